@@ -1,0 +1,113 @@
+#pragma once
+// The integration language: a document says how one buyer is talked to; render and interpret are pure
+// functions over it. The document's JSON form is published as resources/schemas/integration-1.schema.json.
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "domain/json/value.h"
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bourse::domain {
+
+enum class StepKind { Auth, Lookup, Ping, Post, Status, NotifyWin, NotifyLoss, Callback };
+std::string_view name(StepKind step);
+std::optional<StepKind> stepKindFromName(std::string_view name);
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+/// Case-insensitive; nullptr when absent.
+const std::string *findHeader(const Headers &headers, std::string_view name);
+
+/// A request ready for the wire. Headers are complete and in wire order, Host and Content-Length included.
+struct RenderedRequest {
+    std::string method;
+    std::string url; ///< absolute
+    Headers headers;
+    std::string body;
+};
+/// `METHOD URL` CRLF headers CRLF body: what `bourse-node render` prints.
+std::string toWireText(const RenderedRequest &request);
+
+struct BuyerResponse {
+    int status = 200;
+    Headers headers;
+    std::string body;
+};
+/// Reads a raw HTTP response, or takes the text as a body with status 200 if it does not start with "HTTP/".
+/// Code "invalid_response" for a broken head.
+Result<BuyerResponse> parseRawResponse(std::string_view text);
+
+enum class Reading { Accepted, Rejected, Duplicate, Capped, Error, Pending, Unrecognised };
+std::string_view name(Reading reading);
+
+struct ReadBid {
+    std::string id;
+    Money price;
+};
+
+/// What interpret makes of an answer.
+struct Interpretation {
+    Reading outcome = Reading::Unrecognised;
+    std::optional<Money> price; ///< exact, in the currency of the answer or of the document
+    std::vector<ReadBid> bids;
+    std::map<std::string, std::string> carried;                ///< ids for later steps, as read
+    std::optional<std::pair<std::string, std::string>> reason; ///< our code, the buyer's text
+    std::optional<std::string> redirect;
+    std::optional<std::string> expiresAt;
+    std::string rule; ///< id of the rule that decided; empty if none did
+};
+/// The JSON that `bourse-node interpret` prints (contracts).
+std::string toJson(const Interpretation &reading);
+
+struct RenderInput {
+    const Object *lead = nullptr; ///< normalised, groups nested
+    const std::map<std::string, std::string> *carried = nullptr;
+    /// Missing secrets print {{name}}; where a signature needs one it is an error ("missing_secret").
+    const std::map<std::string, Secret> *secrets = nullptr;
+    UtcTime time{};
+    bool live = false;      ///< environment: live, else test
+    std::uint64_t seed = 0; ///< fixes nonces and UUIDs
+    /// True where the request will really be sent: a missing secret is then an error anywhere
+    /// ("missing_secret").
+    bool secretsRequired = false;
+};
+
+/// A compiled integration: immutable, shared between threads.
+class Integration {
+  public:
+    virtual ~Integration() = default;
+    /// Reads and compiles a document. Every problem at once: code, field (path in the document), rule,
+    /// message. Unknown keys ("unknown_key") and newer versions ("unsupported_version") are refused.
+    static Result<std::shared_ptr<const Integration>> fromValue(const Value &document);
+    static Result<std::shared_ptr<const Integration>> fromJson(std::string_view text);
+
+    virtual const std::string &slug() const = 0;
+    virtual const std::string &label() const = 0;
+    /// The document, canonical: what export writes.
+    virtual const Value &document() const = 0;
+    virtual bool hasStep(StepKind step) const = 0;
+    /// The step's own total time limit, if it sets one.
+    virtual std::optional<Micros> timeLimit(StepKind step) const = 0;
+    virtual Currency currency() const = 0;
+    /// True if the buyer declared that a re-sent post with the same key is safe.
+    virtual bool declaresIdempotentPost() const = 0;
+    /// Names of the secrets the document refers to.
+    virtual std::vector<std::string> secretNames() const = 0;
+    /// The lead fields that the step sends (schema keys).
+    virtual std::vector<std::string> fieldsSent(StepKind step) const = 0;
+
+    /// Pure: the same input gives the same bytes. Errors: no_such_step, no_endpoint, refused_lead (an
+    /// on-empty rule), missing_secret, transform failures with the row's target as field, header_injection,
+    /// invalid_url.
+    virtual Result<RenderedRequest> render(StepKind step, const RenderInput &input) const = 0;
+    /// Pure, never fails: what cannot be read is Unrecognised with a reason.
+    virtual Interpretation interpret(StepKind step, const BuyerResponse &response) const = 0;
+};
+
+} // namespace bourse::domain

@@ -1,0 +1,316 @@
+#pragma once
+// The render plan: what a document's rows become once, so that rendering walks no document and compiles no
+// pattern.
+#include "domain/integration/documentreader.h"
+#include "domain/integration/integration.h"
+#include "domain/integration/regex.h"
+#include "domain/integration/wiretext.h"
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace bourse::domain {
+
+/// One value on its way from a source through transforms to its target.
+class Cell {
+  public:
+    enum class Kind : std::uint8_t { Missing, Null, Text, Number, Boolean, Structure };
+
+    Cell() = default;
+    Cell(const Cell &) = delete;
+    Cell &operator=(const Cell &) = delete;
+
+    Kind kind() const { return m_kind; }
+    /// Missing, null, or text of no length.
+    bool isEmpty() const;
+    bool isScalar() const { return m_kind >= Kind::Text && m_kind <= Kind::Boolean; }
+    /// The text of a scalar, else "".
+    std::string_view text() const { return m_isOwned ? std::string_view(m_owned) : m_view; }
+    const Value *structure() const { return m_structure; }
+
+    void clear();
+    void setNull();
+    /// The text must outlive the cell's use: the lead's, the document's or a carried value's own.
+    void setView(Kind kind, std::string_view text);
+    void setOwned(Kind kind, std::string text);
+    /// The value must outlive the cell's use.
+    void setValue(const Value &value);
+    /// Another type for the same text.
+    void setKind(Kind kind) { m_kind = kind; }
+    /// The secret that was asked for and is not there; its place is marked {{name}}.
+    const std::string *missingSecret() const { return m_missingSecret; }
+    void setMissingSecret(const std::string *name) { m_missingSecret = name; }
+
+  private:
+    Kind m_kind = Kind::Missing;
+    bool m_isOwned = false;
+    std::string_view m_view;
+    std::string m_owned;
+    const Value *m_structure = nullptr;
+    const std::string *m_missingSecret = nullptr;
+};
+
+/// What the request looks like so far; a signature's recipe reads it.
+struct RequestSoFar {
+    std::string_view method;
+    std::string_view path;  ///< without the query
+    std::string_view query; ///< without the '?'
+    std::string_view host;
+    std::string_view body;
+};
+
+/// One rendering: its input, looked-up lead fields, and the first problem.
+struct RenderContext {
+    const RenderInput &input;
+    StepKind step;
+    const std::vector<const Value *> &fields; ///< by slot, nullptr where the lead has none
+    const std::vector<Value> &variables;      ///< of the environment, by slot
+    const RequestSoFar *request = nullptr;
+    Error problem{};
+
+    /// From the seed alone, so that a header and the signature over it see the same nonce.
+    std::uint64_t random(std::uint64_t n) const;
+    bool fail(std::string code, std::string rule, std::string message);
+};
+
+/// Where a value comes from.
+class RowSource {
+  public:
+    virtual ~RowSource() = default;
+    /// False if it cannot be had at all; the context then holds the problem. A value that is not there is no
+    /// problem: the cell is Missing.
+    virtual bool read(RenderContext &context, Cell &cell) const = 0;
+};
+
+/// One link of a chain. Missing and null values pass by, unless handlesEmpty().
+class Transform {
+  public:
+    virtual ~Transform() = default;
+    /// False with `problem` set (code, rule, message) if the value cannot be transformed. `context` is null
+    /// where an answer is read.
+    virtual bool apply(Cell &cell, RenderContext *context, Error &problem) const = 0;
+    virtual bool handlesEmpty() const { return false; }
+};
+using Transforms = std::vector<std::unique_ptr<Transform>>;
+bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem);
+
+/// Compares one read value with what the document says; used by conditions and by response rules.
+class Test {
+  public:
+    enum class Op {
+        Exists,
+        Missing,
+        Empty,
+        NotEmpty,
+        Equals,
+        EqualsCi,
+        NotEquals,
+        Contains,
+        ContainsCi,
+        StartsWith,
+        StartsWithCi,
+        EndsWith,
+        Matches,
+        In,
+        InCi,
+        Greater,
+        GreaterOrEqual,
+        Less,
+        LessOrEqual
+    };
+    /// Takes "op", "value" and "ignore_case" from the reader.
+    static Test compile(ObjectReader &reader);
+    /// `present` is false where nothing was found or it is null.
+    bool holds(bool present, std::string_view text) const;
+
+  private:
+    Op m_op = Op::Exists;
+    std::vector<std::string> m_values;
+    std::optional<Regex> m_pattern;
+    std::optional<std::int64_t> m_bound; ///< micro-units
+};
+
+/// all / any / not over leaves of either kind.
+template <class L> struct ConditionTree {
+    enum class Kind { Leaf, All, Any, Not } kind = Kind::Leaf;
+    std::vector<ConditionTree> children;
+    std::shared_ptr<L> leaf;
+
+    template <class Judge> bool holds(const Judge &judge) const
+    {
+        switch (kind) {
+        case Kind::Leaf:
+            return leaf && judge(*leaf);
+        case Kind::All:
+            for (const ConditionTree &child : children)
+                if (!child.holds(judge))
+                    return false;
+            return true;
+        case Kind::Any:
+            for (const ConditionTree &child : children)
+                if (child.holds(judge))
+                    return true;
+            return false;
+        case Kind::Not:
+            return !children.front().holds(judge);
+        }
+        return false;
+    }
+};
+
+/// Reads {"all":[…]}, {"any":[…]}, {"not":{…}} or a leaf, at most 16 levels deep.
+template <class Leaf>
+ConditionTree<Leaf> compileCondition(const Value &value, const std::string &path, Problems &problems,
+                                     const std::function<std::shared_ptr<Leaf>(ObjectReader &)> &leaf,
+                                     int depth = 0)
+{
+    using Tree = ConditionTree<Leaf>;
+    Tree tree;
+    ObjectReader reader(value, path, problems);
+    if (depth > 16) {
+        problems.add("too_deep", path, "max_depth 16", "The condition is nested too deeply.");
+        return tree;
+    }
+    const auto members = [&](const char *key, typename Tree::Kind kind) {
+        tree.kind = kind;
+        if (const Array *list = reader.array(key)) {
+            for (std::size_t i = 0; i < list->size(); ++i)
+                tree.children.push_back(
+                    compileCondition<Leaf>((*list)[i], reader.pathOf(key) + '[' + std::to_string(i) + ']',
+                                           problems, leaf, depth + 1));
+            if (list->empty())
+                problems.add("required", reader.pathOf(key), "at least one",
+                             "The list of conditions is empty.");
+        }
+    };
+    if (reader.isObject() && value.find("all")) {
+        members("all", Tree::Kind::All);
+    } else if (reader.isObject() && value.find("any")) {
+        members("any", Tree::Kind::Any);
+    } else if (reader.isObject() && value.find("not")) {
+        tree.kind = Tree::Kind::Not;
+        tree.children.push_back(
+            compileCondition<Leaf>(*reader.get("not"), reader.pathOf("not"), problems, leaf, depth + 1));
+    } else if (reader.isObject()) {
+        tree.leaf = leaf(reader);
+    }
+    reader.finish();
+    return tree;
+}
+
+struct RenderLeaf {
+    std::unique_ptr<RowSource> source;
+    Transforms transforms;
+    Test test;
+};
+using RenderCondition = ConditionTree<RenderLeaf>;
+
+/// What the compiler knows about the whole document.
+struct CompileContext {
+    Problems &problems;
+    std::unordered_map<std::string, std::size_t> fieldSlots; ///< top-level lead field → slot
+    std::vector<std::string> variableNames;
+    std::map<std::string, Object> tables;
+    std::set<std::string> secrets;
+    std::set<std::string> *fieldsSent = nullptr; ///< of the step being compiled
+    int depth = 0;                               ///< of sources within sources
+
+    std::size_t slotOf(const std::string &field);
+    std::optional<std::size_t> variableSlot(std::string_view name) const;
+};
+
+/// A mapping row. What it does with an empty value is its on_empty rule.
+class Row {
+  public:
+    enum class OnEmpty { Omit, Empty, Null, Refuse };
+    enum class Result { Write, Omit, Fail };
+
+    /// Takes "source", "transforms", "when", "on_empty", "default" and "note" from the reader. The target is
+    /// the caller's: each kind of body reads it in its own way.
+    static std::unique_ptr<Row> compile(ObjectReader &reader, std::string target, CompileContext &compile);
+    Result evaluate(RenderContext &context, Cell &cell) const;
+    const std::string &target() const { return m_target; }
+
+  private:
+    std::string m_target;
+    std::unique_ptr<RowSource> m_source;
+    Transforms m_transforms;
+    std::optional<RenderCondition> m_when;
+    OnEmpty m_onEmpty = OnEmpty::Omit;
+};
+
+/// {"field":…} | {"constant":…} | {"template":…} | {"carried":…} | {"secret":…} | {"variable":…} |
+/// {"lookup":…} |
+/// {"computed":…} | {"first_of":[…]} | {"body":{…}}.
+std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path,
+                                         CompileContext &compile);
+/// A list of {"do":…}. Without `compile`, transforms that need a lead or a secret are refused.
+Transforms compileTransforms(const Value *list, const std::string &path, Problems &problems,
+                             CompileContext *compile);
+RenderCondition compileRenderCondition(const Value &value, const std::string &path, CompileContext &compile);
+
+/// Text with {{namespace.name | transform}} places; the values are escaped for where the text stands.
+class Template {
+  public:
+    static Template compile(std::string_view text, const std::string &path, CompileContext &compile);
+    /// Values empty or missing leave nothing. Problems as for RowSource::read.
+    bool append(RenderContext &context, Escaping escaping, std::string &out,
+                const std::string **missingSecret = nullptr) const;
+    /// True if no place is in it.
+    bool isConstant() const;
+    /// True if it is one place and nothing else.
+    bool isOnePlace() const;
+    /// True if a lead's or a carried value stands in it.
+    bool usesForeignValues() const { return m_foreign; }
+
+  private:
+    struct Piece {
+        std::string literal;
+        std::shared_ptr<const RowSource> source;
+        std::shared_ptr<const Transforms> transforms;
+    };
+    std::vector<Piece> m_pieces;
+    bool m_foreign = false;
+};
+
+/// A body of one format.
+class BodyPlan {
+  public:
+    virtual ~BodyPlan() = default;
+    /// Appends the body; on failure the context's problem has the row's target as its field.
+    virtual bool append(RenderContext &context, std::string &out) const = 0;
+    const std::string &contentType() const { return m_contentType; }
+
+  protected:
+    std::string m_contentType;
+};
+/// {"format":"json|form|xml|text|none", "content_type":…, "rows":[…], …}
+std::unique_ptr<BodyPlan> compileBody(const Value &value, const std::string &path, CompileContext &compile);
+/// Rows as a query or form; `percentSpaces` writes a space as %20.
+std::unique_ptr<BodyPlan> compileFormRows(const Array &rows, const std::string &path, bool percentSpaces,
+                                          CompileContext &compile);
+std::unique_ptr<BodyPlan> compileJsonBody(ObjectReader &reader, CompileContext &compile);
+std::unique_ptr<BodyPlan> compileXmlBody(ObjectReader &reader, CompileContext &compile);
+
+/// A dotted path with indexes and quoted names: `lead.contact['e.mail']`, `drivers[0].name`.
+struct PathStep {
+    std::string name;
+    std::size_t index = 0;
+    bool isIndex = false;
+    bool operator==(const PathStep &) const = default;
+};
+Result<std::vector<PathStep>> parseTargetPath(std::string_view text);
+
+/// Appends a cell's text in the escaping; the mark of a missing secret stays readable.
+bool appendCell(const Cell &cell, Escaping escaping, std::string &out);
+
+/// Reads an amount or number as people and programs write it: "$1,234.50", "USD 31", "1.25e1". Micro-units;
+/// digits beyond six decimals are cut off. No value where it is not plainly one number.
+std::optional<std::int64_t> readMicros(std::string_view text);
+
+} // namespace bourse::domain

@@ -1,0 +1,300 @@
+// The sources of an answer's parts.
+#include "domain/integration/answer.h"
+#include "domain/integration/response.h"
+#include "domain/json/json.h"
+
+namespace bourse::domain {
+namespace {
+
+void appendDecoded(std::string_view text, std::string &out)
+{
+    const auto hex = [](char c) {
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                      : -1;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '+') {
+            out += ' ';
+        } else if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
+            out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+            i += 2;
+        } else {
+            out += text[i];
+        }
+    }
+}
+
+} // namespace
+
+std::string_view trimmedText(std::string_view text)
+{
+    while (!text.empty() && (text.front() == ' ' || (text.front() >= '\t' && text.front() <= '\r')))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || (text.back() >= '\t' && text.back() <= '\r')))
+        text.remove_suffix(1);
+    return text;
+}
+
+Answer::Answer(const BuyerResponse &response, std::string_view body, bool trailingGarbage)
+    : m_response(response), m_body(body), m_trailingGarbage(trailingGarbage)
+{
+    if (m_body.starts_with("\xEF\xBB\xBF"))
+        m_body.remove_prefix(3);
+}
+
+const Value *Answer::json()
+{
+    if (!m_jsonTried) {
+        m_jsonTried = true;
+        if (m_trailingGarbage) {
+            auto parsed = parseJsonPrefix(m_body);
+            if (parsed)
+                m_json = std::move(parsed->first);
+            else
+                m_problem = parsed.error();
+        } else {
+            auto parsed = parseJson(m_body);
+            if (parsed)
+                m_json = std::move(*parsed);
+            else
+                m_problem = parsed.error();
+        }
+    }
+    return m_json ? &*m_json : nullptr;
+}
+
+const XmlTree *Answer::xml()
+{
+    if (!m_xmlTried) {
+        m_xmlTried = true;
+        auto parsed = XmlTree::parse(m_body);
+        if (parsed)
+            m_xml = std::move(*parsed);
+        else
+            m_problem = parsed.error();
+    }
+    return m_xml ? &*m_xml : nullptr;
+}
+
+std::optional<Reader> Reader::compile(const Value &value, const std::string &path, Problems &problems)
+{
+    const std::size_t before = problems.size();
+    ObjectReader in(value, path, problems);
+    if (!in.isObject())
+        return std::nullopt;
+    Reader reader;
+    const auto taken = [&](auto compiled, const char *key, auto &into) {
+        if (compiled)
+            into = *compiled;
+        else
+            problems.take(compiled.errors(), in.pathOf(key));
+    };
+    if (value.find("json")) {
+        reader.m_kind = Kind::Json;
+        taken(JsonPath::compile(in.text("json")), "json", reader.m_json);
+    } else if (value.find("xpath")) {
+        reader.m_kind = Kind::Xml;
+        taken(XPath::compile(in.text("xpath")), "xpath", reader.m_xml);
+    } else if (value.find("header")) {
+        reader.m_kind = Kind::Header;
+        reader.m_name = in.requireText("header");
+    } else if (value.find("http")) {
+        reader.m_kind = Kind::Status;
+        in.choice("http", {"status"});
+    } else if (value.find("text")) {
+        reader.m_kind = Kind::Text;
+        in.choice("text", {"body"});
+    } else if (value.find("regex")) {
+        reader.m_kind = Kind::Regex;
+        const bool ignoreCase = in.boolean("ignore_case", false);
+        taken(Regex::compile(in.text("regex"), ignoreCase), "regex", reader.m_regex);
+        const auto groups = static_cast<std::int64_t>(reader.m_regex ? reader.m_regex->groupCount() : 0);
+        reader.m_index = in.integer("group", groups > 0 ? 1 : 0, 0, 99);
+        if (reader.m_regex && reader.m_index > groups)
+            problems.add("no_such_group", in.pathOf("group"), "0 to " + std::to_string(groups),
+                         "The pattern has no such group.");
+    } else if (value.find("delimited")) {
+        reader.m_kind = Kind::Delimited;
+        reader.m_name = in.requireText("delimited");
+        reader.m_index = in.integer("index", 0, -1'000, 1'000);
+    } else if (value.find("pair")) {
+        reader.m_kind = Kind::Pair;
+        reader.m_name = in.requireText("pair");
+    } else {
+        problems.add("required", path, "json, xpath, header, http, text, regex, delimited or pair",
+                     "The source names no part of the answer.");
+    }
+    if (const Value *inner = in.get("inner")) {
+        if (path.size() > 512)
+            problems.add("too_deep", path, "nesting", "Sources are nested too deeply.");
+        else if (auto compiled = compile(*inner, in.pathOf("inner"), problems))
+            reader.m_inner = std::make_shared<const Reader>(std::move(*compiled));
+    }
+    in.finish();
+    if (problems.size() > before)
+        return std::nullopt;
+    return reader;
+}
+
+void Reader::read(const Spot &spot, std::vector<std::string> &out) const
+{
+    if (!m_inner) {
+        readOuter(spot, out);
+        return;
+    }
+    std::vector<std::string> texts;
+    readOuter(spot, texts);
+    for (const std::string &text : texts) {
+        Answer inside(spot.answer->response(), text, true);
+        m_inner->read(Spot{&inside, nullptr, {}}, out);
+    }
+}
+
+void Reader::readOuter(const Spot &spot, std::vector<std::string> &out) const
+{
+    const std::string_view body = spot.answer->body();
+    const auto add = [&out](const Value &value) {
+        if (value.isArray() || value.isObject())
+            out.push_back(writeJson(value));
+        else if (!value.isNull())
+            out.push_back(value.toText());
+    };
+    switch (m_kind) {
+    case Kind::Json:
+        if (const Value *root = spot.json ? spot.json : spot.answer->json())
+            for (const Value *node : m_json->select(*root))
+                add(*node);
+        break;
+    case Kind::Xml:
+        if (spot.xml) {
+            for (std::string &text : m_xml->texts(spot.xml))
+                out.push_back(std::move(text));
+        } else if (const XmlTree *tree = spot.answer->xml()) {
+            for (std::string &text : m_xml->texts(tree->document()))
+                out.push_back(std::move(text));
+        }
+        break;
+    case Kind::Header:
+        if (const std::string *value = findHeader(spot.answer->response().headers, m_name))
+            out.push_back(*value);
+        break;
+    case Kind::Status:
+        out.push_back(std::to_string(spot.answer->response().status));
+        break;
+    case Kind::Text:
+        out.emplace_back(body);
+        break;
+    case Kind::Regex:
+        if (const auto match = m_regex->find(body); match.ok() && match->has_value())
+            out.emplace_back((**match).groups[static_cast<std::size_t>(m_index)]);
+        break;
+    case Kind::Delimited: {
+        std::vector<std::string_view> parts;
+        std::string_view rest = trimmedText(body);
+        for (std::size_t hit = rest.find(m_name); hit != std::string_view::npos; hit = rest.find(m_name)) {
+            parts.push_back(rest.substr(0, hit));
+            rest.remove_prefix(hit + m_name.size());
+        }
+        parts.push_back(rest);
+        const auto count = static_cast<std::int64_t>(parts.size());
+        const std::int64_t at = m_index < 0 ? count + m_index : m_index;
+        if (at >= 0 && at < count)
+            out.emplace_back(trimmedText(parts[static_cast<std::size_t>(at)]));
+        break;
+    }
+    case Kind::Pair: {
+        std::string_view rest = trimmedText(body);
+        while (!rest.empty()) {
+            const std::size_t end = std::min(rest.find_first_of("&\n"), rest.size());
+            const std::string_view pair = rest.substr(0, end);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+            const std::size_t equals = pair.find('=');
+            if (equals == std::string_view::npos)
+                continue;
+            std::string key;
+            appendDecoded(trimmedText(pair.substr(0, equals)), key);
+            if (key != m_name)
+                continue;
+            std::string value;
+            appendDecoded(trimmedText(pair.substr(equals + 1)), value);
+            out.push_back(std::move(value));
+        }
+        break;
+    }
+    }
+}
+
+std::vector<Spot> Reader::nodes(const Spot &spot) const
+{
+    std::vector<Spot> out;
+    if (m_kind == Kind::Json) {
+        if (const Value *root = spot.json ? spot.json : spot.answer->json())
+            for (const Value *node : m_json->select(*root))
+                out.push_back({spot.answer, node, {}});
+    } else if (m_kind == Kind::Xml) {
+        if (const XmlTree *tree = spot.answer->xml())
+            for (const pugi::xml_node &node : m_xml->nodes(spot.xml ? spot.xml : tree->document()))
+                out.push_back({spot.answer, nullptr, node});
+    }
+    return out;
+}
+
+ValueReader ValueReader::compile(const Value &value, const std::string &path, Problems &problems)
+{
+    ValueReader reader;
+    const auto way = [&](const Value &item, const std::string &itemPath) {
+        ObjectReader in(item, itemPath, problems);
+        if (!in.isObject())
+            return;
+        const Value *source = in.require("source");
+        auto transforms = std::make_shared<const Transforms>(
+            compileTransforms(in.get("transforms"), in.pathOf("transforms"), problems, nullptr));
+        in.finish();
+        if (!source)
+            return;
+        if (auto compiled = Reader::compile(*source, in.pathOf("source"), problems))
+            reader.m_ways.push_back({std::move(*compiled), std::move(transforms)});
+    };
+    if (const Array *list = value.asArray()) {
+        for (std::size_t i = 0; i < list->size(); ++i)
+            way((*list)[i], path + '[' + std::to_string(i) + ']');
+    } else {
+        way(value, path);
+    }
+    return reader;
+}
+
+std::vector<std::string> ValueReader::all(const Spot &spot) const
+{
+    for (const Way &way : m_ways) {
+        std::vector<std::string> found;
+        way.reader.read(spot, found);
+        std::vector<std::string> out;
+        for (const std::string &text : found) {
+            std::string_view plain = trimmedText(text);
+            if (way.transforms->empty()) {
+                if (!plain.empty())
+                    out.emplace_back(plain);
+                continue;
+            }
+            Cell cell;
+            Error ignored; // a value that cannot be transformed was not found
+            cell.setView(Cell::Kind::Text, plain);
+            if (applyAll(*way.transforms, cell, nullptr, ignored) && !cell.text().empty())
+                out.emplace_back(cell.text());
+        }
+        if (!out.empty())
+            return out;
+    }
+    return {};
+}
+
+std::string ValueReader::first(const Spot &spot) const
+{
+    auto found = all(spot);
+    return found.empty() ? std::string() : std::move(found.front());
+}
+
+} // namespace bourse::domain

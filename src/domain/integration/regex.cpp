@@ -1,0 +1,93 @@
+#include "domain/integration/regex.h"
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+namespace bourse::domain {
+namespace {
+// Enough for any rule that reads an answer, and a bound of some tens of milliseconds for one that does not.
+constexpr std::uint32_t kMatchLimit = 500'000;
+constexpr std::uint32_t kDepthLimit = 5'000;
+constexpr std::uint32_t kHeapLimitKiB = 4'096;
+constexpr std::size_t kMaxPattern = 4'096;
+
+struct MatchDataFree {
+    void operator()(pcre2_match_data *data) const { pcre2_match_data_free(data); }
+};
+} // namespace
+
+struct Regex::Code {
+    pcre2_code *code = nullptr;
+    pcre2_match_context *context = nullptr;
+    Code() = default;
+    Code(const Code &) = delete;
+    Code &operator=(const Code &) = delete;
+    ~Code()
+    {
+        pcre2_match_context_free(context);
+        pcre2_code_free(code);
+    }
+};
+
+Result<Regex> Regex::compile(std::string_view pattern, bool ignoreCase)
+{
+    if (pattern.empty() || pattern.size() > kMaxPattern)
+        return Error{"invalid_pattern", {}, "1 to 4096 bytes", "The pattern is empty or too long."};
+    auto code = std::make_shared<Code>();
+    int failure = 0;
+    PCRE2_SIZE at = 0;
+    const std::uint32_t options =
+        PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | (ignoreCase ? PCRE2_CASELESS : 0u);
+    code->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options,
+                               &failure, &at, nullptr);
+    if (!code->code) {
+        PCRE2_UCHAR text[160];
+        pcre2_get_error_message(failure, text, sizeof text);
+        return Error{"invalid_pattern",
+                     {},
+                     "PCRE2",
+                     "The pattern is wrong at character " + std::to_string(at + 1) + ": " +
+                         reinterpret_cast<const char *>(text) + "."};
+    }
+    code->context = pcre2_match_context_create(nullptr);
+    pcre2_set_match_limit(code->context, kMatchLimit);
+    pcre2_set_depth_limit(code->context, kDepthLimit);
+    pcre2_set_heap_limit(code->context, kHeapLimitKiB);
+    return Regex(std::move(code));
+}
+
+Result<std::optional<Regex::Match>> Regex::find(std::string_view text, std::size_t from) const
+{
+    const std::unique_ptr<pcre2_match_data, MatchDataFree> data(
+        pcre2_match_data_create_from_pattern(m_code->code, nullptr));
+    const int found = pcre2_match(m_code->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from,
+                                  0, data.get(), m_code->context);
+    if (found == PCRE2_ERROR_NOMATCH)
+        return std::optional<Match>();
+    if (found < 0)
+        return Error{"regex_limit", {}, "match limits", "The pattern needs too many steps on this text."};
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data.get());
+    Match match;
+    match.begin = ends[0];
+    match.end = ends[1];
+    match.groups.resize(groupCount() + 1);
+    for (int i = 0; i < found; ++i)
+        if (ends[2 * i] != PCRE2_UNSET && ends[2 * i] <= ends[2 * i + 1])
+            match.groups[static_cast<std::size_t>(i)] =
+                text.substr(ends[2 * i], ends[2 * i + 1] - ends[2 * i]);
+    return std::optional<Match>(std::move(match));
+}
+
+bool Regex::matches(std::string_view text) const
+{
+    const auto match = find(text);
+    return match.ok() && match->has_value();
+}
+
+std::size_t Regex::groupCount() const
+{
+    std::uint32_t count = 0;
+    pcre2_pattern_info(m_code->code, PCRE2_INFO_CAPTURECOUNT, &count);
+    return count;
+}
+
+} // namespace bourse::domain

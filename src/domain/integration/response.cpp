@@ -1,0 +1,361 @@
+#include "domain/integration/response.h"
+#include "domain/integration/answer.h"
+#include "domain/lead/reason.h"
+#include <algorithm>
+
+namespace bourse::domain {
+namespace {
+
+constexpr std::size_t kReasonBytes = 200;
+constexpr std::size_t kMaxBids = 1'000;
+
+std::optional<Reading> readingFromName(std::string_view text)
+{
+    for (const Reading reading : {Reading::Accepted, Reading::Rejected, Reading::Duplicate, Reading::Capped,
+                                  Reading::Error, Reading::Pending, Reading::Unrecognised})
+        if (name(reading) == text)
+            return reading;
+    return std::nullopt;
+}
+
+std::string_view defaultCode(Reading reading)
+{
+    switch (reading) {
+    case Reading::Accepted:
+        return {};
+    case Reading::Rejected:
+        return reason::buyerRejected;
+    case Reading::Duplicate:
+        return reason::buyerDuplicate;
+    case Reading::Capped:
+        return reason::buyerCapped;
+    case Reading::Error:
+        return reason::buyerError;
+    case Reading::Pending:
+        return reason::buyerPending;
+    case Reading::Unrecognised:
+        break;
+    }
+    return reason::unrecognisedAnswer;
+}
+
+/// At most 200 bytes, never half a character, no control characters.
+std::string shortened(std::string text)
+{
+    for (char &c : text)
+        if (static_cast<unsigned char>(c) < 0x20)
+            c = ' ';
+    if (text.size() > kReasonBytes) {
+        std::size_t end = kReasonBytes;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+            --end;
+        text.resize(end);
+    }
+    return text;
+}
+
+void checkCode(const std::string &code, const std::string &path, Problems &problems)
+{
+    const auto &known = reasons();
+    if (!code.empty() &&
+        std::none_of(known.begin(), known.end(), [&](const ReasonInfo &info) { return info.code == code; }))
+        problems.add("not_a_choice", path, "a reason code of the table",
+                     "\"" + code + "\" is not one of our reason codes.");
+}
+
+bool asksForStatus(const ConditionTree<AnswerLeaf> &tree)
+{
+    if (tree.leaf && tree.leaf->reader.kind() == Reader::Kind::Status)
+        return true;
+    return std::any_of(tree.children.begin(), tree.children.end(), asksForStatus);
+}
+
+bool leafHolds(const AnswerLeaf &leaf, const Spot &spot)
+{
+    std::vector<std::string> found;
+    leaf.reader.read(spot, found);
+    if (found.empty())
+        return leaf.test.holds(false, {});
+    return std::any_of(found.begin(), found.end(), [&](const std::string &text) {
+        // Indented XML and line ends are not part of a word.
+        const std::string_view plain = trimmedText(text);
+        if (leaf.transforms.empty())
+            return leaf.test.holds(true, plain);
+        Cell cell;
+        Error ignored;
+        cell.setView(Cell::Kind::Text, plain);
+        return applyAll(leaf.transforms, cell, nullptr, ignored) &&
+               leaf.test.holds(!cell.isEmpty(), cell.text());
+    });
+}
+
+std::optional<Money> readMoney(const std::string &text, Currency currency)
+{
+    const auto micros = readMicros(text);
+    if (!micros || *micros < 0)
+        return std::nullopt;
+    return Money(*micros, currency);
+}
+
+std::vector<std::pair<std::string, ValueReader>> compileNamed(ObjectReader &in, std::string_view key,
+                                                              Problems &problems)
+{
+    std::vector<std::pair<std::string, ValueReader>> out;
+    if (const Object *members = in.object(key))
+        for (const Member &member : *members)
+            out.emplace_back(member.first, ValueReader::compile(
+                                               member.second, in.pathOf(key) + '.' + member.first, problems));
+    return out;
+}
+
+} // namespace
+
+Extraction Extraction::compile(const Value &value, const std::string &path, Problems &problems)
+{
+    Extraction out;
+    ObjectReader in(value, path, problems);
+    const auto optional = [&](const char *key, ValueReader &into) {
+        if (const Value *given = in.get(key))
+            into = ValueReader::compile(*given, in.pathOf(key), problems);
+    };
+    optional("price", out.price);
+    optional("currency", out.currency);
+    optional("redirect", out.redirect);
+    optional("expires_at", out.expiresAt);
+    out.carried = compileNamed(in, "carried", problems);
+    if (const Value *bids = in.get("bids")) {
+        ObjectReader bidsIn(*bids, in.pathOf("bids"), problems);
+        if (const Value *each = bidsIn.require("each")) {
+            out.bidsEach = Reader::compile(*each, bidsIn.pathOf("each"), problems);
+            if (out.bidsEach && out.bidsEach->kind() != Reader::Kind::Json &&
+                out.bidsEach->kind() != Reader::Kind::Xml)
+                problems.add("not_a_choice", bidsIn.pathOf("each"), "json or xpath",
+                             "A list of bids is found by json or xpath.");
+        }
+        if (const Value *id = bidsIn.get("id"))
+            out.bidId = ValueReader::compile(*id, bidsIn.pathOf("id"), problems);
+        if (const Value *price = bidsIn.require("price"))
+            out.bidPrice = ValueReader::compile(*price, bidsIn.pathOf("price"), problems);
+        out.chooseMax = bidsIn.choice("choose", {"max", "first"}) == "max";
+        out.bidCarried = compileNamed(bidsIn, "carried", problems);
+        bidsIn.finish();
+    }
+    if (const Value *given = in.get("reason")) {
+        if (const Object *object = given->asObject()) {
+            // the ways to the text, and how several texts become one
+            ObjectReader reasonIn(*given, in.pathOf("reason"), problems);
+            out.reasonSeparator = reasonIn.text("separator", ", ");
+            out.reasonSorted = reasonIn.boolean("sorted", false);
+            out.reasonDefault = reasonIn.text("default");
+            Object way;
+            for (const char *key : {"source", "transforms"})
+                if (reasonIn.get(key))
+                    way.append(key, *object->find(key));
+            const Value *ways = reasonIn.get("first_of");
+            reasonIn.finish();
+            if (ways)
+                out.reason = ValueReader::compile(*ways, reasonIn.pathOf("first_of"), problems);
+            else if (!way.empty() || out.reasonDefault.empty())
+                out.reason = ValueReader::compile(Value(std::move(way)), in.pathOf("reason"), problems);
+        } else {
+            problems.add("wrong_type", in.pathOf("reason"), "object", "An object is expected here.");
+        }
+    }
+    in.finish();
+    return out;
+}
+
+Extraction Extraction::over(const Extraction &general) const
+{
+    Extraction out = general;
+    if (price.isSet())
+        out.price = price;
+    if (currency.isSet())
+        out.currency = currency;
+    if (bidsEach) {
+        out.bidsEach = bidsEach;
+        out.bidId = bidId;
+        out.bidPrice = bidPrice;
+        out.chooseMax = chooseMax;
+        out.bidCarried = bidCarried;
+    }
+    for (const auto &[key, reader] : carried) {
+        const auto known = std::find_if(out.carried.begin(), out.carried.end(),
+                                        [&key = key](const auto &pair) { return pair.first == key; });
+        if (known == out.carried.end())
+            out.carried.emplace_back(key, reader);
+        else
+            known->second = reader;
+    }
+    if (reason.isSet() || !reasonDefault.empty()) {
+        out.reason = reason;
+        out.reasonSeparator = reasonSeparator;
+        out.reasonSorted = reasonSorted;
+        out.reasonDefault = reasonDefault;
+    }
+    if (redirect.isSet())
+        out.redirect = redirect;
+    if (expiresAt.isSet())
+        out.expiresAt = expiresAt;
+    return out;
+}
+
+std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const std::string &path,
+                                                    Problems &problems)
+{
+    auto plan = std::make_unique<ResponsePlan>();
+    ObjectReader in(value, path, problems);
+    plan->m_trailingGarbage = in.boolean("trailing_garbage", false);
+    in.text("note");
+    Extraction general;
+    if (const Value *extract = in.get("extract"))
+        general = Extraction::compile(*extract, in.pathOf("extract"), problems);
+    if (const Array *list = in.array("reasons")) {
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            ObjectReader entry((*list)[i], in.pathOf("reasons") + '[' + std::to_string(i) + ']', problems);
+            ReasonRule rule;
+            rule.test = Test::compile(entry);
+            rule.code = entry.requireText("code");
+            checkCode(rule.code, entry.pathOf("code"), problems);
+            entry.finish();
+            plan->m_reasons.push_back(std::move(rule));
+        }
+    }
+    in.require("rules");
+    const Array *rules = in.array("rules");
+    std::set<std::string> ids;
+    for (std::size_t i = 0; rules && i < rules->size(); ++i) {
+        ObjectReader entry((*rules)[i], in.pathOf("rules") + '[' + std::to_string(i) + ']', problems);
+        if (!entry.isObject())
+            continue;
+        Rule rule;
+        rule.id = entry.requireText("id");
+        if (!rule.id.empty() && !ids.insert(rule.id).second)
+            problems.add("duplicate_id", entry.pathOf("id"), "unique ids",
+                         "Another rule has the id \"" + rule.id + "\".");
+        entry.text("note");
+        const std::string outcome = entry.requireText("outcome");
+        if (const auto reading = readingFromName(outcome))
+            rule.outcome = *reading;
+        else if (!outcome.empty())
+            problems.add("not_a_choice", entry.pathOf("outcome"),
+                         "accepted, rejected, duplicate, capped, error, pending, unrecognised",
+                         "\"" + outcome + "\" is not an outcome.");
+        rule.onServerError = entry.boolean("on_5xx", false);
+        rule.reasonCode = entry.text("reason_code");
+        checkCode(rule.reasonCode, entry.pathOf("reason_code"), problems);
+        if (const Value *when = entry.get("when")) {
+            rule.when = compileCondition<AnswerLeaf>(
+                *when, entry.pathOf("when"), problems, [&problems](ObjectReader &reader) {
+                    std::shared_ptr<AnswerLeaf> leaf;
+                    const Value *source = reader.require("source");
+                    Transforms transforms = compileTransforms(reader.get("transforms"),
+                                                              reader.pathOf("transforms"), problems, nullptr);
+                    Test test = Test::compile(reader);
+                    if (source)
+                        if (auto compiled = Reader::compile(*source, reader.pathOf("source"), problems))
+                            leaf = std::make_shared<AnswerLeaf>(
+                                AnswerLeaf{std::move(*compiled), std::move(transforms), std::move(test)});
+                    return leaf;
+                });
+            rule.readsStatus = asksForStatus(*rule.when);
+        }
+        Extraction own;
+        if (const Value *extract = entry.get("extract"))
+            own = Extraction::compile(*extract, entry.pathOf("extract"), problems);
+        rule.extraction = own.over(general);
+        entry.finish();
+        plan->m_rules.push_back(std::move(rule));
+    }
+    if (rules && rules->empty())
+        problems.add("required", in.pathOf("rules"), "at least one rule",
+                     "Without a rule no answer can be read.");
+    in.finish();
+    return plan;
+}
+
+void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency, Interpretation &out) const
+{
+    const Extraction &from = rule.extraction;
+    for (const auto &[key, reader] : from.carried)
+        if (std::string text = reader.first(spot); !text.empty())
+            out.carried.emplace(key, std::move(text));
+    if (std::string text = from.redirect.first(spot); !text.empty())
+        out.redirect = std::move(text);
+    if (std::string text = from.expiresAt.first(spot); !text.empty())
+        out.expiresAt = std::move(text);
+
+    if (rule.outcome == Reading::Accepted || rule.outcome == Reading::Pending) {
+        if (const auto code = Currency::fromCode(from.currency.first(spot)); code.ok())
+            currency = *code;
+        if (from.bidsEach) {
+            std::optional<Spot> chosen;
+            for (const Spot &bid : from.bidsEach->nodes(spot)) {
+                if (out.bids.size() == kMaxBids)
+                    break;
+                auto price = readMoney(from.bidPrice.first(bid), currency);
+                if (!price)
+                    continue; // a bid without a readable price is no bid
+                if (!chosen || (from.chooseMax && price->micros() > out.price->micros())) {
+                    out.price = price;
+                    chosen = bid;
+                }
+                out.bids.push_back({from.bidId.first(bid), *price});
+            }
+            if (chosen)
+                for (const auto &[key, reader] : from.bidCarried)
+                    if (std::string text = reader.first(*chosen); !text.empty())
+                        out.carried.insert_or_assign(key, std::move(text));
+        }
+        if (!out.price)
+            out.price = readMoney(from.price.first(spot), currency);
+    }
+
+    if (rule.outcome == Reading::Accepted)
+        return;
+    std::vector<std::string> texts = from.reason.all(spot);
+    if (from.reasonSorted)
+        std::sort(texts.begin(), texts.end());
+    std::string text;
+    for (const std::string &one : texts)
+        text += (text.empty() ? "" : from.reasonSeparator) + one;
+    if (text.empty())
+        text = from.reasonDefault;
+    std::string code = rule.reasonCode;
+    if (code.empty()) {
+        const auto known = std::find_if(m_reasons.begin(), m_reasons.end(), [&](const ReasonRule &entry) {
+            return entry.test.holds(!text.empty(), text);
+        });
+        code = known != m_reasons.end() ? known->code : std::string(defaultCode(rule.outcome));
+    }
+    out.reason = {std::move(code), shortened(std::move(text))};
+}
+
+Interpretation ResponsePlan::interpret(const BuyerResponse &response, Currency currency) const
+{
+    Interpretation out;
+    Answer answer(response, response.body, m_trailingGarbage);
+    const Spot whole{&answer, nullptr, {}};
+    // A failing server's page may hold any word; only a rule that knows of the failure may read it.
+    const bool serverError = response.status >= 500;
+    for (const Rule &rule : m_rules) {
+        if (serverError && !rule.onServerError && !rule.readsStatus)
+            continue;
+        if (rule.when && !rule.when->holds([&](const AnswerLeaf &leaf) { return leafHolds(leaf, whole); }))
+            continue;
+        out.outcome = rule.outcome;
+        out.rule = rule.id;
+        extract(rule, whole, currency, out);
+        return out;
+    }
+    if (serverError) {
+        out.outcome = Reading::Error;
+        out.reason = {std::string(reason::buyerError), "HTTP " + std::to_string(response.status)};
+        return out;
+    }
+    out.reason = {std::string(reason::unrecognisedAnswer),
+                  answer.problem() ? answer.problem()->message : "No rule matches this answer."};
+    return out;
+}
+
+} // namespace bourse::domain

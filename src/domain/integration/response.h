@@ -1,0 +1,118 @@
+#pragma once
+// Reading an answer: sources of its parts, rules in order of which the first that holds decides, and what is
+// taken out.
+#include "domain/integration/jsonpath.h"
+#include "domain/integration/plan.h"
+#include "domain/integration/xmltree.h"
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bourse::domain {
+
+class Answer;
+struct Spot;
+
+/// Where in an answer a value is.
+class Reader {
+  public:
+    enum class Kind { Json, Xml, Header, Status, Text, Regex, Delimited, Pair };
+    /// {"json":path} | {"xpath":path} | {"header":name} | {"http":"status"} | {"text":"body"} |
+    /// {"regex":pattern,"group":n} | {"delimited":separator,"index":n} | {"pair":key}; each with an optional
+    /// "inner" source that reads the found text as an answer of its own.
+    static std::optional<Reader> compile(const Value &value, const std::string &path, Problems &problems);
+    /// What is found, in order; nulls are not found.
+    void read(const Spot &spot, std::vector<std::string> &out) const;
+    /// The nodes of a JSON path or XPath.
+    std::vector<Spot> nodes(const Spot &spot) const;
+    Kind kind() const { return m_kind; }
+
+  private:
+    void readOuter(const Spot &spot, std::vector<std::string> &out) const;
+
+    Kind m_kind = Kind::Text;
+    std::optional<JsonPath> m_json;
+    std::optional<XPath> m_xml;
+    std::optional<Regex> m_regex;
+    std::string m_name; ///< header, separator or key
+    std::int64_t m_index = 0;
+    std::shared_ptr<const Reader> m_inner;
+};
+
+/// One or several ways to a value; the first that finds something counts.
+class ValueReader {
+  public:
+    /// {"source":…,"transforms":[…]} or a list of them.
+    static ValueReader compile(const Value &value, const std::string &path, Problems &problems);
+    std::vector<std::string> all(const Spot &spot) const;
+    std::string first(const Spot &spot) const;
+    bool isSet() const { return !m_ways.empty(); }
+
+  private:
+    struct Way {
+        Reader reader;
+        std::shared_ptr<const Transforms> transforms;
+    };
+    std::vector<Way> m_ways;
+};
+
+struct AnswerLeaf {
+    Reader reader;
+    Transforms transforms;
+    Test test;
+};
+
+/// Without white space around it.
+std::string_view trimmedText(std::string_view text);
+
+/// What is taken out of an answer.
+struct Extraction {
+    ValueReader price;
+    ValueReader currency;
+    std::optional<Reader> bidsEach;
+    ValueReader bidId;
+    ValueReader bidPrice;
+    bool chooseMax = true;
+    std::vector<std::pair<std::string, ValueReader>> bidCarried;
+    std::vector<std::pair<std::string, ValueReader>> carried;
+    ValueReader reason;
+    std::string reasonSeparator = ", ";
+    bool reasonSorted = false;
+    std::string reasonDefault;
+    ValueReader redirect;
+    ValueReader expiresAt;
+
+    static Extraction compile(const Value &value, const std::string &path, Problems &problems);
+    /// This one where it says something, the other elsewhere.
+    Extraction over(const Extraction &general) const;
+};
+
+class ResponsePlan {
+  public:
+    static std::unique_ptr<ResponsePlan> compile(const Value &value, const std::string &path,
+                                                 Problems &problems);
+    Interpretation interpret(const BuyerResponse &response, Currency currency) const;
+
+  private:
+    struct Rule {
+        std::string id;
+        std::optional<ConditionTree<AnswerLeaf>> when;
+        bool readsStatus = false;
+        bool onServerError = false;
+        Reading outcome = Reading::Unrecognised;
+        std::string reasonCode;
+        Extraction extraction; ///< already laid over the general one
+    };
+    struct ReasonRule {
+        Test test;
+        std::string code;
+    };
+    void extract(const Rule &rule, const Spot &spot, Currency currency, Interpretation &out) const;
+
+    bool m_trailingGarbage = false;
+    std::vector<Rule> m_rules;
+    std::vector<ReasonRule> m_reasons;
+};
+
+} // namespace bourse::domain

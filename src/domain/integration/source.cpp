@@ -1,0 +1,505 @@
+// Where values come from: the sources of mapping rows, and templates.
+#include "domain/integration/plan.h"
+#include "domain/json/json.h"
+#include <algorithm>
+
+namespace bourse::domain {
+namespace {
+
+constexpr int kMaxSourceDepth = 8;
+
+class FieldSource final : public RowSource {
+  public:
+    FieldSource(std::size_t slot, std::vector<PathStep> rest) : m_slot(slot), m_rest(std::move(rest)) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        const Value *value = m_slot < context.fields.size() ? context.fields[m_slot] : nullptr;
+        for (const PathStep &step : m_rest) {
+            if (!value)
+                break;
+            if (step.isIndex) {
+                const Array *array = value->asArray();
+                value = array && step.index < array->size() ? &(*array)[step.index] : nullptr;
+            } else {
+                value = value->find(step.name);
+            }
+        }
+        if (value)
+            cell.setValue(*value);
+        else
+            cell.clear();
+        return true;
+    }
+
+  private:
+    std::size_t m_slot;
+    std::vector<PathStep> m_rest;
+};
+
+class ConstantSource final : public RowSource {
+  public:
+    explicit ConstantSource(Value value) : m_value(std::move(value)) {}
+    bool read(RenderContext &, Cell &cell) const override
+    {
+        cell.setValue(m_value);
+        return true;
+    }
+
+  private:
+    Value m_value;
+};
+
+class VariableSource final : public RowSource {
+  public:
+    explicit VariableSource(std::size_t slot) : m_slot(slot) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        cell.setValue(context.variables[m_slot]);
+        return true;
+    }
+
+  private:
+    std::size_t m_slot;
+};
+
+class CarriedSource final : public RowSource {
+  public:
+    explicit CarriedSource(std::string name) : m_name(std::move(name)) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        cell.clear();
+        if (context.input.carried)
+            if (const auto found = context.input.carried->find(m_name); found != context.input.carried->end())
+                cell.setView(Cell::Kind::Text, found->second);
+        return true;
+    }
+
+  private:
+    std::string m_name;
+};
+
+class SecretSource final : public RowSource {
+  public:
+    explicit SecretSource(std::string name) : m_name(std::move(name)), m_mark("{{" + m_name + "}}") {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        cell.clear();
+        if (context.input.secrets)
+            if (const auto found = context.input.secrets->find(m_name);
+                found != context.input.secrets->end()) {
+                cell.setView(Cell::Kind::Text, found->second.reveal());
+                return true;
+            }
+        if (context.input.secretsRequired)
+            return context.fail("missing_secret", "secret " + m_name,
+                                "The secret \"" + m_name + "\" is not set.");
+        cell.setView(Cell::Kind::Text, m_mark);
+        cell.setMissingSecret(&m_name);
+        return true;
+    }
+
+  private:
+    std::string m_name;
+    std::string m_mark;
+};
+
+class TemplateSource final : public RowSource {
+  public:
+    explicit TemplateSource(Template text) : m_template(std::move(text)) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        std::string out;
+        const std::string *missing = nullptr;
+        if (!m_template.append(context, Escaping::None, out, &missing))
+            return false;
+        cell.clear();
+        cell.setOwned(Cell::Kind::Text, std::move(out));
+        cell.setMissingSecret(missing);
+        return true;
+    }
+
+  private:
+    Template m_template;
+};
+
+class LookupSource final : public RowSource {
+  public:
+    LookupSource(std::unique_ptr<RowSource> key, Transforms transforms, Object table)
+        : m_key(std::move(key)), m_transforms(std::move(transforms)), m_table(std::move(table))
+    {
+        for (const Member &member : m_table)
+            m_index.emplace(member.first, &member.second);
+    }
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        Cell key;
+        if (!m_key->read(context, key) || !applyAll(m_transforms, key, &context, context.problem))
+            return false;
+        const auto found = key.isScalar() ? m_index.find(key.text()) : m_index.end();
+        if (found == m_index.end())
+            cell.clear();
+        else
+            cell.setValue(*found->second);
+        return true;
+    }
+
+  private:
+    std::unique_ptr<RowSource> m_key;
+    Transforms m_transforms;
+    Object m_table;
+    std::unordered_map<std::string_view, const Value *> m_index;
+};
+
+class FirstOfSource final : public RowSource {
+  public:
+    explicit FirstOfSource(std::vector<std::unique_ptr<RowSource>> sources) : m_sources(std::move(sources)) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        for (const auto &source : m_sources) {
+            if (!source->read(context, cell))
+                return false;
+            if (!cell.isEmpty())
+                return true;
+        }
+        return true;
+    }
+
+  private:
+    std::vector<std::unique_ptr<RowSource>> m_sources;
+};
+
+class BodySource final : public RowSource {
+  public:
+    explicit BodySource(std::unique_ptr<BodyPlan> body) : m_body(std::move(body)) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        std::string out;
+        if (!m_body->append(context, out))
+            return false;
+        cell.clear();
+        cell.setOwned(Cell::Kind::Text, std::move(out));
+        return true;
+    }
+
+  private:
+    std::unique_ptr<BodyPlan> m_body;
+};
+
+class ComputedSource final : public RowSource {
+  public:
+    enum class What {
+        Time,
+        EpochS,
+        EpochMs,
+        Uuid,
+        Nonce,
+        Environment,
+        Step,
+        Method,
+        Path,
+        Query,
+        Host,
+        Body
+    };
+    explicit ComputedSource(What what) : m_what(what) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        using Kind = Cell::Kind;
+        cell.clear();
+        const auto sinceEpoch = context.input.time.time_since_epoch();
+        switch (m_what) {
+        case What::Time:
+            cell.setOwned(Kind::Text, toIso8601(context.input.time));
+            return true;
+        case What::EpochS:
+            cell.setOwned(Kind::Number,
+                          std::to_string(std::chrono::floor<std::chrono::seconds>(sinceEpoch).count()));
+            return true;
+        case What::EpochMs:
+            cell.setOwned(Kind::Number,
+                          std::to_string(std::chrono::floor<std::chrono::milliseconds>(sinceEpoch).count()));
+            return true;
+        case What::Uuid:
+            cell.setOwned(Kind::Text, uuid(context));
+            return true;
+        case What::Nonce: {
+            std::string text;
+            hex(context.random(2), text);
+            hex(context.random(3), text);
+            cell.setOwned(Kind::Text, std::move(text));
+            return true;
+        }
+        case What::Environment:
+            cell.setView(Kind::Text, context.input.live ? "live" : "test");
+            return true;
+        case What::Step:
+            cell.setView(Kind::Text, name(context.step));
+            return true;
+        default:
+            break;
+        }
+        if (!context.request)
+            return context.fail("not_available", "only in a signature",
+                                "The request's own parts can be read only by a signature.");
+        const RequestSoFar &request = *context.request;
+        cell.setView(Kind::Text, m_what == What::Method  ? request.method
+                                 : m_what == What::Path  ? request.path
+                                 : m_what == What::Query ? request.query
+                                 : m_what == What::Host  ? request.host
+                                                         : request.body);
+        return true;
+    }
+
+  private:
+    static void hex(std::uint64_t value, std::string &out)
+    {
+        for (int shift = 60; shift >= 0; shift -= 4)
+            out += "0123456789abcdef"[value >> shift & 15];
+    }
+    /// Version 4 (RFC 9562) from the rendering's seed.
+    static std::string uuid(const RenderContext &context)
+    {
+        std::string text;
+        hex((context.random(0) & ~std::uint64_t(0xF000)) | 0x4000, text);
+        hex((context.random(1) & 0x3FFFFFFFFFFFFFFFu) | 0x8000000000000000u, text);
+        for (const std::size_t at : {8u, 13u, 18u, 23u})
+            text.insert(at, 1, '-');
+        return text;
+    }
+    What m_what;
+};
+
+std::optional<ComputedSource::What> computedFromName(std::string_view name)
+{
+    using What = ComputedSource::What;
+    static constexpr std::pair<std::string_view, What> kNames[] = {
+        {"time", What::Time},           {"epoch_s", What::EpochS},        {"epoch_ms", What::EpochMs},
+        {"uuid", What::Uuid},           {"nonce", What::Nonce},           {"environment", What::Environment},
+        {"step", What::Step},           {"request_method", What::Method}, {"request_path", What::Path},
+        {"request_query", What::Query}, {"request_host", What::Host},     {"request_body", What::Body},
+    };
+    for (const auto &[known, what] : kNames)
+        if (known == name)
+            return what;
+    return std::nullopt;
+}
+
+/// Field, carried, secret, variable, computed by name: the part that rows and templates share.
+std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string &name,
+                                        const std::string &path, CompileContext &compile)
+{
+    if (kind == "field" || kind == "lead") {
+        auto steps = parseTargetPath(name);
+        if (!steps) {
+            compile.problems.take(steps.errors(), path);
+            return nullptr;
+        }
+        if (steps->front().isIndex) {
+            compile.problems.add("invalid_target", path, "a field's key",
+                                 "A lead's field begins with its key.");
+            return nullptr;
+        }
+        if (compile.fieldsSent)
+            compile.fieldsSent->insert(steps->front().name);
+        const std::size_t slot = compile.slotOf(steps->front().name);
+        steps->erase(steps->begin());
+        return std::make_unique<FieldSource>(slot, std::move(*steps));
+    }
+    if (name.empty()) {
+        compile.problems.add("required", path, "a name", "The name is empty.");
+        return nullptr;
+    }
+    if (kind == "carried")
+        return std::make_unique<CarriedSource>(name);
+    if (kind == "secret") {
+        compile.secrets.insert(name);
+        return std::make_unique<SecretSource>(name);
+    }
+    if (kind == "variable") {
+        if (const auto slot = compile.variableSlot(name))
+            return std::make_unique<VariableSource>(*slot);
+        compile.problems.add("no_such_reference", path, "a declared variable",
+                             "There is no variable \"" + name + "\" in \"variables\".");
+        return nullptr;
+    }
+    if (kind == "computed") {
+        if (const auto what = computedFromName(name))
+            return std::make_unique<ComputedSource>(*what);
+        compile.problems.add("not_a_choice", path,
+                             "time, epoch_s, epoch_ms, uuid, nonce, environment, step, request_…",
+                             "\"" + name + "\" is not a computed value.");
+        return nullptr;
+    }
+    compile.problems.add("not_a_choice", path, "lead, carried, secret, variable, computed",
+                         "\"" + std::string(kind) + "\" is not a kind of value.");
+    return nullptr;
+}
+
+} // namespace
+
+std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path, CompileContext &compile)
+{
+    static constexpr std::string_view kKinds[] = {"field",    "constant", "template", "carried",  "secret",
+                                                  "variable", "lookup",   "computed", "first_of", "body"};
+    ObjectReader reader(value, path, compile.problems);
+    if (!reader.isObject())
+        return nullptr;
+    if (compile.depth >= kMaxSourceDepth) {
+        compile.problems.add("too_deep", path, "max_depth 8", "Sources are nested too deeply.");
+        return nullptr;
+    }
+    ++compile.depth;
+    std::unique_ptr<RowSource> source;
+    std::string_view kind;
+    for (const std::string_view known : kKinds)
+        if (value.find(known)) {
+            kind = known;
+            break;
+        }
+    if (kind.empty()) {
+        compile.problems.add("required", path,
+                             "field, constant, template, carried, secret, variable, lookup, computed, "
+                             "first_of or body",
+                             "The source names no kind of value.");
+    } else if (kind == "constant") {
+        source = std::make_unique<ConstantSource>(*reader.get(kind));
+    } else if (kind == "template") {
+        source = std::make_unique<TemplateSource>(
+            Template::compile(reader.text(kind), reader.pathOf(kind), compile));
+    } else if (kind == "lookup") {
+        const std::string table = reader.requireText("lookup");
+        std::unique_ptr<RowSource> key;
+        if (const Value *keyValue = reader.require("key"))
+            key = compileSource(*keyValue, reader.pathOf("key"), compile);
+        Transforms transforms = compileTransforms(
+            reader.get("key_transforms"), reader.pathOf("key_transforms"), compile.problems, &compile);
+        const auto found = compile.tables.find(table);
+        if (found == compile.tables.end())
+            compile.problems.add("no_such_reference", reader.pathOf("lookup"), "a table of the document",
+                                 "There is no table \"" + table + "\" in \"tables\".");
+        else if (key)
+            source = std::make_unique<LookupSource>(std::move(key), std::move(transforms), found->second);
+    } else if (kind == "first_of") {
+        std::vector<std::unique_ptr<RowSource>> sources;
+        if (const Array *list = reader.array(kind))
+            for (std::size_t i = 0; i < list->size(); ++i)
+                sources.push_back(
+                    compileSource((*list)[i], reader.pathOf(kind) + '[' + std::to_string(i) + ']', compile));
+        source = std::make_unique<FirstOfSource>(std::move(sources));
+    } else if (kind == "body") {
+        if (auto body = compileBody(*reader.get(kind), reader.pathOf(kind), compile))
+            source = std::make_unique<BodySource>(std::move(body));
+    } else {
+        source = compileNamed(kind, reader.text(kind), reader.pathOf(kind), compile);
+    }
+    reader.finish();
+    --compile.depth;
+    return source;
+}
+
+Template Template::compile(std::string_view text, const std::string &path, CompileContext &compile)
+{
+    Template result;
+    std::string literal;
+    const auto flush = [&] {
+        if (!literal.empty())
+            result.m_pieces.push_back({std::move(literal), nullptr, nullptr});
+        literal.clear();
+    };
+    const auto trimmed = [](std::string_view part) {
+        while (!part.empty() && part.front() == ' ')
+            part.remove_prefix(1);
+        while (!part.empty() && part.back() == ' ')
+            part.remove_suffix(1);
+        return part;
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t open = text.find("{{", at);
+        if (open == std::string_view::npos) {
+            literal += text.substr(at);
+            break;
+        }
+        if (open > at && text[open - 1] == '\\') { // \{{ is a literal {{
+            literal += text.substr(at, open - at - 1);
+            literal += "{{";
+            at = open + 2;
+            continue;
+        }
+        literal += text.substr(at, open - at);
+        const std::size_t close = text.find("}}", open);
+        if (close == std::string_view::npos) {
+            compile.problems.add("invalid_template", path, "{{namespace.name}}",
+                                 "A {{ in the template is not closed.");
+            break;
+        }
+        flush();
+        std::string_view inside = text.substr(open + 2, close - open - 2);
+        std::string_view place = trimmed(inside.substr(0, inside.find('|')));
+        const std::size_t dot = place.find('.');
+        if (dot == std::string_view::npos) {
+            compile.problems.add("invalid_template", path, "{{namespace.name}}",
+                                 "\"{{" + std::string(inside) +
+                                     "}}\" needs a namespace: lead, carried, secret, variable or computed.");
+        } else {
+            const std::string_view kind = place.substr(0, dot);
+            Piece piece;
+            piece.source =
+                compileNamed(kind == "field" ? "" : kind, std::string(place.substr(dot + 1)), path, compile);
+            result.m_foreign = result.m_foreign || kind == "lead" || kind == "carried";
+            Array list;
+            for (std::size_t bar = inside.find('|'); bar != std::string_view::npos;) {
+                const std::size_t next = inside.find('|', bar + 1);
+                const std::string_view filter =
+                    trimmed(inside.substr(bar + 1, next == std::string_view::npos ? next : next - bar - 1));
+                list.push_back(Object{{"do", filter}});
+                bar = next;
+            }
+            if (!list.empty()) {
+                const Value transforms(std::move(list));
+                piece.transforms = std::make_shared<const Transforms>(
+                    compileTransforms(&transforms, path, compile.problems, &compile));
+            }
+            result.m_pieces.push_back(std::move(piece));
+        }
+        at = close + 2;
+    }
+    flush();
+    return result;
+}
+
+bool Template::append(RenderContext &context, Escaping escaping, std::string &out,
+                      const std::string **missingSecret) const
+{
+    for (const Piece &piece : m_pieces) {
+        if (!piece.source) {
+            out += piece.literal;
+            continue;
+        }
+        Cell cell;
+        if (!piece.source->read(context, cell) ||
+            (piece.transforms && !applyAll(*piece.transforms, cell, &context, context.problem)))
+            return false;
+        if (cell.kind() == Cell::Kind::Structure)
+            return context.fail("wrong_type", "text, number or boolean",
+                                "A list or group cannot stand in a text.");
+        if (missingSecret && cell.missingSecret())
+            *missingSecret = cell.missingSecret();
+        if (!appendCell(cell, escaping, out))
+            return context.fail("invalid_character", "XML 1.0",
+                                "The value has a character that XML cannot hold.");
+    }
+    return true;
+}
+
+bool Template::isConstant() const
+{
+    return std::none_of(m_pieces.begin(), m_pieces.end(),
+                        [](const Piece &piece) { return piece.source != nullptr; });
+}
+
+bool Template::isOnePlace() const
+{
+    return m_pieces.size() == 1 && m_pieces.front().source;
+}
+
+} // namespace bourse::domain

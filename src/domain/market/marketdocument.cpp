@@ -1,0 +1,514 @@
+#include "domain/market/marketdocument.h"
+#include "domain/json/json.h"
+#include "domain/lead/fieldtypes.h"
+#include "domain/lead/memberreader.h"
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace bourse::domain {
+
+namespace {
+using Need = MemberReader::Need;
+
+constexpr std::int64_t formatVersion = 1;
+constexpr std::size_t maxDocumentBytes = 64u << 20;
+constexpr std::int64_t maxRepeatWindow = 366 * 24 * 3600;
+constexpr std::int64_t maxBudgetMs = 600'000;
+constexpr std::int64_t maxRatePerMinute = 1'000'000'000;
+constexpr std::int64_t wholeShare = 10'000;
+
+/// Errors of a part, with the part's place in front of their fields.
+void append(Errors &errors, const Errors &part, const std::string &path)
+{
+    for (Error error : part) {
+        if (error.field.starts_with('['))
+            error.field = path + error.field;
+        else
+            error.field = joinPath(path, error.field);
+        errors.push_back(std::move(error));
+    }
+}
+
+std::string zone(MemberReader &reader, Need need, std::string fallback)
+{
+    std::string id = reader.text("zone", need, std::move(fallback));
+    if (!id.empty() && !isTimeZone(id))
+        reader.problem("not_a_zone", "zone", "IANA time zone",
+                       "“" + reader.pathOf("zone") + "” must be an IANA time zone, like America/Chicago.");
+    return id;
+}
+
+WorkspaceConfig readWorkspace(const Value &value, Errors &errors)
+{
+    MemberReader reader(value, "workspace", errors);
+    WorkspaceConfig workspace;
+    workspace.slug = reader.slug("slug", Need::Required);
+    workspace.label = reader.text("label", Need::Optional);
+    std::string code = reader.text("currency", Need::Required);
+    if (!code.empty()) {
+        auto currency = Currency::fromCode(code);
+        if (currency)
+            workspace.currency = *currency;
+        else
+            reader.problem(currency.error().code, "currency", currency.error().rule,
+                           currency.error().message);
+    }
+    workspace.zone = zone(reader, Need::Required, {});
+    reader.refuseUnknown();
+    return workspace;
+}
+
+/// An address, or a range in CIDR form whose length fits its family.
+bool isAddressRange(std::string_view text)
+{
+    std::size_t slash = text.find('/');
+    auto address = fieldtype::parseIpAddress(text.substr(0, slash));
+    if (!address || slash == std::string_view::npos)
+        return address.has_value();
+    std::string_view digits = text.substr(slash + 1);
+    int bits = -1;
+    auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
+    return status == std::errc() && end == digits.data() + digits.size() && digits.front() != '-' &&
+           bits <= (address->v6 ? 128 : 32);
+}
+
+EgressRules readEgress(const Value &value, Errors &errors)
+{
+    MemberReader reader(value, "egress", errors);
+    EgressRules rules;
+    rules.allow = reader.texts("allow");
+    for (std::size_t i = 0; i < rules.allow.size(); ++i) {
+        if (!isAddressRange(rules.allow[i]))
+            reader.problem("not_an_address_range", indexPath("allow", i), "CIDR range",
+                           "“" + rules.allow[i] + "” is not an address range like 127.0.0.0/8.");
+    }
+    reader.refuseUnknown();
+    return rules;
+}
+
+IntakeKey readKey(const Value &value, std::string path, Errors &errors)
+{
+    MemberReader reader(value, std::move(path), errors);
+    IntakeKey key;
+    key.id = reader.slug("id", Need::Required);
+    key.scopes = reader.texts("scopes");
+    key.tokenSha256 = reader.optionalText("token_sha256");
+    key.tokenRef = reader.optionalText("token_ref");
+    key.ratePerMinute = static_cast<int>(reader.integer("rate_per_minute", 1000, 0, maxRatePerMinute));
+    if (key.tokenSha256) {
+        auto bytes = [](std::string &text) {
+            for (char &c : text)
+                c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+            return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+        };
+        if (!bytes(*key.tokenSha256))
+            reader.problem("not_a_hash", "token_sha256", "64 hexadecimal digits",
+                           "“" + reader.pathOf("token_sha256") +
+                               "” must be the SHA-256 of a token, in hexadecimal.");
+    }
+    if (reader.isObject() && key.tokenSha256.has_value() == key.tokenRef.has_value())
+        reader.problem("required", {}, "token_sha256 or token_ref",
+                       "A key needs the hash of its token or the name of a secret, and not both.");
+    reader.refuseUnknown();
+    return key;
+}
+
+Source readSource(const Value &value, std::string path, Errors &errors)
+{
+    MemberReader reader(value, std::move(path), errors);
+    Source source;
+    source.slug = reader.slug("slug", Need::Required);
+    source.label = reader.text("label", Need::Optional);
+    source.vertical = reader.slug("vertical", Need::Required);
+    source.tree = reader.slug("tree", Need::Required);
+    source.enabled = reader.boolean("enabled", true);
+    source.testMode = reader.boolean("test_mode", false);
+    source.repeatWindowSeconds = static_cast<int>(reader.integer("repeat_window_s", 60, 0, maxRepeatWindow));
+    source.budget = std::chrono::milliseconds(reader.integer("budget_ms", 500, 1, maxBudgetMs));
+    source.payoutBasisPoints = static_cast<int>(reader.integer("payout_bp", 7000, 0, wholeShare));
+    const Array &keys = reader.array("keys");
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        source.keys.push_back(readKey(keys[i], indexPath(reader.pathOf("keys"), i), errors));
+    reader.refuseUnknown();
+    return source;
+}
+
+Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors &errors)
+{
+    MemberReader reader(value, std::move(path), errors);
+    Buyer buyer;
+    buyer.slug = reader.slug("slug", Need::Required);
+    buyer.label = reader.text("label", Need::Optional);
+    buyer.zone = zone(reader, Need::Optional, {});
+    buyer.paused = reader.boolean("paused", false);
+    buyer.creditLimit = reader.money("credit_limit", currency);
+    if (buyer.creditLimit && buyer.creditLimit->micros() < 0)
+        reader.problem("out_of_range", "credit_limit", "at least 0", "A credit limit must not be negative.");
+    reader.refuseUnknown();
+    return buyer;
+}
+
+const std::string &slugOf(const Value &integration)
+{
+    static const std::string none;
+    const Value *slug = integration.find("slug");
+    const std::string *text = slug ? slug->asString() : nullptr;
+    return text ? *text : none;
+}
+
+template <class T> const std::string &slugOf(const T &object)
+{
+    return object.slug;
+}
+
+template <class T>
+void checkUnique(const std::vector<T> &objects, std::string_view collection, Errors &errors)
+{
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        std::string_view slug = slugOf(objects[i]);
+        if (!slug.empty() && !seen.insert(slug).second)
+            errors.push_back(
+                {"duplicate_slug", indexPath(collection, i) + ".slug", "unique",
+                 "Two of the " + std::string(collection) + " have the slug “" + std::string(slug) + "”."});
+    }
+}
+
+template <class T> const T *findBySlug(const std::vector<T> &objects, std::string_view slug)
+{
+    auto it =
+        std::find_if(objects.begin(), objects.end(), [&](const T &object) { return slugOf(object) == slug; });
+    return it == objects.end() ? nullptr : &*it;
+}
+
+/// What needs to see the whole document: unique slugs and keys, references, channels that several trees
+/// share.
+class DocumentCheck {
+  public:
+    DocumentCheck(const MarketDocument &document, Errors &errors) : m_document(document), m_errors(errors) {}
+
+    void uniqueness()
+    {
+        checkUnique(m_document.verticals, "verticals", m_errors);
+        checkUnique(m_document.sources, "sources", m_errors);
+        checkUnique(m_document.buyers, "buyers", m_errors);
+        checkUnique(m_document.integrations, "integrations", m_errors);
+        checkUnique(m_document.trees, "trees", m_errors);
+        keys();
+        sharedChannels();
+    }
+
+    void references()
+    {
+        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
+            const Source &source = m_document.sources[i];
+            std::string path = indexPath("sources", i);
+            reference(m_document.verticals, source.vertical, path + ".vertical", "vertical");
+            reference(m_document.trees, source.tree, path + ".tree", "ping tree");
+        }
+        for (std::size_t i = 0; i < m_document.trees.size(); ++i)
+            group(m_document.trees[i].root, indexPath("trees", i) + ".root");
+    }
+
+  private:
+    template <class T>
+    void reference(const std::vector<T> &objects, const std::string &slug, std::string field,
+                   std::string_view what)
+    {
+        if (!slug.empty() && !findBySlug(objects, slug))
+            m_errors.push_back({"no_such_reference", std::move(field), "slug of a " + std::string(what),
+                                "There is no " + std::string(what) + " “" + slug + "”."});
+    }
+
+    void group(const Group &group, const std::string &path)
+    {
+        for (std::size_t i = 0; i < group.children.size(); ++i) {
+            std::string childPath = indexPath(path + ".children", i);
+            if (const auto *channel = std::get_if<Channel>(&group.children[i].node)) {
+                reference(m_document.buyers, channel->buyer, childPath + ".buyer", "buyer");
+                reference(m_document.integrations, channel->integration, childPath + ".integration",
+                          "integration");
+            } else {
+                this->group(std::get<Group>(group.children[i].node), childPath);
+            }
+        }
+    }
+
+    /// A key's id scopes idempotency, and its token names its source: neither may occur twice.
+    void keys()
+    {
+        std::set<std::string_view> ids;
+        std::set<std::string_view> tokens;
+        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
+            const auto &sourceKeys = m_document.sources[i].keys;
+            for (std::size_t j = 0; j < sourceKeys.size(); ++j) {
+                std::string path = indexPath(indexPath("sources", i) + ".keys", j);
+                if (!sourceKeys[j].id.empty() && !ids.insert(sourceKeys[j].id).second)
+                    m_errors.push_back({"duplicate_key_id", path + ".id", "unique in the workspace",
+                                        "Two keys have the id “" + sourceKeys[j].id + "”."});
+                if (sourceKeys[j].tokenSha256 && !tokens.insert(*sourceKeys[j].tokenSha256).second)
+                    m_errors.push_back({"duplicate_token", path + ".token_sha256", "unique in the workspace",
+                                        "Two keys have the same token."});
+            }
+        }
+    }
+
+    /// Caps are counted per channel slug, so one slug in two trees must be one and the same channel.
+    void sharedChannels()
+    {
+        std::map<std::string_view, const Channel *> known;
+        for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
+            for (const Channel *channel : channelsOf(m_document.trees[i])) {
+                auto [it, isNew] = known.emplace(channel->slug, channel);
+                if (!isNew && *it->second != *channel)
+                    m_errors.push_back({"slug_conflict", indexPath("trees", i), "one channel per slug",
+                                        "Two different channels have the slug “" + channel->slug + "”."});
+            }
+        }
+    }
+
+    const MarketDocument &m_document;
+    Errors &m_errors;
+};
+
+Value keyValue(const IntakeKey &key)
+{
+    Object object;
+    object.append("id", key.id);
+    if (!key.scopes.empty())
+        object.append("scopes", Array(key.scopes.begin(), key.scopes.end()));
+    if (key.tokenRef)
+        object.append("token_ref", *key.tokenRef);
+    else if (key.tokenSha256)
+        object.append("token_sha256", *key.tokenSha256);
+    if (key.ratePerMinute != 1000)
+        object.append("rate_per_minute", key.ratePerMinute);
+    return object;
+}
+
+Value sourceValue(const Source &source)
+{
+    const Source defaults;
+    Object object;
+    object.append("slug", source.slug);
+    if (!source.label.empty())
+        object.append("label", source.label);
+    object.append("vertical", source.vertical);
+    object.append("tree", source.tree);
+    if (!source.enabled)
+        object.append("enabled", false);
+    if (source.testMode)
+        object.append("test_mode", true);
+    if (source.repeatWindowSeconds != defaults.repeatWindowSeconds)
+        object.append("repeat_window_s", source.repeatWindowSeconds);
+    if (source.budget != defaults.budget)
+        object.append("budget_ms",
+                      static_cast<std::int64_t>(
+                          std::chrono::duration_cast<std::chrono::milliseconds>(source.budget).count()));
+    if (source.payoutBasisPoints != defaults.payoutBasisPoints)
+        object.append("payout_bp", source.payoutBasisPoints);
+    Array keys;
+    for (const IntakeKey &key : source.keys)
+        keys.push_back(keyValue(key));
+    object.append("keys", std::move(keys));
+    return object;
+}
+
+Value buyerValue(const Buyer &buyer)
+{
+    Object object;
+    object.append("slug", buyer.slug);
+    if (!buyer.label.empty())
+        object.append("label", buyer.label);
+    if (!buyer.zone.empty())
+        object.append("zone", buyer.zone);
+    if (buyer.paused)
+        object.append("paused", true);
+    if (buyer.creditLimit)
+        object.append("credit_limit", buyer.creditLimit->toDecimal());
+    return object;
+}
+
+Value workspaceValue(const WorkspaceConfig &workspace)
+{
+    Object object;
+    object.append("slug", workspace.slug);
+    if (!workspace.label.empty())
+        object.append("label", workspace.label);
+    object.append("currency", workspace.currency.code());
+    object.append("zone", workspace.zone);
+    return object;
+}
+
+void readVersion(MemberReader &reader)
+{
+    const Value *version = reader.member("bourse_market");
+    if (!version) {
+        if (reader.isObject())
+            reader.problem("required", "bourse_market", "version 1",
+                           "A market document begins with \"bourse_market\": 1.");
+    } else if (!version->isNumber() || version->toText() != std::to_string(formatVersion)) {
+        reader.problem("unsupported_version", "bourse_market", "version 1",
+                       "This program reads market documents of version 1.");
+    }
+}
+
+template <class T>
+void joinBySlug(std::vector<T> &into, const std::vector<T> &incoming, std::string_view collection,
+                Errors &errors)
+{
+    for (std::size_t i = 0; i < incoming.size(); ++i) {
+        const T *present = findBySlug(into, slugOf(incoming[i]));
+        if (!present)
+            into.push_back(incoming[i]);
+        else if (!(*present == incoming[i]))
+            errors.push_back(
+                {"slug_conflict", indexPath(collection, i), "one object per slug",
+                 "The " + std::string(collection) + " already hold another “" + slugOf(incoming[i]) + "”."});
+    }
+}
+
+bool holdsNothing(const MarketDocument &document)
+{
+    return document.verticals.empty() && document.sources.empty() && document.buyers.empty() &&
+           document.integrations.empty() && document.trees.empty();
+}
+} // namespace
+
+Result<MarketDocument> marketDocumentFromJson(std::string_view text, References references)
+{
+    JsonLimits limits;
+    limits.maxBytes = maxDocumentBytes;
+    auto json = parseJson(text, limits);
+    if (!json)
+        return json.errors();
+    return marketDocumentFromValue(*json, references);
+}
+
+Result<MarketDocument> marketDocumentFromValue(const Value &value, References references)
+{
+    Errors errors;
+    MarketDocument document;
+    MemberReader reader(value, {}, errors);
+    readVersion(reader);
+    if (const Value *workspace = reader.member("workspace"))
+        document.workspace = readWorkspace(*workspace, errors);
+    else if (reader.isObject())
+        reader.problem("required", "workspace", "required", "A market document names its workspace.");
+    if (const Value *egress = reader.member("egress"))
+        document.egress = readEgress(*egress, errors);
+    const Array &verticals = reader.array("verticals");
+    for (std::size_t i = 0; i < verticals.size(); ++i) {
+        if (auto schema = fieldSchemaFromValue(verticals[i]))
+            document.verticals.push_back(std::move(*schema));
+        else
+            append(errors, schema.errors(), indexPath("verticals", i));
+    }
+    const Array &sources = reader.array("sources");
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        document.sources.push_back(readSource(sources[i], indexPath("sources", i), errors));
+    const Array &buyers = reader.array("buyers");
+    for (std::size_t i = 0; i < buyers.size(); ++i)
+        document.buyers.push_back(
+            readBuyer(buyers[i], indexPath("buyers", i), document.workspace.currency, errors));
+    const Array &integrations = reader.array("integrations");
+    for (std::size_t i = 0; i < integrations.size(); ++i) {
+        if (auto integration = Integration::fromValue(integrations[i]))
+            document.integrations.push_back((*integration)->document());
+        else
+            append(errors, integration.errors(), indexPath("integrations", i));
+    }
+    const Array &trees = reader.array("trees");
+    for (std::size_t i = 0; i < trees.size(); ++i) {
+        if (auto tree = pingTreeFromValue(trees[i], document.workspace.currency))
+            document.trees.push_back(std::move(*tree));
+        else
+            append(errors, tree.errors(), indexPath("trees", i));
+    }
+    reader.refuseUnknown();
+    bool allRead = document.verticals.size() == verticals.size() && document.trees.size() == trees.size() &&
+                   document.integrations.size() == integrations.size();
+    DocumentCheck check(document, errors);
+    // with a part refused, places would shift and references to it would be noted as missing besides
+    if (allRead) {
+        check.uniqueness();
+        if (references == References::Complete)
+            check.references();
+    }
+    if (!errors.empty())
+        return errors;
+    return document;
+}
+
+Errors checkReferences(const MarketDocument &document)
+{
+    Errors errors;
+    DocumentCheck(document, errors).references();
+    return errors;
+}
+
+Value toValue(const MarketDocument &document)
+{
+    auto array = [](const auto &objects, auto value) {
+        Array values;
+        for (const auto &object : objects)
+            values.push_back(value(object));
+        return values;
+    };
+    Object egress;
+    egress.append("allow", Array(document.egress.allow.begin(), document.egress.allow.end()));
+    Object object;
+    object.append("bourse_market", formatVersion);
+    object.append("workspace", workspaceValue(document.workspace));
+    object.append("egress", std::move(egress));
+    object.append("verticals",
+                  array(document.verticals, [](const FieldSchema &schema) { return toValue(schema); }));
+    object.append("sources", array(document.sources, sourceValue));
+    object.append("buyers", array(document.buyers, buyerValue));
+    object.append("integrations", Array(document.integrations));
+    object.append("trees", array(document.trees, [](const PingTree &tree) { return toValue(tree); }));
+    return object;
+}
+
+std::string toJson(const MarketDocument &document)
+{
+    return writeJsonPretty(toValue(document));
+}
+
+Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocument &incoming)
+{
+    Errors errors;
+    MarketDocument merged = existing;
+    if (holdsNothing(existing)) {
+        merged.workspace = incoming.workspace;
+    } else if (existing.workspace.slug != incoming.workspace.slug) {
+        errors.push_back({"workspace_mismatch", "workspace.slug", "the same workspace",
+                          "The document is for the workspace “" + incoming.workspace.slug + "”, not for “" +
+                              existing.workspace.slug + "”."});
+    } else if (existing.workspace != incoming.workspace) {
+        errors.push_back(
+            {"slug_conflict", "workspace", "one object per slug",
+             "The document describes the workspace “" + incoming.workspace.slug + "” differently."});
+    }
+    for (const std::string &range : incoming.egress.allow) {
+        const auto &allow = merged.egress.allow;
+        if (std::find(allow.begin(), allow.end(), range) == allow.end())
+            merged.egress.allow.push_back(range);
+    }
+    joinBySlug(merged.verticals, incoming.verticals, "verticals", errors);
+    joinBySlug(merged.sources, incoming.sources, "sources", errors);
+    joinBySlug(merged.buyers, incoming.buyers, "buyers", errors);
+    joinBySlug(merged.integrations, incoming.integrations, "integrations", errors);
+    joinBySlug(merged.trees, incoming.trees, "trees", errors);
+    if (errors.empty()) {
+        DocumentCheck check(merged, errors);
+        check.uniqueness();
+        check.references();
+    }
+    if (!errors.empty())
+        return errors;
+    return merged;
+}
+
+} // namespace bourse::domain

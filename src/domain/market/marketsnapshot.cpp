@@ -1,0 +1,90 @@
+#include "domain/lead/memberreader.h"
+#include "domain/market/marketdocument.h"
+
+namespace bourse::domain {
+
+namespace {
+template <class T>
+void indexBySlug(const std::vector<T> &objects, std::unordered_map<std::string_view, const T *> &index)
+{
+    for (const T &object : objects)
+        index.emplace(object.slug, &object);
+}
+
+template <class T>
+const T *lookUp(const std::unordered_map<std::string_view, const T *> &index, std::string_view slug)
+{
+    auto it = index.find(slug);
+    return it == index.end() ? nullptr : it->second;
+}
+} // namespace
+
+Result<std::shared_ptr<const MarketSnapshot>> MarketSnapshot::compile(MarketDocument document,
+                                                                      Uuid workspaceId, std::int64_t version)
+{
+    Errors errors = checkReferences(document);
+    std::shared_ptr<MarketSnapshot> snapshot(new MarketSnapshot);
+    snapshot->m_document = std::move(document);
+    snapshot->m_workspaceId = workspaceId;
+    snapshot->m_version = version;
+    const MarketDocument &held = snapshot->m_document;
+    for (std::size_t i = 0; i < held.integrations.size(); ++i) {
+        auto integration = Integration::fromValue(held.integrations[i]);
+        if (integration) {
+            snapshot->m_integrations.emplace((*integration)->slug(), *integration);
+            continue;
+        }
+        for (Error error : integration.errors()) {
+            error.field = joinPath(indexPath("integrations", i), error.field);
+            errors.push_back(std::move(error));
+        }
+    }
+    if (!errors.empty())
+        return errors;
+    // pointers into the held document are good from here on: it is neither moved nor changed again
+    indexBySlug(held.verticals, snapshot->m_verticals);
+    indexBySlug(held.sources, snapshot->m_sources);
+    indexBySlug(held.buyers, snapshot->m_buyers);
+    indexBySlug(held.trees, snapshot->m_trees);
+    for (const Source &source : held.sources) {
+        for (const IntakeKey &key : source.keys) {
+            if (key.tokenSha256)
+                snapshot->m_keys.emplace(*key.tokenSha256, KeyMatch{&source, &key});
+        }
+    }
+    return std::shared_ptr<const MarketSnapshot>(std::move(snapshot));
+}
+
+const FieldSchema *MarketSnapshot::vertical(std::string_view slug) const
+{
+    return lookUp(m_verticals, slug);
+}
+
+const Source *MarketSnapshot::source(std::string_view slug) const
+{
+    return lookUp(m_sources, slug);
+}
+
+const Buyer *MarketSnapshot::buyer(std::string_view slug) const
+{
+    return lookUp(m_buyers, slug);
+}
+
+const PingTree *MarketSnapshot::tree(std::string_view slug) const
+{
+    return lookUp(m_trees, slug);
+}
+
+std::shared_ptr<const Integration> MarketSnapshot::integration(std::string_view slug) const
+{
+    auto it = m_integrations.find(slug);
+    return it == m_integrations.end() ? nullptr : it->second;
+}
+
+std::optional<MarketSnapshot::KeyMatch> MarketSnapshot::keyByTokenHash(std::string_view sha256Hex) const
+{
+    auto it = m_keys.find(sha256Hex);
+    return it == m_keys.end() ? std::nullopt : std::optional(it->second);
+}
+
+} // namespace bourse::domain

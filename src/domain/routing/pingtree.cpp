@@ -1,0 +1,313 @@
+#include "domain/routing/pingtree.h"
+#include "domain/lead/memberreader.h"
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace bourse::domain {
+
+namespace {
+using Need = MemberReader::Need;
+
+constexpr std::array<std::string_view, 7> logicNames{
+    "exclusive", "non_exclusive", "auction", "choice", "round_robin", "weighted", "exclusive_or_shared"};
+constexpr std::array<std::string_view, 5> periodNames{"hour", "day", "week", "month", "total"};
+constexpr std::array<std::string_view, 3> priceKindNames{"fixed", "from_ping", "from_post"};
+
+constexpr int maxTreeDepth = 16;
+constexpr std::int64_t maxLimitMs = 600'000; // ten minutes; longer waits belong to callbacks
+constexpr std::int64_t maxCount = 1'000'000'000'000;
+
+template <std::size_t N>
+std::optional<std::size_t> indexOf(const std::array<std::string_view, N> &names, std::string_view name)
+{
+    auto it = std::find(names.begin(), names.end(), name);
+    return it == names.end() ? std::nullopt : std::optional<std::size_t>(it - names.begin());
+}
+
+/// The named choice at `key`, or `fallback` with the problem noted.
+template <class E, std::size_t N>
+E choice(MemberReader &reader, std::string_view key, const std::array<std::string_view, N> &names, Need need,
+         E fallback)
+{
+    std::string text = reader.text(key, need);
+    if (text.empty())
+        return fallback;
+    if (auto index = indexOf(names, text))
+        return static_cast<E>(*index);
+    std::string all;
+    for (auto name : names)
+        all += (all.empty() ? "" : ", ") + std::string(name);
+    reader.problem("not_a_choice", key, "one of " + all,
+                   "“" + reader.pathOf(key) + "” must be one of " + all + ".");
+    return fallback;
+}
+
+/// Reads one tree; keeps what has to be known across its nodes.
+class TreeReader {
+  public:
+    TreeReader(Currency currency, Errors &errors) : m_currency(currency), m_errors(errors) {}
+
+    Group group(MemberReader &reader, int depth, std::string_view fallbackSlug)
+    {
+        Group group;
+        group.slug = nodeSlug(reader, fallbackSlug);
+        group.label = reader.text("label", Need::Optional);
+        group.logic = choice(reader, "logic", logicNames, Need::Required, GroupLogic::Auction);
+        group.enabled = reader.boolean("enabled", true);
+        group.floor = amount(reader, "floor");
+        group.maxReposts = static_cast<int>(reader.integer("max_reposts", 3, 0, 100));
+        const Array &children = reader.array("children");
+        if (depth >= maxTreeDepth && !children.empty()) {
+            reader.problem("too_deep", "children", "at most " + std::to_string(maxTreeDepth) + " levels",
+                           "Groups may be nested " + std::to_string(maxTreeDepth) + " levels deep at most.");
+        } else {
+            for (std::size_t i = 0; i < children.size(); ++i) {
+                if (auto child = node(children[i], indexPath(reader.pathOf("children"), i), depth + 1))
+                    group.children.push_back(std::move(*child));
+            }
+        }
+        reader.refuseUnknown();
+        return group;
+    }
+
+  private:
+    std::optional<TreeNode> node(const Value &value, std::string path, int depth)
+    {
+        MemberReader reader(value, std::move(path), m_errors);
+        if (!reader.isObject())
+            return std::nullopt;
+        std::string type = reader.text("type", Need::Required);
+        if (type == "group")
+            return TreeNode{group(reader, depth, {})};
+        if (type == "channel")
+            return TreeNode{channel(reader)};
+        if (!type.empty())
+            reader.problem("not_a_choice", "type", "one of group, channel",
+                           "“" + reader.pathOf("type") + "” must be “group” or “channel”.");
+        return std::nullopt;
+    }
+
+    Channel channel(MemberReader &reader)
+    {
+        Channel channel;
+        channel.slug = nodeSlug(reader, {});
+        channel.label = reader.text("label", Need::Optional);
+        channel.buyer = reader.slug("buyer", Need::Required);
+        channel.integration = reader.slug("integration", Need::Required);
+        channel.enabled = reader.boolean("enabled", true);
+        if (const Value *value = reader.member("price"))
+            channel.price = price(*value, reader.pathOf("price"));
+        channel.floor = amount(reader, "floor");
+        channel.timeLimit = limit(reader, "time_limit_ms");
+        channel.postTimeLimit = limit(reader, "post_time_limit_ms");
+        const Array &caps = reader.array("caps");
+        for (std::size_t i = 0; i < caps.size(); ++i)
+            channel.caps.push_back(cap(caps[i], indexPath(reader.pathOf("caps"), i)));
+        channel.priority = static_cast<int>(reader.integer("priority", 0, -1'000'000, 1'000'000));
+        reader.refuseUnknown();
+        return channel;
+    }
+
+    PriceRule price(const Value &value, std::string path)
+    {
+        MemberReader reader(value, std::move(path), m_errors);
+        PriceRule rule;
+        rule.kind = choice(reader, "kind", priceKindNames, Need::Required, PriceKind::FromPing);
+        rule.fixed = amount(reader, "fixed");
+        if (reader.isObject() && rule.kind == PriceKind::Fixed && !reader.member("fixed"))
+            reader.problem("required", "fixed", "required where kind is fixed",
+                           "A fixed price needs its amount.");
+        if (rule.kind != PriceKind::Fixed && rule.fixed)
+            reader.problem("not_applicable", "fixed", "only where kind is fixed",
+                           "Only a price of kind “fixed” has a fixed amount.");
+        reader.refuseUnknown();
+        return rule;
+    }
+
+    Cap cap(const Value &value, std::string path)
+    {
+        MemberReader reader(value, std::move(path), m_errors);
+        Cap cap;
+        cap.period = choice(reader, "period", periodNames, Need::Required, CapPeriod::Day);
+        cap.leads = reader.optionalInteger("leads", 0, maxCount);
+        cap.amount = amount(reader, "amount");
+        if (reader.isObject() && !reader.member("leads") && !reader.member("amount"))
+            reader.problem("required", {}, "leads or amount",
+                           "A cap needs a number of leads, an amount, or both.");
+        reader.refuseUnknown();
+        return cap;
+    }
+
+    std::optional<Money> amount(MemberReader &reader, std::string_view key)
+    {
+        auto money = reader.money(key, m_currency);
+        if (money && money->micros() < 0) {
+            reader.problem("out_of_range", key, "at least 0",
+                           "“" + reader.pathOf(key) + "” must not be negative.");
+            return std::nullopt;
+        }
+        return money;
+    }
+
+    static std::optional<Micros> limit(MemberReader &reader, std::string_view key)
+    {
+        auto ms = reader.optionalInteger(key, 1, maxLimitMs);
+        return ms ? std::optional<Micros>(std::chrono::milliseconds(*ms)) : std::nullopt;
+    }
+
+    std::string nodeSlug(MemberReader &reader, std::string_view fallback)
+    {
+        std::string slug = reader.slug("slug", fallback.empty() ? Need::Required : Need::Optional);
+        if (slug.empty())
+            slug = fallback;
+        if (!slug.empty() && !m_slugs.insert(slug).second)
+            reader.problem("duplicate_slug", "slug", "unique within the tree",
+                           "Two nodes of this tree have the slug “" + slug + "”.");
+        return slug;
+    }
+
+    Currency m_currency;
+    Errors &m_errors;
+    std::set<std::string> m_slugs;
+};
+
+Value limitValue(Micros limit)
+{
+    return Value(
+        static_cast<std::int64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(limit).count()));
+}
+
+Value groupValue(const Group &group);
+
+Value channelValue(const Channel &channel)
+{
+    Object object;
+    object.append("type", "channel");
+    object.append("slug", channel.slug);
+    if (!channel.label.empty())
+        object.append("label", channel.label);
+    object.append("buyer", channel.buyer);
+    object.append("integration", channel.integration);
+    if (!channel.enabled)
+        object.append("enabled", false);
+    if (channel.price != PriceRule()) {
+        Object price;
+        price.append("kind", std::string(priceKindNames[static_cast<std::size_t>(channel.price.kind)]));
+        if (channel.price.fixed)
+            price.append("fixed", channel.price.fixed->toDecimal());
+        object.append("price", std::move(price));
+    }
+    if (channel.floor)
+        object.append("floor", channel.floor->toDecimal());
+    if (channel.timeLimit)
+        object.append("time_limit_ms", limitValue(*channel.timeLimit));
+    if (channel.postTimeLimit)
+        object.append("post_time_limit_ms", limitValue(*channel.postTimeLimit));
+    if (!channel.caps.empty()) {
+        Array caps;
+        for (const Cap &cap : channel.caps) {
+            Object one;
+            one.append("period", std::string(name(cap.period)));
+            if (cap.leads)
+                one.append("leads", *cap.leads);
+            if (cap.amount)
+                one.append("amount", cap.amount->toDecimal());
+            caps.emplace_back(std::move(one));
+        }
+        object.append("caps", std::move(caps));
+    }
+    if (channel.priority != 0)
+        object.append("priority", channel.priority);
+    return object;
+}
+
+Value groupValue(const Group &group)
+{
+    Object object;
+    object.append("type", "group");
+    object.append("slug", group.slug);
+    if (!group.label.empty())
+        object.append("label", group.label);
+    object.append("logic", std::string(name(group.logic)));
+    if (!group.enabled)
+        object.append("enabled", false);
+    if (group.floor)
+        object.append("floor", group.floor->toDecimal());
+    if (group.maxReposts != 3)
+        object.append("max_reposts", group.maxReposts);
+    Array children;
+    for (const TreeNode &child : group.children) {
+        if (const auto *channel = std::get_if<Channel>(&child.node))
+            children.push_back(channelValue(*channel));
+        else
+            children.push_back(groupValue(std::get<Group>(child.node)));
+    }
+    object.append("children", std::move(children));
+    return object;
+}
+
+void collect(const Group &group, std::vector<const Channel *> &channels)
+{
+    for (const TreeNode &child : group.children) {
+        if (const auto *channel = std::get_if<Channel>(&child.node))
+            channels.push_back(channel);
+        else
+            collect(std::get<Group>(child.node), channels);
+    }
+}
+} // namespace
+
+bool TreeNode::operator==(const TreeNode &) const = default;
+bool Group::operator==(const Group &) const = default;
+
+std::string_view name(GroupLogic logic)
+{
+    return logicNames[static_cast<std::size_t>(logic)];
+}
+
+std::string_view name(CapPeriod period)
+{
+    return periodNames[static_cast<std::size_t>(period)];
+}
+
+Result<PingTree> pingTreeFromValue(const Value &value, Currency currency)
+{
+    Errors errors;
+    MemberReader reader(value, {}, errors);
+    PingTree tree;
+    tree.slug = reader.slug("slug", Need::Required);
+    tree.label = reader.text("label", Need::Optional);
+    if (const Value *root = reader.member("root")) {
+        MemberReader rootReader(*root, "root", errors);
+        std::string type = rootReader.text("type", Need::Optional, "group");
+        if (type != "group")
+            rootReader.problem("not_a_choice", "type", "group", "The root of a tree is a group.");
+        tree.root = TreeReader(currency, errors).group(rootReader, 1, "root");
+    } else if (reader.isObject()) {
+        reader.problem("required", "root", "required", "A ping tree needs its root group.");
+    }
+    reader.refuseUnknown();
+    if (!errors.empty())
+        return errors;
+    return tree;
+}
+
+Value toValue(const PingTree &tree)
+{
+    Object object;
+    object.append("slug", tree.slug);
+    if (!tree.label.empty())
+        object.append("label", tree.label);
+    object.append("root", groupValue(tree.root));
+    return object;
+}
+
+std::vector<const Channel *> channelsOf(const PingTree &tree)
+{
+    std::vector<const Channel *> channels;
+    collect(tree.root, channels);
+    return channels;
+}
+
+} // namespace bourse::domain

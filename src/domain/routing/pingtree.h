@@ -1,0 +1,98 @@
+#pragma once
+// A ping tree: groups and channels, nestable. A channel is a buyer's integration with a price, caps and a
+// time limit.
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/result.h"
+#include "domain/json/value.h"
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace bourse::domain {
+
+enum class GroupLogic { Exclusive, NonExclusive, Auction, Choice, RoundRobin, Weighted, ExclusiveOrShared };
+std::string_view name(GroupLogic logic);
+
+enum class CapPeriod { Hour, Day, Week, Month, Total };
+std::string_view name(CapPeriod period);
+
+/// At most `leads` sales, or `amount` of revenue, per period in the buyer's zone.
+struct Cap {
+    CapPeriod period = CapPeriod::Day;
+    std::optional<std::int64_t> leads;
+    std::optional<Money> amount;
+    bool operator==(const Cap &) const = default;
+};
+
+enum class PriceKind { Fixed, FromPing, FromPost };
+
+struct PriceRule {
+    PriceKind kind = PriceKind::FromPing;
+    std::optional<Money> fixed; ///< kind Fixed
+    bool operator==(const PriceRule &) const = default;
+};
+
+struct Channel {
+    std::string slug;
+    std::string label;
+    std::string buyer;       ///< slug
+    std::string integration; ///< slug
+    bool enabled = true;
+    PriceRule price;
+    std::optional<Money> floor;      ///< bids below it do not count
+    std::optional<Micros> timeLimit; ///< of a ping; the integration's own where absent
+    std::optional<Micros> postTimeLimit;
+    std::vector<Cap> caps;
+    int priority = 0; ///< smaller wins a tie
+    bool operator==(const Channel &) const = default;
+};
+
+struct TreeNode;
+
+struct Group {
+    std::string slug;
+    std::string label;
+    GroupLogic logic = GroupLogic::Auction;
+    bool enabled = true;
+    std::optional<Money> floor;
+    int maxReposts = 3; ///< further posts after a reject in this group
+    std::vector<TreeNode> children;
+    bool operator==(const Group &) const;
+};
+
+struct TreeNode {
+    std::variant<Channel, Group> node;
+    bool operator==(const TreeNode &) const;
+};
+
+struct PingTree {
+    std::string slug;
+    std::string label;
+    Group root;
+    bool operator==(const PingTree &) const = default;
+};
+
+/// Reads a tree of a market document; every problem at once, field names as paths
+/// ("root.children[2].caps[0].leads"). Amounts are decimal strings in the workspace's currency. Slugs of
+/// nodes are unique within the tree.
+Result<PingTree> pingTreeFromValue(const Value &value, Currency currency);
+/// Canonical: fixed member order, defaults left out.
+Value toValue(const PingTree &tree);
+/// All channels, in outline order.
+std::vector<const Channel *> channelsOf(const PingTree &tree);
+
+/// The window of a cap that holds `now`: [start, end) as UTC instants, from startOfDay in `zone` (IANA id),
+/// so that days of 23 and 25 hours are right. Weeks start on Monday. Total is from the epoch to the end of
+/// 9999. A zone that is not known counts as UTC; documents are checked with isTimeZone before.
+struct CapWindow {
+    UtcTime start;
+    UtcTime end;
+};
+CapWindow capWindow(CapPeriod period, UtcTime now, std::string_view zone);
+/// True for an IANA id that this machine's zone data knows.
+bool isTimeZone(std::string_view zone);
+
+} // namespace bourse::domain
