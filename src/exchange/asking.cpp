@@ -1,0 +1,276 @@
+// Walking the tree and pinging: who would take this lead, and at what price.
+#include "exchange/leadrun.h"
+#include <algorithm>
+#include <utility>
+
+namespace bourse::exchange {
+
+namespace {
+using domain::AttemptOutcome;
+using domain::Reading;
+using domain::Reason;
+using domain::StepKind;
+namespace reason = domain::reason;
+
+/// Before this, a request would only be cut off on its way.
+constexpr Micros shortestPing{1000};
+
+struct PingEnd {
+    AttemptOutcome outcome;
+    std::string_view code;
+};
+
+/// Of a ping that was answered, but not with a yes.
+PingEnd declined(Reading reading)
+{
+    switch (reading) {
+    case Reading::Rejected:
+        return {AttemptOutcome::NoBid, reason::buyerRejected};
+    case Reading::Duplicate:
+        return {AttemptOutcome::Duplicate, reason::buyerDuplicate};
+    case Reading::Capped:
+        return {AttemptOutcome::Capped, reason::buyerCapped};
+    case Reading::Pending:
+        return {AttemptOutcome::NoBid, reason::buyerPending};
+    case Reading::Error:
+        return {AttemptOutcome::Error, reason::buyerError};
+    case Reading::Unrecognised:
+    case Reading::Accepted:
+        break;
+    }
+    return {AttemptOutcome::Unrecognised, reason::unrecognisedAnswer};
+}
+
+/// Of a ping that got no complete answer.
+PingEnd failed(WireOutcome outcome)
+{
+    switch (outcome) {
+    case WireOutcome::NotSent:
+        return {AttemptOutcome::NotSent, reason::connectFailed};
+    case WireOutcome::TimedOut:
+        return {AttemptOutcome::TimedOut, reason::timedOut};
+    case WireOutcome::ConnectionLost:
+        return {AttemptOutcome::Error, reason::connectionLost};
+    case WireOutcome::AnswerTooLarge:
+        return {AttemptOutcome::Error, reason::answerTooLarge};
+    case WireOutcome::GarbledAnswer:
+    case WireOutcome::Answered:
+        break;
+    }
+    return {AttemptOutcome::Error, reason::unrecognisedAnswer};
+}
+} // namespace
+
+/// Pings that are out together, and the offers that came of them.
+struct LeadRun::PingRound {
+    explicit PingRound(Executor &executor) : gather(executor) {}
+    Gather gather;
+    Offers offers;
+    std::vector<std::size_t> pings;
+};
+
+Task<Offers> LeadRun::ask(NodeIndex index)
+{
+    if (node(index).walk == Walk::InTurn && node(index).group)
+        co_return co_await askInTurn(index);
+    NodeIndex first = node(index).group ? index + 1 : index;
+    co_return co_await askAtOnce(first, node(index).end);
+}
+
+/// The waterfall: the offers of the first child, from where it stopped the last time, that makes any.
+Task<Offers> LeadRun::askInTurn(NodeIndex group)
+{
+    NodeState &state = m_nodes[group];
+    const int furtherPosts = node(group).group->maxReposts;
+    Offers found;
+    while (found.empty() && state.cursor < node(group).end) {
+        NodeIndex child = state.cursor;
+        state.cursor = node(child).end;
+        if (node(child).channel && state.rejects > furtherPosts)
+            skip(child, reason::notNeeded,
+                 "the group's limit of " + std::to_string(furtherPosts) + " further posts is reached");
+        else
+            found = co_await ask(child);
+    }
+    co_return found;
+}
+
+/// Siblings from `first` to before `last`: channels are pinged together, each nested group answers with its
+/// own offers, and it ends when all have answered or the time is over.
+Task<Offers> LeadRun::askAtOnce(NodeIndex first, NodeIndex last)
+{
+    auto round = std::make_shared<PingRound>(m_engine->ports.executor);
+    Micros longest{};
+    for (NodeIndex child = first; child < last; child = node(child).end) {
+        if (node(child).group) {
+            round->gather.expect();
+            askNested(shared_from_this(), round, child);
+        } else if (mayAsk(child)) {
+            longest = std::max(longest, startPing(child, round).value_or(Micros{}));
+        }
+    }
+    if (!round->gather.complete()) {
+        Executor::TimerId timer = 0;
+        const bool timed = !round->pings.empty();
+        if (timed) {
+            // nested groups have rounds, and so timers, of their own
+            auto run = shared_from_this();
+            timer = m_engine->ports.executor.after(longest + m_engine->settings.pingGrace,
+                                                   [run, round] { run->closeRound(*round); });
+        }
+        co_await round->gather.done();
+        if (timed)
+            m_engine->ports.executor.cancel(timer);
+    }
+    co_return std::move(round->offers);
+}
+
+Detached LeadRun::askNested(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round, NodeIndex group)
+{
+    Offers offers = co_await run->ask(group);
+    round->offers.insert(round->offers.end(), offers.begin(), offers.end());
+    round->gather.arrive();
+}
+
+bool LeadRun::mayAsk(NodeIndex channel)
+{
+    const PlanNode &plan = node(channel);
+    if (!plan.unusable.code.empty()) {
+        skip(channel, plan.unusable.code, plan.unusable.detail);
+        return false;
+    }
+    if (std::find(m_postedTo.begin(), m_postedTo.end(), plan.buyer) != m_postedTo.end()) {
+        skip(channel, reason::buyerRejected, "its buyer has refused this lead already");
+        return false;
+    }
+    return true;
+}
+
+/// Sends the ping of a channel, or enters its fixed price where it has none. Returns the ping's time limit.
+std::optional<Micros> LeadRun::startPing(NodeIndex channel, std::shared_ptr<PingRound> round)
+{
+    const PlanNode &plan = node(channel);
+    if (!plan.pings) {
+        Valuation value = valuate(plan.channel->price, plan.floor, m_currency, nullptr);
+        if (!value.offer) {
+            skip(channel, value.reason.code, value.reason.detail);
+            return std::nullopt;
+        }
+        m_nodes[channel].fate = Fate::Offered;
+        round->offers.push_back(offerOf(channel, Offer::noPing, *value.offer));
+        return std::nullopt;
+    }
+    Micros limit = m_budget.forPing(m_engine->now(), plan.pingLimit);
+    if (limit < shortestPing) {
+        ++m_tally.outOfTime;
+        skip(channel, reason::noTimeLeft);
+        return std::nullopt;
+    }
+    std::string text;
+    auto request = render(StepKind::Ping, plan, nullptr, text);
+    if (!request) {
+        skip(channel, reason::renderFailed, request.error().code + " " + request.error().field);
+        return std::nullopt;
+    }
+    std::size_t index = m_pings.size();
+    Ping &ping = m_pings.emplace_back();
+    ping.node = channel;
+    ping.record = newAttempt(AttemptKind::Ping, plan);
+    ping.record.requestText = std::move(text);
+    m_nodes[channel].fate = Fate::Pinged;
+    ++m_tally.pinged;
+
+    BuyerCall call;
+    call.attemptId = ping.record.attemptId;
+    call.kind = CallKind::Ping;
+    call.buyer = plan.buyer->slug;
+    call.request = std::move(*request);
+    call.timeLimit = limit;
+    call.snapshot = m_intake.snapshot;
+    round->pings.push_back(index);
+    round->gather.expect();
+    auto reply = m_engine->ports.buyers.call(std::move(call));
+    awaitPing(shared_from_this(), std::move(round), std::move(reply), index);
+    return limit;
+}
+
+Detached LeadRun::awaitPing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
+                            Future<BuyerReply> reply, std::size_t ping)
+{
+    BuyerReply answer = co_await reply;
+    run->pingAnswered(*round, ping, std::move(answer));
+}
+
+void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply)
+{
+    if (m_closed)
+        return; // its row is already written, as timed out
+    Ping &ping = m_pings[index];
+    const PlanNode &plan = node(ping.node);
+    AttemptRecord &record = ping.record;
+    record.phases = reply.phases;
+    record.httpStatus = reply.outcome == WireOutcome::Answered ? reply.response.status : 0;
+    record.responseText = storedText(reply.response, plan);
+    if (!ping.open) {
+        if (reply.outcome == WireOutcome::Answered)
+            record.reason = Reason{std::string(reason::lateBid), {}};
+        return;
+    }
+    ping.open = false;
+    if (reply.outcome != WireOutcome::Answered) {
+        PingEnd end = failed(reply.outcome);
+        record.outcome = end.outcome;
+        record.reason = Reason{reply.reasonCode.empty() ? std::string(end.code) : std::move(reply.reasonCode),
+                               std::move(reply.detail)};
+    } else {
+        domain::Interpretation reading = plan.integration->interpret(StepKind::Ping, reply.response);
+        record.rule = std::move(reading.rule);
+        if (reading.outcome != Reading::Accepted) {
+            PingEnd end = declined(reading.outcome);
+            record.outcome = end.outcome;
+            record.reason = reasonOf(reading, end.code);
+        } else {
+            Valuation value = valuate(plan.channel->price, plan.floor, m_currency, &reading);
+            record.price = value.quoted;
+            record.outcome = value.quoted ? AttemptOutcome::Bid : AttemptOutcome::NoBid;
+            record.reason = std::move(value.reason);
+            m_tally.bids += value.quoted ? 1 : 0;
+            ping.carried = std::move(reading.carried);
+            if (!value.bidId.empty())
+                ping.carried.try_emplace("bid_id", std::move(value.bidId));
+            if (value.offer)
+                round.offers.push_back(offerOf(ping.node, index, *value.offer));
+        }
+    }
+    tell(record);
+    round.gather.arrive();
+}
+
+/// The time is over: whoever has not answered is out.
+void LeadRun::closeRound(PingRound &round)
+{
+    for (std::size_t index : round.pings) {
+        Ping &ping = m_pings[index];
+        if (!ping.open)
+            continue;
+        ping.open = false;
+        ping.record.outcome = AttemptOutcome::TimedOut;
+        ping.record.reason.code = reason::timedOut;
+        ping.record.phases.totalUs =
+            std::chrono::duration_cast<Micros>(m_engine->utcNow() - ping.record.startedAt).count();
+        tell(ping.record);
+        round.gather.arrive();
+    }
+}
+
+Offer LeadRun::offerOf(NodeIndex channel, std::size_t ping, Money price) const
+{
+    const domain::Channel &its = *node(channel).channel;
+    Offer offer;
+    offer.node = channel;
+    offer.ping = ping;
+    offer.rank = Contender{price, its.priority, m_engine->lastServed(its.slug), channel};
+    return offer;
+}
+
+} // namespace bourse::exchange

@@ -1,0 +1,442 @@
+// Writing down what became of a lead, with a reason for every channel, and answering the caller after the
+// commit.
+#include "base/logging.h"
+#include "exchange/leadrun.h"
+#include <QString>
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace bourse::exchange {
+
+namespace {
+using domain::AttemptOutcome;
+using domain::LeadState;
+using domain::Reason;
+using domain::RoutingDecision;
+namespace reason = domain::reason;
+
+constexpr std::size_t maxDetailBytes = 200;
+
+/// Cut between characters, never inside one.
+std::string_view cutUtf8(std::string_view text, std::size_t bytes)
+{
+    if (text.size() <= bytes)
+        return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80)
+        --bytes;
+    return text.substr(0, bytes);
+}
+
+Reason because(std::string_view code, std::string detail = {})
+{
+    return {std::string(code), std::move(detail)};
+}
+
+/// "lost to acme by 2.50 USD"
+std::string lostBy(const Money &own, const Money &winning, const std::string &winner)
+{
+    auto gap = winning.minus(own);
+    if (!gap || !gap->isPositive())
+        return "lost to " + winner + " at " + winning.toDecimal() + " " + winning.currency().code();
+    return "lost to " + winner + " by " + gap->toDecimal() + " " + winning.currency().code();
+}
+
+/// Errors of the journal that pass by themselves; with any other the same entry fails again and again.
+bool isTransient(const Error &error)
+{
+    static constexpr std::string_view passing[] = {
+        "storage_unavailable",  "database_unreachable",  "disk_full",       "out_of_memory",
+        "too_many_connections", "serialization_failure", "query_cancelled", "lock_timeout",
+    };
+    return std::find(std::begin(passing), std::end(passing), error.code) != std::end(passing);
+}
+} // namespace
+
+Reason reasonOf(const domain::Interpretation &reading, std::string_view code)
+{
+    Reason result = because(code);
+    if (reading.reason) {
+        if (!reading.reason->first.empty())
+            result.code = reading.reason->first;
+        result.detail = cutUtf8(reading.reason->second, maxDetailBytes);
+    }
+    return result;
+}
+
+/// Nobody took it: the reason that explains most of it.
+Verdict LeadRun::unsold() const
+{
+    Verdict verdict;
+    if (m_tally.rejected + m_tally.notSent > 0) {
+        verdict.decision = RoutingDecision::AllPostsRejected;
+        verdict.reason =
+            because(reason::allPostsRejected, m_tally.rejected ? "" : "no post could be delivered");
+    } else if (m_tally.refused > 0) {
+        verdict.reason = because(reason::noBuyer, "bids came, but " + m_tally.lastRefusal.code);
+    } else if (m_tally.tooLate > 0 || (m_tally.outOfTime > 0 && m_tally.pinged == m_tally.bids)) {
+        verdict.reason = because(reason::budgetSpent);
+    } else if (m_tally.pinged > 0) {
+        verdict.decision = RoutingDecision::NoBid;
+        verdict.reason = because(reason::noBid);
+    } else {
+        verdict.reason = because(m_tally.outOfTime > 0 ? reason::budgetSpent : reason::noBuyer);
+    }
+    return verdict;
+}
+
+JournalEntry LeadRun::entry(LeadState state, Reason why) const
+{
+    JournalEntry made;
+    made.leadId = m_leadId;
+    made.workspaceId = snapshot().workspaceId();
+    made.nodeId = m_engine->settings.nodeId;
+    made.actor = m_intake.actor;
+    made.state = state;
+    made.durationUs = elapsedUs();
+    made.pinged = m_tally.pinged;
+    made.bids = m_tally.bids;
+    LeadEvent event;
+    event.kind = "state";
+    event.at = m_engine->utcNow();
+    event.state = state;
+    event.reason = why;
+    made.events.push_back(std::move(event));
+    made.reason = std::move(why);
+    return made;
+}
+
+IntakeAnswer LeadRun::answerOf(const Verdict &verdict) const
+{
+    IntakeAnswer answer;
+    answer.leadId = m_leadId;
+    answer.createdAt = m_receivedAt;
+    answer.state = verdict.state;
+    answer.decision = verdict.decision;
+    answer.reason = verdict.reason;
+    if (verdict.state == LeadState::Sold) {
+        answer.buyer = verdict.sale->buyer;
+        answer.price = verdict.price;
+        answer.redirect = verdict.redirect;
+    }
+    answer.deduped = verdict.state == LeadState::Duplicate;
+    answer.original = m_original;
+    return answer;
+}
+
+/// Each channel of the tree gets its entry: pinged and lost, or skipped, and why.
+void LeadRun::completeTrace(const Verdict &verdict, JournalEntry &last)
+{
+    const bool known = verdict.winner.has_value();
+    const std::string winner = known ? node(verdict.winner->node).buyer->slug : std::string();
+    if (known && verdict.winner->ping != Offer::noPing)
+        m_pings[verdict.winner->ping].record.reason.code = reason::bidWon;
+    // who waits in the pool when somebody else has the lead has lost it
+    for (const auto &offer : m_pool)
+        dismiss(offer, reason::outbid,
+                known ? lostBy(offer.rank.price, verdict.winner->rank.price, winner) : "");
+    if (m_plan) {
+        m_nodes.resize(m_plan->size());
+        for (NodeIndex i = 0; i < m_plan->size(); ++i) {
+            if (!node(i).channel || m_nodes[i].fate != Fate::Untouched)
+                continue;
+            if (verdict.state == LeadState::Sold)
+                skip(i, reason::notNeeded, "sold to " + winner);
+            else if (verdict.state == LeadState::Unknown || verdict.state == LeadState::Pending)
+                skip(i, reason::notNeeded, winner + " may have taken the lead");
+            else
+                skip(i, verdict.reason.code, verdict.reason.detail);
+        }
+    }
+    last.pings.reserve(m_pings.size());
+    for (auto &ping : m_pings)
+        last.pings.push_back(std::move(ping.record));
+    last.skipped = std::move(m_skipped);
+}
+
+/// Steps that were taken since the last entry, with the time of each: routing began, a post was on its way.
+void LeadRun::noteProgress(JournalEntry &made)
+{
+    made.events.insert(made.events.begin(), std::make_move_iterator(m_progress.begin()),
+                       std::make_move_iterator(m_progress.end()));
+    m_progress.clear();
+}
+
+void LeadRun::progress(LeadState state, UtcTime at)
+{
+    LeadEvent event;
+    event.kind = "state";
+    event.at = at;
+    event.state = state;
+    m_progress.push_back(std::move(event));
+    tell(state, {});
+}
+
+/// The last entry, then the answer.
+Task<std::monostate> LeadRun::close(Verdict verdict)
+{
+    if (verdict.closedElsewhere) {
+        m_closed = true;
+        tell(verdict.state, verdict.reason);
+        deliverUnavailable(reason::interrupted);
+        co_return std::monostate();
+    }
+    if (verdict.storageFailed) {
+        verdict.decision = RoutingDecision::Interrupted;
+        verdict.reason = because(reason::storageFailed);
+    }
+    IntakeAnswer answer = answerOf(verdict);
+    if (!m_answerStored && m_intake.writeAnswer)
+        answer.stored = m_intake.writeAnswer(answer);
+
+    JournalEntry last = entry(verdict.state, verdict.reason);
+    noteProgress(last);
+    last.routingDecision = domain::name(verdict.decision);
+    last.post = verdict.post ? std::move(verdict.post) : std::move(m_rejectedPost);
+    last.sale = verdict.sale;
+    if (!m_answerStored && m_intake.writeAnswer)
+        last.answer = answer.stored;
+    last.final = true;
+
+    LeadSummary told = summary(verdict.state, verdict.reason);
+    told.price = verdict.price;
+    if (verdict.winner)
+        told.buyer = node(verdict.winner->node).buyer->slug;
+    if (verdict.sale)
+        told.payout = verdict.sale->payout;
+
+    // Who was told to try again shall get a new attempt wherever nobody can have taken this lead (Unsold
+    // means that every post was refused or never left); where somebody can, the retry is told the truth about
+    // this one.
+    const bool mayBeRetried = verdict.state == LeadState::Unsold && !m_answerStored;
+    auto giveUpClaims = [](JournalEntry &made) {
+        made.answer.reset();
+        made.releaseClaims = true;
+    };
+    if (mayBeRetried && m_answered) // its early answer could not be written
+        giveUpClaims(last);
+    // What has to be written in any case should the journal fail now; the pings' bodies are not copied for
+    // that.
+    JournalEntry essential = last;
+    if (mayBeRetried)
+        giveUpClaims(essential);
+    if (!verdict.storageFailed) {
+        completeTrace(verdict, last);
+        m_closed = true;
+        auto recording = journal().record(std::move(last));
+        auto recorded = co_await recording;
+        if (recorded) {
+            m_engine->ports.observer.leadChanged(told);
+            deliver(std::move(answer));
+            co_return std::monostate();
+        }
+    }
+    m_closed = true;
+    deliverUnavailable();
+    co_await settleLater(std::move(essential), std::move(told));
+    co_return std::monostate();
+}
+
+/// The journal has failed: the caller has been told to try again later, and what is known is written as soon
+/// as the journal can, so that a sale does not have to wait for an operator. An entry that the journal
+/// refuses for good is not tried again. At the end of the node it is left to recovery, which makes an open
+/// SENDING UNKNOWN.
+Task<std::monostate> LeadRun::settleLater(JournalEntry last, LeadSummary told)
+{
+    constexpr Micros longestPause = std::chrono::seconds(2);
+    Micros pause = std::chrono::milliseconds(250);
+    qCWarning(logExchange).noquote() << "journal failed; lead" << QString::fromStdString(leadIdText(m_leadId))
+                                     << "will be recorded later";
+    Gather slept(m_engine->ports.executor);
+    while (!m_engine->draining) {
+        slept.expect();
+        m_engine->ports.executor.after(pause, [&slept] { slept.arrive(); });
+        co_await slept.done();
+        pause = std::min(pause * 2, longestPause);
+        JournalEntry again = last;
+        auto recording = journal().record(std::move(again));
+        auto recorded = co_await recording;
+        if (recorded) {
+            m_engine->ports.observer.leadChanged(told);
+            co_return std::monostate();
+        }
+        const Error &error = recorded.error();
+        if (error.code == "no_such_lead") // it was never written, or has been erased
+            co_return std::monostate();
+        if (!isTransient(error)) {
+            qCCritical(logExchange).noquote() << "lead" << QString::fromStdString(leadIdText(m_leadId))
+                                              << "cannot be recorded:" << QString::fromStdString(error.code);
+            co_return std::monostate();
+        }
+    }
+    co_return std::monostate();
+}
+
+/// A refused post is committed, and its reservation free again, before anything else leaves for this lead.
+Task<bool> LeadRun::recordRejectedPost()
+{
+    JournalEntry made = entry(LeadState::Routing, m_rejectedPost->reason);
+    noteProgress(made);
+    made.post = m_rejectedPost;
+    auto recording = journal().record(std::move(made));
+    auto recorded = co_await recording;
+    if (recorded)
+        m_rejectedPost.reset();
+    co_return recorded.ok();
+}
+
+/// The caller's time is over while a post is out: a durable answer that the lead is still being worked on.
+Task<std::monostate> LeadRun::answerEarly()
+{
+    Verdict soFar;
+    soFar.state = LeadState::Posting;
+    soFar.decision = RoutingDecision::Pending;
+    soFar.reason = because(reason::budgetSpent, "a buyer's answer is awaited");
+    IntakeAnswer answer = answerOf(soFar);
+    JournalEntry made = entry(soFar.state, soFar.reason);
+    noteProgress(made);
+    made.routingDecision = domain::name(soFar.decision);
+    if (m_intake.writeAnswer) {
+        answer.stored = m_intake.writeAnswer(answer);
+        made.answer = answer.stored;
+    }
+    auto recording = journal().record(std::move(made));
+    auto recorded = co_await recording;
+    m_answerStored = recorded.ok();
+    if (recorded)
+        deliver(std::move(answer));
+    else
+        deliverUnavailable();
+    co_return std::monostate();
+}
+
+void LeadRun::deliver(IntakeAnswer answer)
+{
+    if (m_answered)
+        return;
+    m_answered = true;
+    auto handler = std::exchange(m_answer, nullptr);
+    handler(std::move(answer));
+}
+
+void LeadRun::deliverUnavailable(std::string_view code)
+{
+    IntakeAnswer answer;
+    answer.kind = IntakeAnswer::Kind::Unavailable;
+    answer.leadId = m_leadId;
+    answer.createdAt = m_receivedAt;
+    answer.reason.code = code;
+    deliver(std::move(answer));
+}
+
+/// Renders with the secrets; `text` becomes the copy that is stored, without them.
+Result<domain::RenderedRequest> LeadRun::render(domain::StepKind step, const PlanNode &plan,
+                                                const std::map<std::string, std::string> *carried,
+                                                std::string &text)
+{
+    std::map<std::string, Secret> secrets;
+    if (!plan.secretNames.empty())
+        secrets = m_engine->ports.secrets.secrets(plan.secretNames);
+    domain::RenderInput input;
+    input.lead = &m_fields;
+    input.carried = carried;
+    input.secrets = &secrets;
+    input.secretsRequired = true; // a buyer is never sent the mark of a secret that nobody has set
+    input.time = m_receivedAt; // one time for all of a lead's requests: buyers match a post's to its ping's
+    input.live = true;
+    input.seed = m_nonces++;
+    auto request = plan.integration->render(step, input);
+    if (request) {
+        text = domain::toWireText(*request);
+        plan.redactor.prepare(secrets);
+        plan.redactor.redact(text);
+        if (text.size() > m_engine->settings.maxStoredBytes)
+            text.resize(cutUtf8(text, m_engine->settings.maxStoredBytes).size());
+    }
+    return request;
+}
+
+AttemptRecord LeadRun::newAttempt(AttemptKind kind, const PlanNode &plan)
+{
+    AttemptRecord record;
+    record.attemptId = m_engine->newId();
+    record.kind = kind;
+    record.channel = plan.channel->slug;
+    record.buyer = plan.buyer->slug;
+    record.integration = plan.channel->integration;
+    record.startedAt = m_engine->utcNow();
+    return record;
+}
+
+/// The answer as it came, cut at the limit; a buyer that echoes our credentials does not get them stored.
+std::string LeadRun::storedText(const domain::BuyerResponse &response, const PlanNode &plan) const
+{
+    if (response.headers.empty() && response.body.empty())
+        return {};
+    std::string text = "HTTP/1.1 " + std::to_string(response.status) + "\r\n";
+    for (const auto &[name, value] : response.headers)
+        text.append(name).append(": ").append(value).append("\r\n");
+    text += "\r\n";
+    text += response.body;
+    plan.redactor.redact(text);
+    const std::size_t limit = m_engine->settings.maxStoredBytes;
+    if (text.size() > limit)
+        text.resize(cutUtf8(text, limit).size());
+    return text;
+}
+
+void LeadRun::skip(NodeIndex channel, std::string_view code, std::string detail)
+{
+    m_nodes[channel].fate = Fate::Skipped;
+    const domain::Channel &its = *node(channel).channel;
+    m_skipped.push_back({its.slug, its.buyer, because(code, std::move(detail))});
+}
+
+/// An offer that is not taken up: the reason goes to its ping, or to the channel where it was not pinged.
+void LeadRun::dismiss(const Offer &offer, std::string_view code, std::string detail)
+{
+    if (offer.ping == Offer::noPing)
+        skip(offer.node, code, std::move(detail));
+    else
+        m_pings[offer.ping].record.reason = because(code, std::move(detail));
+}
+
+LeadSummary LeadRun::summary(LeadState state, const Reason &why) const
+{
+    LeadSummary told;
+    told.leadId = m_leadId;
+    told.receivedAt = m_receivedAt;
+    told.state = state;
+    told.reason = why;
+    told.source = m_source->slug;
+    told.region = m_region;
+    told.pinged = m_tally.pinged;
+    told.bids = m_tally.bids;
+    told.durationUs = elapsedUs();
+    told.test = m_test;
+    return told;
+}
+
+void LeadRun::tell(LeadState state, const Reason &why)
+{
+    m_engine->ports.observer.leadChanged(summary(state, why));
+}
+
+void LeadRun::tell(const AttemptRecord &attempt)
+{
+    CallSummary call;
+    call.buyer = attempt.buyer;
+    call.channel = attempt.channel;
+    call.kind = attempt.kind;
+    call.outcome = attempt.outcome;
+    call.totalUs = attempt.phases.totalUs;
+    call.at = m_engine->utcNow();
+    m_engine->ports.observer.callFinished(call);
+}
+
+std::int64_t LeadRun::elapsedUs() const
+{
+    return (m_engine->now() - m_intake.arrived).count();
+}
+
+} // namespace bourse::exchange

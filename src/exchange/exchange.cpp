@@ -1,0 +1,62 @@
+#include "exchange/exchange.h"
+#include "exchange/engine.h"
+#include "exchange/leadrun.h"
+#include <utility>
+
+namespace bourse::exchange {
+
+namespace {
+
+Detached runLead(std::shared_ptr<Engine> engine, std::shared_ptr<LeadRun> run)
+{
+    co_await run->run();
+    --engine->inFlight;
+    if (engine->inFlight == 0 && engine->drained)
+        engine->ports.executor.post(std::exchange(engine->drained, nullptr));
+}
+
+} // namespace
+
+struct Exchange::Impl {
+    std::shared_ptr<Engine> engine;
+};
+
+Exchange::Exchange(ExchangePorts ports, ExchangeSettings settings)
+    : m_impl(std::make_shared<Impl>(Impl{std::make_shared<Engine>(ports, std::move(settings))}))
+{
+}
+
+Exchange::~Exchange() = default;
+
+void Exchange::submit(IntakeLead lead, AnswerHandler answer)
+{
+    const auto &engine = m_impl->engine;
+    if (engine->draining || engine->inFlight >= engine->settings.maxInFlight) {
+        engine->ports.executor.post([answer = std::move(answer)] {
+            IntakeAnswer unavailable;
+            unavailable.kind = IntakeAnswer::Kind::Unavailable;
+            answer(std::move(unavailable));
+        });
+        return;
+    }
+    ++engine->inFlight;
+    auto run = std::make_shared<LeadRun>(engine, std::move(lead), std::move(answer));
+    runLead(engine, std::move(run));
+}
+
+void Exchange::drain(std::function<void()> drained)
+{
+    const auto &engine = m_impl->engine;
+    engine->draining = true;
+    if (engine->inFlight == 0)
+        engine->ports.executor.post(std::move(drained));
+    else
+        engine->drained = std::move(drained);
+}
+
+std::size_t Exchange::inFlight() const
+{
+    return m_impl->engine->inFlight;
+}
+
+} // namespace bourse::exchange

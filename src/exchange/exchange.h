@@ -1,0 +1,83 @@
+#pragma once
+// The ping/post engine: one coroutine per lead, from intake to answer.
+#include "exchange/ports.h"
+#include <functional>
+#include <memory>
+
+namespace bourse::exchange {
+
+/// A lead as the intake hands it over; decoded, not yet validated.
+struct IntakeLead {
+    std::shared_ptr<const domain::MarketSnapshot> snapshot; ///< pinned for the lead's whole life
+    std::string source;
+    std::string actor;
+    domain::Object fields;
+    bool test = false;
+    std::optional<IdempotencyClaim> idempotency;
+    std::optional<Micros> budget; ///< a supplier may only lower the source's
+    MonoTime arrived;             ///< when its first byte was complete; durations count from here
+    /// How the final answer is written (JSON or XML), so that exactly its bytes are stored for a replay.
+    std::function<StoredAnswer(const struct IntakeAnswer &)> writeAnswer;
+};
+
+/// What the supplier is told.
+struct IntakeAnswer {
+    enum class Kind { Done, Invalid, Replay, InFlight, KeyMismatch, Unavailable };
+    Kind kind = Kind::Done;
+    Uuid leadId;
+    UtcTime createdAt;
+    domain::LeadState state = domain::LeadState::Unsold;
+    domain::RoutingDecision decision = domain::RoutingDecision::NoBuyer;
+    domain::Reason reason;
+    std::optional<int> score;
+    std::string buyer;          ///< slug of the winner
+    std::optional<Money> price; ///< revenue of the sale
+    std::optional<std::string> redirect;
+    bool deduped = false;
+    Uuid original;       ///< of a repeated payload
+    Errors errors;       ///< Invalid: every field's problem
+    StoredAnswer stored; ///< the exact answer: fresh or replayed; empty for the other kinds
+};
+
+struct ExchangePorts {
+    Executor &executor;
+    const Clock &clock;
+    Journal &journal;
+    BuyerGateway &buyers;
+    SecretSource &secrets;
+    Observer &observer;
+};
+
+struct ExchangeSettings {
+    Uuid nodeId;
+    Micros answerReserve = std::chrono::milliseconds(20); ///< kept of the budget for recording and answering
+    Micros postReserve =
+        std::chrono::milliseconds(150); ///< kept of the budget for the post when pings are timed
+    Micros defaultPingLimit = std::chrono::milliseconds(300);
+    Micros defaultPostLimit = std::chrono::milliseconds(2000);
+    /// How long a round of pings waits, beyond its longest time limit, for the gateway to report; later bids
+    /// are late.
+    Micros pingGrace = std::chrono::milliseconds(10);
+    std::size_t maxInFlight = 10000;
+    std::size_t maxStoredBytes = 64u << 10; ///< of each stored request and response text
+    std::uint64_t seed = 0; ///< of ids and nonces, to replay a simulation; 0 = the system's generator
+};
+
+class Exchange {
+  public:
+    using AnswerHandler = std::function<void(IntakeAnswer)>;
+    Exchange(ExchangePorts ports, ExchangeSettings settings);
+    ~Exchange();
+    /// Starts a lead. On the executor's thread; `answer` is called once, there, after the commit that it
+    /// speaks of.
+    void submit(IntakeLead lead, AnswerHandler answer);
+    /// No new leads (they get Unavailable); `drained` is called when the last one in flight has ended.
+    void drain(std::function<void()> drained);
+    std::size_t inFlight() const;
+
+  private:
+    struct Impl;
+    std::shared_ptr<Impl> m_impl;
+};
+
+} // namespace bourse::exchange

@@ -1,0 +1,387 @@
+#include "exchange/leadrun.h"
+#include "domain/json/json.h"
+#include "domain/lead/sealing.h"
+#include <algorithm>
+#include <utility>
+
+namespace bourse::exchange {
+
+namespace {
+using domain::LeadState;
+using domain::Reason;
+using domain::RoutingDecision;
+namespace reason = domain::reason;
+
+/// The first step of an error's path: "drivers" of "drivers[0].name".
+std::string_view topLevel(std::string_view path)
+{
+    return path.substr(0, path.find_first_of(".["));
+}
+
+/// Value of the vertical's first field that is a state or region.
+std::string regionOf(const domain::FieldSchema &vertical, const domain::Object &fields)
+{
+    for (const auto &field : vertical.fields) {
+        if (field.type != domain::FieldType::State)
+            continue;
+        const domain::Value *value = fields.find(field.key);
+        return value ? value->toText() : std::string();
+    }
+    return {};
+}
+
+std::string invalidDetail(const Errors &errors)
+{
+    domain::Array broken;
+    for (const auto &error : errors)
+        broken.push_back(domain::Object{{"field", error.field}, {"code", error.code}, {"rule", error.rule}});
+    return domain::writeJson(domain::Object{{"errors", std::move(broken)}});
+}
+
+Errors oneError(std::string code, std::string field, std::string rule, std::string message)
+{
+    return {Error{std::move(code), std::move(field), std::move(rule), std::move(message)}};
+}
+} // namespace
+
+LeadRun::LeadRun(std::shared_ptr<Engine> engine, IntakeLead intake, Exchange::AnswerHandler answer)
+    : m_engine(std::move(engine)), m_intake(std::move(intake)), m_answer(std::move(answer)),
+      m_leadId(m_engine->newId()), m_receivedAt(m_engine->utcNow()), m_nonces(m_engine->random.next())
+{
+}
+
+Task<std::monostate> LeadRun::run()
+{
+    m_source = snapshot().source(m_intake.source);
+    m_vertical = m_source ? snapshot().vertical(m_source->vertical) : nullptr;
+    if (!m_vertical) {
+        // keys belong to sources, so this is a caller that made up a source; there is no schema to record it
+        // under
+        IntakeAnswer answer;
+        answer.kind = IntakeAnswer::Kind::Invalid;
+        answer.state = LeadState::Rejected;
+        answer.decision = RoutingDecision::Invalid;
+        answer.reason.code = reason::invalidLead;
+        answer.errors =
+            oneError("unknown_source", "source", "a published source", "There is no such source.");
+        deliver(std::move(answer));
+        co_return std::monostate();
+    }
+    m_test = m_intake.test || m_source->testMode;
+    m_currency = snapshot().document().workspace.currency;
+    Micros total = std::min(m_source->budget, m_intake.budget.value_or(m_source->budget));
+    m_budget =
+        Budget(m_intake.arrived, total, m_engine->settings.postReserve, m_engine->settings.answerReserve);
+
+    auto normalised = domain::normalise(*m_vertical, m_intake.fields, domain::IntakeStage::Post);
+    if (!normalised || !m_source->enabled) {
+        Errors errors = normalised ? oneError("source_disabled", "source", "an enabled source",
+                                              "This source is switched off.")
+                                   : normalised.errors();
+        co_await refuseInvalid(std::move(errors));
+        co_return std::monostate();
+    }
+    m_fields = std::move(normalised->fields);
+    m_raw = std::move(normalised->raw);
+    m_region = regionOf(*m_vertical, m_fields);
+
+    ReceivedLead lead = receivedLead();
+    auto receiving = journal().receive(std::move(lead));
+    auto received = co_await receiving;
+    if (!received) {
+        co_await receiveFailed();
+        co_return std::monostate();
+    }
+    if (received->kind != ReceiveOutcome::Kind::Fresh) {
+        ReceiveOutcome known = std::move(*received);
+        co_await answerKnown(std::move(known));
+        co_return std::monostate();
+    }
+
+    m_plan = m_engine->plans.plan(m_intake.snapshot, m_source->tree,
+                                  {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
+    Verdict verdict;
+    if (m_test) {
+        verdict.decision = RoutingDecision::TestLead;
+        verdict.reason.code = reason::testLead;
+    } else if (!m_plan) {
+        verdict.reason = Reason{std::string(reason::noBuyer), "the source has no ping tree"};
+    } else {
+        progress(LeadState::Routing, m_engine->utcNow());
+        verdict = co_await sell();
+    }
+    co_await close(std::move(verdict));
+    co_return std::monostate();
+}
+
+/// A lead that breaks its vertical's rules is written down too, so that nothing a supplier sent is
+/// unexplained: what could be read of it, and which fields broke which rules. It takes no idempotency key:
+/// the caller may mend the lead and send it again under the same one.
+Task<std::monostate> LeadRun::refuseInvalid(Errors errors)
+{
+    // only what the vertical knows and found in order: broken bytes must not reach the store
+    domain::Object readable;
+    for (const auto &field : m_vertical->fields) {
+        domain::Value *value = m_intake.fields.find(field.key);
+        bool broken = std::any_of(errors.begin(), errors.end(),
+                                  [&](const Error &error) { return topLevel(error.field) == field.key; });
+        if (value && !broken)
+            readable.append(field.key, std::move(*value));
+    }
+    ReceivedLead lead;
+    lead.leadId = m_leadId;
+    lead.nodeId = m_engine->settings.nodeId;
+    lead.receivedAt = m_receivedAt;
+    lead.snapshot = m_intake.snapshot;
+    lead.source = m_source->slug;
+    lead.vertical = m_vertical->slug;
+    lead.fields = std::move(readable);
+    lead.test = m_test;
+    lead.actor = m_intake.actor;
+    m_intake.idempotency.reset();
+    auto receiving = journal().receive(std::move(lead));
+    auto received = co_await receiving;
+    Reason why;
+    why.code = reason::invalidLead;
+    for (const auto &error : errors) {
+        std::string part = (why.detail.empty() ? "" : ", ") + error.field + ": " + error.code;
+        if (why.detail.size() + part.size() > 200)
+            break;
+        why.detail += part;
+    }
+    IntakeAnswer answer;
+    answer.kind = IntakeAnswer::Kind::Invalid;
+    answer.leadId = m_leadId;
+    answer.createdAt = m_receivedAt;
+    answer.state = LeadState::Rejected;
+    answer.decision = RoutingDecision::Invalid;
+    answer.reason = why;
+    JournalEntry last = entry(LeadState::Rejected, why);
+    last.routingDecision = domain::name(RoutingDecision::Invalid);
+    last.events.back().detail = invalidDetail(errors);
+    last.final = true;
+    answer.errors = std::move(errors);
+    bool written = received.ok();
+    if (written) {
+        JournalEntry first = last;
+        auto recording = journal().record(std::move(first));
+        auto recorded = co_await recording;
+        written = recorded.ok();
+    }
+    if (!written) {
+        // a row that may be there all the same is closed as what it is: refused, whatever becomes of the
+        // retry
+        deliverUnavailable();
+        last.releaseClaims = true;
+        LeadSummary told = summary(LeadState::Rejected, why);
+        co_await settleLater(std::move(last), std::move(told));
+        co_return std::monostate();
+    }
+    tell(LeadState::Rejected, why);
+    deliver(std::move(answer));
+    co_return std::monostate();
+}
+
+/// The journal gave the lead up, but its COMMIT may have taken effect: the caller has to try again, so a row
+/// that is there must neither stay open nor keep the key or the payload of the retry.
+Task<std::monostate> LeadRun::receiveFailed()
+{
+    deliverUnavailable();
+    Reason why{std::string(reason::interrupted), {}};
+    JournalEntry last = entry(LeadState::Unsold, why);
+    last.routingDecision = domain::name(RoutingDecision::Interrupted);
+    last.releaseClaims = true;
+    last.final = true;
+    LeadSummary told = summary(LeadState::Unsold, why);
+    co_await settleLater(std::move(last), std::move(told));
+    co_return std::monostate();
+}
+
+/// The decision of a lead that was stored before, by its name; where it has none, the one its state speaks
+/// of.
+static RoutingDecision decisionOf(const ReceiveOutcome &known)
+{
+    if (auto decision = domain::routingDecisionFromName(known.originalDecision))
+        return *decision;
+    switch (known.originalState) {
+    case LeadState::Sold:
+    case LeadState::Returned:
+    case LeadState::Converted:
+        return RoutingDecision::PingPostWinner;
+    case LeadState::Pending:
+        return RoutingDecision::Pending;
+    case LeadState::Unknown:
+        return RoutingDecision::PostUnknown;
+    case LeadState::Duplicate:
+        return RoutingDecision::Duplicate;
+    case LeadState::Suppressed:
+        return RoutingDecision::Suppressed;
+    case LeadState::Rejected:
+        return RoutingDecision::Invalid;
+    default:
+        return RoutingDecision::Interrupted;
+    }
+}
+
+ReceivedLead LeadRun::receivedLead()
+{
+    ReceivedLead lead;
+    lead.leadId = m_leadId;
+    lead.nodeId = m_engine->settings.nodeId;
+    lead.receivedAt = m_receivedAt;
+    lead.snapshot = m_intake.snapshot;
+    lead.source = m_source->slug;
+    lead.vertical = m_vertical->slug;
+    lead.test = m_test;
+    lead.actor = m_intake.actor;
+    lead.idempotency = m_intake.idempotency;
+    lead.repeatWindowSeconds = m_source->repeatWindowSeconds;
+    if (lead.repeatWindowSeconds > 0) {
+        domain::Value whole(std::move(m_fields)); // borrowed, to write it without copying it
+        // a test lead must not make the real one a repetition of it
+        std::string text = m_source->slug + (m_test ? "\ntest\n" : "\n");
+        domain::writeJson(whole, text);
+        m_fields = std::move(*whole.asObject());
+        lead.repeatHash = domain::sha256(text);
+    }
+    lead.fields = m_fields;
+    lead.raw = std::move(m_raw);
+    return lead;
+}
+
+/// The journal knows this lead or its key already.
+Task<std::monostate> LeadRun::answerKnown(ReceiveOutcome known)
+{
+    using Known = ReceiveOutcome::Kind;
+    if (known.kind == Known::Repeated) {
+        // the duplicate is committed; its trace and its answer are still to be stored
+        Verdict verdict;
+        verdict.state = LeadState::Duplicate;
+        verdict.decision = RoutingDecision::Duplicate;
+        verdict.reason = Reason{std::string(reason::repeatedPayload), leadIdText(known.original)};
+        m_original = known.original;
+        co_await close(std::move(verdict));
+        co_return std::monostate();
+    }
+    IntakeAnswer answer;
+    answer.createdAt = m_receivedAt;
+    switch (known.kind) {
+    case Known::Replay:
+        if (known.answerBody.empty()) {
+            // that lead ended before an answer was stored; what it ended as is its answer
+            answer.leadId = known.original;
+            answer.createdAt = known.original.time();
+            answer.state = known.originalState;
+            answer.decision = decisionOf(known);
+            answer.reason.code = std::move(known.originalReason);
+            answer.buyer = std::move(known.originalBuyer);
+            answer.price = known.originalPrice;
+            answer.deduped = known.originalState == LeadState::Duplicate;
+            if (m_intake.writeAnswer)
+                answer.stored = m_intake.writeAnswer(answer);
+        } else {
+            answer.stored = StoredAnswer{known.answerStatus, std::move(known.answerContentType),
+                                         std::move(known.answerBody)};
+        }
+        answer.kind = IntakeAnswer::Kind::Replay;
+        break;
+    case Known::InFlight:
+        answer.kind = IntakeAnswer::Kind::InFlight;
+        break;
+    case Known::KeyMismatch:
+        answer.kind = IntakeAnswer::Kind::KeyMismatch;
+        break;
+    case Known::Fresh:
+    case Known::Repeated:
+        break;
+    }
+    deliver(std::move(answer));
+    co_return std::monostate();
+}
+
+/// Asks, posts to the best offer, and goes on to the next until the lead is sold, its fate is unknown, or
+/// nobody is left.
+Task<Verdict> LeadRun::sell()
+{
+    m_nodes.resize(m_plan->size());
+    for (NodeIndex i = 0; i < m_plan->size(); ++i)
+        m_nodes[i].cursor = i + 1;
+    m_pings.reserve(m_plan->size());
+
+    Offers offers = co_await ask(TreePlan::root);
+    addToPool(std::move(offers));
+    while (!m_pool.empty()) {
+        Offer best = takeBest();
+        if (mayPost(best)) {
+            std::optional<Verdict> end = co_await post(best);
+            if (end)
+                co_return std::move(*end);
+        }
+        if (m_rejectedPost && (!m_pool.empty() || canRefill(best.node))) {
+            // written down before anything else leaves; if it is the last word on this lead, close() does it
+            bool recorded = co_await recordRejectedPost();
+            if (!recorded) {
+                Verdict failed;
+                failed.storageFailed = true;
+                co_return failed;
+            }
+        }
+        Offers more = co_await refill(best.node);
+        addToPool(std::move(more));
+    }
+    co_return unsold();
+}
+
+void LeadRun::addToPool(Offers offers)
+{
+    for (const auto &offer : offers) {
+        for (NodeIndex at = offer.node; at != TreePlan::root;) {
+            at = node(at).parent;
+            ++m_nodes[at].outstanding;
+        }
+    }
+    if (m_pool.empty())
+        m_pool = std::move(offers);
+    else
+        m_pool.insert(m_pool.end(), offers.begin(), offers.end());
+}
+
+Offer LeadRun::takeBest()
+{
+    auto best = std::min_element(m_pool.begin(), m_pool.end(), [](const Offer &left, const Offer &right) {
+        return ranksBefore(left.rank, right.rank);
+    });
+    Offer taken = *best;
+    m_pool.erase(best);
+    for (NodeIndex at = taken.node; at != TreePlan::root;) {
+        at = node(at).parent;
+        --m_nodes[at].outstanding;
+    }
+    return taken;
+}
+
+/// Whether a group that is asked in turn, above a channel whose offer is gone, still has somebody to ask.
+bool LeadRun::canRefill(NodeIndex channel) const
+{
+    for (NodeIndex at = channel; at != TreePlan::root;) {
+        at = node(at).parent;
+        if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0 &&
+            m_nodes[at].cursor < node(at).end)
+            return true;
+    }
+    return false;
+}
+
+/// The next offers of the innermost group that is asked in turn and has no offer in the pool any more.
+Task<Offers> LeadRun::refill(NodeIndex channel)
+{
+    Offers more;
+    for (NodeIndex at = channel; at != TreePlan::root && more.empty();) {
+        at = node(at).parent;
+        if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0)
+            more = co_await askInTurn(at);
+    }
+    co_return more;
+}
+
+} // namespace bourse::exchange

@@ -1,0 +1,173 @@
+#pragma once
+// One lead's way through the exchange, top to bottom: validate → receive → ask → rank → reserve → post →
+// record → answer. leadrun.cpp is the pipeline, asking.cpp walks the tree and pings, posting.cpp is the sale
+// protocol, closing.cpp writes the outcome down and answers.
+#include "base/task.h"
+#include "exchange/budget.h"
+#include "exchange/engine.h"
+#include "exchange/exchange.h"
+#include "exchange/gather.h"
+#include "exchange/pricing.h"
+#include "exchange/ranking.h"
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace bourse::exchange {
+
+/// A channel that would take the lead: its bid, or its fixed price where it is posted to without a ping.
+struct Offer {
+    static constexpr std::size_t noPing = static_cast<std::size_t>(-1);
+    NodeIndex node = 0;
+    std::size_t ping = noPing; ///< index of its ping, for what it carries to the post
+    Contender rank;
+};
+using Offers = std::vector<Offer>;
+
+/// Where a lead ended.
+struct Verdict {
+    domain::LeadState state = domain::LeadState::Unsold;
+    domain::RoutingDecision decision = domain::RoutingDecision::NoBuyer;
+    domain::Reason reason;
+    std::optional<Offer> winner; ///< Sold, Pending, Unknown: who was posted to last
+    std::optional<Money> price;  ///< Sold: revenue; Pending and Unknown: what is held
+    std::optional<AttemptRecord> post;
+    std::optional<Sale> sale;
+    std::optional<std::string> redirect;
+    bool storageFailed = false; ///< the journal did not answer: the caller gets Unavailable, never a 2xx
+    /// Another node has ended the lead meanwhile and written that down: nothing is left to do but to answer.
+    bool closedElsewhere = false;
+};
+
+class LeadRun : public std::enable_shared_from_this<LeadRun> {
+  public:
+    LeadRun(std::shared_ptr<Engine> engine, IntakeLead intake, Exchange::AnswerHandler answer);
+    /// The whole pipeline; done when nothing more will happen for this lead.
+    Task<std::monostate> run();
+
+  private:
+    enum class Fate : std::uint8_t { Untouched, Skipped, Pinged, Offered, Posted };
+    struct NodeState {
+        NodeIndex cursor = 0;          ///< a group asked in turn: its next child
+        std::uint32_t outstanding = 0; ///< offers of this subtree that wait in the pool
+        int rejects = 0;               ///< a group: posts of its own channels that were refused
+        Fate fate = Fate::Untouched;   ///< a channel: what became of it
+    };
+    struct Ping {
+        NodeIndex node = 0;
+        AttemptRecord record;
+        std::map<std::string, std::string> carried;
+        bool open = true; ///< no answer yet, and its round still waits
+    };
+    struct PingRound;
+    struct PostWait;
+    struct Tally {
+        int pinged = 0, bids = 0, rejected = 0, notSent = 0, refused = 0, outOfTime = 0;
+        int tooLate = 0; ///< offers that there was no time left to post to
+        domain::Reason lastRefusal;
+    };
+
+    // pipeline
+    bool prepare();
+    Task<std::monostate> refuseInvalid(Errors errors);
+    Task<std::monostate> receiveFailed();
+    ReceivedLead receivedLead();
+    Task<std::monostate> answerKnown(ReceiveOutcome known);
+    Task<Verdict> sell();
+
+    // asking
+    Task<Offers> ask(NodeIndex node);
+    Task<Offers> askInTurn(NodeIndex group);
+    Task<Offers> askAtOnce(NodeIndex first, NodeIndex last);
+    bool mayAsk(NodeIndex channel);
+    std::optional<Micros> startPing(NodeIndex channel, std::shared_ptr<PingRound> round);
+    void pingAnswered(PingRound &round, std::size_t ping, BuyerReply reply);
+    void closeRound(PingRound &round);
+    static Detached awaitPing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
+                              Future<BuyerReply> reply, std::size_t ping);
+    static Detached askNested(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
+                              NodeIndex group);
+    Offer offerOf(NodeIndex channel, std::size_t ping, Money price) const;
+
+    // the pool of offers
+    void addToPool(Offers offers);
+    Offer takeBest();
+    bool canRefill(NodeIndex channel) const;
+    Task<Offers> refill(NodeIndex channel);
+
+    // posting
+    bool mayPost(const Offer &offer);
+    Task<std::optional<Verdict>> post(Offer offer);
+    Task<BuyerReply> postOnWire(Future<BuyerReply> reply, Micros limit);
+    static Detached awaitPost(std::shared_ptr<PostWait> wait, Future<BuyerReply> reply);
+    std::optional<Verdict> settle(const Offer &offer, AttemptRecord attempt, domain::Interpretation reading,
+                                  BuyerReply reply);
+
+    // closing
+    Verdict unsold() const;
+    Task<std::monostate> close(Verdict verdict);
+    Task<std::monostate> answerEarly();
+    Task<bool> recordRejectedPost();
+    Task<std::monostate> settleLater(JournalEntry last, LeadSummary told);
+    JournalEntry entry(domain::LeadState state, domain::Reason reason) const;
+    void noteProgress(JournalEntry &entry);
+    void progress(domain::LeadState state, UtcTime at);
+    IntakeAnswer answerOf(const Verdict &verdict) const;
+    void completeTrace(const Verdict &verdict, JournalEntry &entry);
+    void deliver(IntakeAnswer answer);
+    void deliverUnavailable(std::string_view code = domain::reason::storageFailed);
+
+    // small things
+    Result<domain::RenderedRequest> render(domain::StepKind step, const PlanNode &node,
+                                           const std::map<std::string, std::string> *carried,
+                                           std::string &text);
+    AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node);
+    std::string storedText(const domain::BuyerResponse &response, const PlanNode &node) const;
+    void skip(NodeIndex channel, std::string_view code, std::string detail = {});
+    void dismiss(const Offer &offer, std::string_view code, std::string detail = {});
+    LeadSummary summary(domain::LeadState state, const domain::Reason &reason) const;
+    void tell(domain::LeadState state, const domain::Reason &reason);
+    void tell(const AttemptRecord &attempt);
+    std::int64_t elapsedUs() const;
+    Journal &journal() const { return m_engine->ports.journal; }
+    const domain::MarketSnapshot &snapshot() const { return *m_intake.snapshot; }
+    const PlanNode &node(NodeIndex index) const { return m_plan->node(index); }
+
+    std::shared_ptr<Engine> m_engine;
+    IntakeLead m_intake;
+    Exchange::AnswerHandler m_answer;
+    Uuid m_leadId;
+    UtcTime m_receivedAt;
+    std::uint64_t m_nonces; ///< seed of the next request, random at first
+    bool m_test = false;
+    const domain::Source *m_source = nullptr;
+    const domain::FieldSchema *m_vertical = nullptr;
+    domain::Object m_fields;
+    domain::Object m_raw;
+    std::string m_region;
+    Currency m_currency;
+    Budget m_budget;
+    std::shared_ptr<const TreePlan> m_plan;
+
+    std::vector<NodeState> m_nodes;
+    std::vector<Ping> m_pings;
+    std::vector<SkippedChannel> m_skipped;
+    Offers m_pool;
+    std::vector<const domain::Buyer *> m_postedTo;
+    std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
+    Tally m_tally;
+    std::vector<LeadEvent> m_progress; ///< not yet recorded
+    Uuid m_original;                   ///< of a repeated payload
+    bool m_answered = false;
+    bool m_answerStored = false;
+    bool m_closed = false;
+};
+
+/// A reading's own reason where it has one, else `code`; a buyer's words are cut to 200 bytes of whole
+/// characters.
+domain::Reason reasonOf(const domain::Interpretation &reading, std::string_view code);
+
+} // namespace bourse::exchange

@@ -1,0 +1,316 @@
+// The sale protocol (engine plan, section 6): the reservation and SENDING are committed before the first byte
+// leaves, and a post whose fate is not known ends the selling of this lead.
+#include "exchange/leadrun.h"
+#include <algorithm>
+#include <utility>
+
+namespace bourse::exchange {
+
+namespace {
+using domain::AttemptOutcome;
+using domain::LeadState;
+using domain::Reading;
+using domain::Reason;
+using domain::RoutingDecision;
+using domain::StepKind;
+namespace reason = domain::reason;
+
+/// How long after a post's time limit its SENDING counts as still running.
+constexpr Micros deadlineSlack = std::chrono::seconds(2);
+
+std::string_view wireReason(const BuyerReply &reply)
+{
+    if (!reply.reasonCode.empty())
+        return reply.reasonCode;
+    switch (reply.outcome) {
+    case WireOutcome::NotSent:
+        return reason::connectFailed;
+    case WireOutcome::TimedOut:
+        return reason::timedOut;
+    case WireOutcome::ConnectionLost:
+        return reason::connectionLost;
+    case WireOutcome::AnswerTooLarge:
+        return reason::answerTooLarge;
+    case WireOutcome::GarbledAnswer:
+    case WireOutcome::Answered:
+        break;
+    }
+    return reason::unrecognisedAnswer;
+}
+
+/// What a post's answer means. Only an answer that some rule understood may end in anything but UNKNOWN: an
+/// error that no rule named (a bare 5xx) says nothing about whether the lead was taken.
+AttemptOutcome outcomeOf(const domain::Interpretation &reading)
+{
+    switch (reading.outcome) {
+    case Reading::Accepted:
+        return AttemptOutcome::Accepted;
+    case Reading::Rejected:
+        return AttemptOutcome::Rejected;
+    case Reading::Duplicate:
+        return AttemptOutcome::Duplicate;
+    case Reading::Capped:
+        return AttemptOutcome::Capped;
+    case Reading::Pending:
+        return AttemptOutcome::Pending;
+    case Reading::Error:
+        return reading.rule.empty() ? AttemptOutcome::Unknown : AttemptOutcome::Error;
+    case Reading::Unrecognised:
+        break;
+    }
+    return AttemptOutcome::Unknown;
+}
+
+std::string_view reasonCodeOf(AttemptOutcome outcome, Reading reading)
+{
+    switch (outcome) {
+    case AttemptOutcome::Rejected:
+        return reason::buyerRejected;
+    case AttemptOutcome::Duplicate:
+        return reason::buyerDuplicate;
+    case AttemptOutcome::Capped:
+        return reason::buyerCapped;
+    case AttemptOutcome::Pending:
+        return reason::buyerPending;
+    case AttemptOutcome::Error:
+        return reason::buyerError;
+    default:
+        return reading == Reading::Error ? reason::buyerError : reason::unrecognisedAnswer;
+    }
+}
+
+/// The buyer's own name for the lead, under the names that integrations carry it by.
+std::string externalIdOf(const std::map<std::string, std::string> &carried)
+{
+    for (const char *name : {"external_id", "lead_id", "leadId", "id"}) {
+        auto at = carried.find(name);
+        if (at != carried.end())
+            return at->second;
+    }
+    return {};
+}
+} // namespace
+
+/// A post that is out while the caller may have to be answered.
+struct LeadRun::PostWait {
+    explicit PostWait(Executor &executor) : gather(executor) {}
+    Gather gather;
+    std::optional<BuyerReply> reply;
+};
+
+bool LeadRun::mayPost(const Offer &offer)
+{
+    const PlanNode &plan = node(offer.node);
+    const NodeIndex group = plan.parent;
+    const int furtherPosts = node(group).group->maxReposts;
+    if (std::find(m_postedTo.begin(), m_postedTo.end(), plan.buyer) != m_postedTo.end()) {
+        dismiss(offer, reason::buyerRejected, "its buyer has refused this lead already");
+        return false;
+    }
+    if (m_nodes[group].rejects > furtherPosts) {
+        dismiss(offer, reason::notNeeded,
+                "the group's limit of " + std::to_string(furtherPosts) + " further posts is reached");
+        return false;
+    }
+    if (!m_budget.mayPost(m_engine->now())) {
+        ++m_tally.tooLate;
+        dismiss(offer, reason::noTimeLeft);
+        return false;
+    }
+    return true;
+}
+
+/// Reserves, posts and reads the answer. No verdict: the lead was not taken and may go to the next.
+Task<std::optional<Verdict>> LeadRun::post(Offer offer)
+{
+    const PlanNode &plan = node(offer.node);
+    const std::map<std::string, std::string> *carried =
+        offer.ping == Offer::noPing ? nullptr : &m_pings[offer.ping].carried;
+    std::string text;
+    auto request = render(StepKind::Post, plan, carried, text);
+    if (!request) {
+        dismiss(offer, reason::renderFailed, request.error().code + " " + request.error().field);
+        co_return std::nullopt;
+    }
+
+    AttemptRecord attempt = newAttempt(AttemptKind::Post, plan);
+    attempt.price = offer.rank.price;
+    attempt.requestText = std::move(text);
+    const Money held = book(offer.rank.price, 0).revenue;
+    SendingPost sending;
+    sending.leadId = m_leadId;
+    sending.workspaceId = snapshot().workspaceId();
+    sending.nodeId = m_engine->settings.nodeId;
+    sending.attempt = attempt;
+    sending.deadline = attempt.startedAt + plan.postLimit + deadlineSlack;
+    sending.caps = capClaims(*plan.channel, held, attempt.startedAt, plan.zone, m_engine->capWindows);
+    sending.buyer = plan.buyer->slug;
+    sending.price = held;
+    sending.creditLimit = plan.buyer->creditLimit;
+    sending.actor = m_intake.actor;
+    auto reserving = journal().reserve(std::move(sending));
+    auto reserved = co_await reserving;
+    if (!reserved) {
+        // SENDING may or may not be written, but nothing was sent and nothing will be
+        Verdict failed;
+        failed.storageFailed = true;
+        failed.reason = Reason{std::string(reason::storageFailed), {}};
+        attempt.outcome = AttemptOutcome::NotSent;
+        attempt.reason = failed.reason;
+        failed.post = std::move(attempt);
+        co_return failed;
+    }
+    if (!reserved->granted && reserved->refused.code == reason::interrupted) {
+        // another node took this one for dead and has closed the lead: it is no longer ours to sell
+        Verdict ended;
+        ended.closedElsewhere = true;
+        ended.decision = RoutingDecision::Interrupted;
+        ended.reason = std::move(reserved->refused);
+        co_return ended;
+    }
+    if (!reserved->granted) {
+        ++m_tally.refused;
+        m_tally.lastRefusal = reserved->refused;
+        dismiss(offer, reserved->refused.code, reserved->refused.detail);
+        co_return std::nullopt;
+    }
+
+    m_nodes[offer.node].fate = Fate::Posted;
+    if (!m_budget.mayPost(m_engine->now())) {
+        // the reservation took the time that was left: it is given back with the next entry, nothing is sent
+        ++m_tally.tooLate;
+        attempt.outcome = AttemptOutcome::NotSent;
+        attempt.reason.code = reason::noTimeLeft;
+        if (offer.ping != Offer::noPing)
+            m_pings[offer.ping].record.reason = attempt.reason;
+        m_rejectedPost = std::move(attempt);
+        co_return std::nullopt;
+    }
+    progress(LeadState::Posting, attempt.startedAt);
+    BuyerCall call;
+    call.attemptId = attempt.attemptId;
+    call.kind = CallKind::Post;
+    call.buyer = plan.buyer->slug;
+    call.request = std::move(*request);
+    call.timeLimit = plan.postLimit;
+    call.snapshot = m_intake.snapshot;
+    auto future = m_engine->ports.buyers.call(std::move(call));
+    BuyerReply reply = co_await postOnWire(std::move(future), plan.postLimit);
+
+    domain::Interpretation reading;
+    if (reply.outcome == WireOutcome::Answered)
+        reading = plan.integration->interpret(StepKind::Post, reply.response);
+    co_return settle(offer, std::move(attempt), std::move(reading), std::move(reply));
+}
+
+/// Waits for the post's answer. A post is never cut short by the caller's budget: when that ends first, the
+/// caller is answered (durably) that the lead is still being worked on, and the post goes on.
+Task<BuyerReply> LeadRun::postOnWire(Future<BuyerReply> reply, Micros limit)
+{
+    const Micros left = m_budget.answerBy() - m_engine->now();
+    if (m_answered || limit <= left)
+        co_return co_await reply;
+    auto wait = std::make_shared<PostWait>(m_engine->ports.executor);
+    wait->gather.expect();
+    awaitPost(wait, std::move(reply));
+    if (!wait->reply) {
+        auto timer =
+            m_engine->ports.executor.after(std::max(left, Micros{}), [wait] { wait->gather.wake(); });
+        co_await wait->gather.done();
+        m_engine->ports.executor.cancel(timer);
+    }
+    if (!wait->reply) {
+        co_await answerEarly();
+        co_await wait->gather.done();
+    }
+    co_return std::move(*wait->reply);
+}
+
+Detached LeadRun::awaitPost(std::shared_ptr<PostWait> wait, Future<BuyerReply> reply)
+{
+    wait->reply = co_await reply;
+    wait->gather.arrive();
+}
+
+/// What a post's end means for the lead.
+std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt,
+                                       domain::Interpretation reading, BuyerReply reply)
+{
+    const PlanNode &plan = node(offer.node);
+    attempt.phases = reply.phases;
+    attempt.responseText = storedText(reply.response, plan);
+    if (reply.outcome == WireOutcome::Answered) {
+        attempt.httpStatus = reply.response.status;
+        attempt.outcome = outcomeOf(reading);
+        if (attempt.outcome != AttemptOutcome::Accepted)
+            attempt.reason = reasonOf(reading, reasonCodeOf(attempt.outcome, reading.outcome));
+        attempt.rule = std::move(reading.rule);
+        attempt.externalId = externalIdOf(reading.carried);
+    } else {
+        attempt.outcome =
+            reply.outcome == WireOutcome::NotSent ? AttemptOutcome::NotSent : AttemptOutcome::Unknown;
+        attempt.reason = Reason{std::string(wireReason(reply)), reply.detail};
+    }
+    if (attempt.outcome == AttemptOutcome::Accepted)
+        attempt.price = settledPrice(plan.channel->price, offer.rank.price, reading);
+    tell(attempt);
+    if (attempt.outcome != AttemptOutcome::NotSent)
+        m_postedTo.push_back(plan.buyer);
+
+    Verdict verdict;
+    verdict.winner = offer;
+    verdict.price = book(offer.rank.price, 0).revenue;
+    switch (attempt.outcome) {
+    case AttemptOutcome::Accepted: {
+        BookedAmounts booked = book(*attempt.price, m_source->payoutBasisPoints);
+        Sale sale;
+        sale.postId = attempt.attemptId;
+        sale.buyer = plan.buyer->slug;
+        sale.channel = plan.channel->slug;
+        sale.revenue = booked.revenue;
+        sale.payout = booked.payout;
+        sale.source = m_source->slug;
+        sale.soldAt = m_engine->utcNow();
+        m_engine->noteServed(plan.channel->slug);
+        const bool first = m_tally.rejected + m_tally.notSent == 0;
+        const bool direct = offer.ping == Offer::noPing;
+        verdict.state = LeadState::Sold;
+        verdict.decision = direct ? RoutingDecision::DirectPost : RoutingDecision::PingPostWinner;
+        verdict.reason.code = !first   ? reason::soldAfterReject
+                              : direct ? reason::soldDirect
+                                       : reason::soldHighestBid;
+        verdict.price = booked.revenue;
+        verdict.sale = std::move(sale);
+        verdict.redirect = std::move(reading.redirect);
+        attempt.reason = verdict.reason;
+        break;
+    }
+    case AttemptOutcome::Pending:
+        verdict.state = LeadState::Pending;
+        verdict.decision = RoutingDecision::Pending;
+        verdict.reason.code = reason::awaitsCallback;
+        break;
+    case AttemptOutcome::Unknown:
+        verdict.state = LeadState::Unknown;
+        verdict.decision = RoutingDecision::PostUnknown;
+        verdict.reason =
+            Reason{std::string(reason::postUnknown), plan.buyer->slug + ": " + attempt.reason.code};
+        break;
+    default:
+        if (attempt.outcome == AttemptOutcome::NotSent) {
+            ++m_tally.notSent;
+        } else {
+            ++m_tally.rejected;
+            ++m_nodes[plan.parent].rejects;
+        }
+        if (offer.ping != Offer::noPing)
+            m_pings[offer.ping].record.reason =
+                Reason{std::string(reason::bidWon), "then: " + attempt.reason.code};
+        m_rejectedPost = std::move(attempt);
+        return std::nullopt;
+    }
+    verdict.post = std::move(attempt);
+    return verdict;
+}
+
+} // namespace bourse::exchange

@@ -1,0 +1,140 @@
+#include "exchange/treeplan.h"
+#include <algorithm>
+
+namespace bourse::exchange {
+
+namespace {
+using domain::GroupLogic;
+using domain::Reason;
+using domain::StepKind;
+namespace reason = domain::reason;
+
+Reason because(std::string_view code, std::string detail)
+{
+    return {std::string(code), std::move(detail)};
+}
+
+Walk walkOf(GroupLogic logic)
+{
+    switch (logic) {
+    case GroupLogic::Auction:
+    case GroupLogic::NonExclusive:
+    case GroupLogic::ExclusiveOrShared:
+        return Walk::AtOnce;
+    case GroupLogic::Exclusive:
+    case GroupLogic::RoundRobin:
+    case GroupLogic::Weighted:
+    case GroupLogic::Choice:
+        return Walk::InTurn;
+    }
+    return Walk::InTurn;
+}
+
+std::optional<Money> higher(const std::optional<Money> &left, const std::optional<Money> &right)
+{
+    if (!left || !right)
+        return left ? left : right;
+    return left->micros() >= right->micros() ? left : right;
+}
+
+/// Why a channel can never be asked, from the configuration alone.
+Reason unusableReason(const PlanNode &node, const domain::Channel &channel)
+{
+    if (!channel.enabled)
+        return because(reason::channelPaused, "the channel is switched off");
+    if (!node.buyer || !node.integration)
+        return because(reason::channelPaused, "its buyer or integration is missing");
+    if (node.buyer->paused)
+        return because(reason::channelPaused, "the buyer is paused");
+    if (!node.integration->hasStep(StepKind::Post))
+        return because(reason::renderFailed, "the integration has no post step");
+    if (!node.pings && channel.price.kind == domain::PriceKind::FromPing)
+        return because(reason::priceMissing,
+                       "its price comes from a ping, but the integration has no ping step");
+    return {};
+}
+} // namespace
+
+TreePlan::TreePlan(std::shared_ptr<const domain::MarketSnapshot> snapshot, const domain::PingTree &tree,
+                   Limits defaults)
+    : m_snapshot(std::move(snapshot))
+{
+    addGroup(tree.root, root, {}, defaults);
+}
+
+void TreePlan::addGroup(const domain::Group &group, NodeIndex parent, Inherited inherited,
+                        const Limits &defaults)
+{
+    NodeIndex index = size();
+    PlanNode node;
+    node.parent = parent;
+    node.group = &group;
+    node.walk = walkOf(group.logic);
+    m_nodes.push_back(std::move(node));
+
+    inherited.floor = higher(inherited.floor, group.floor);
+    if (inherited.unusable.code.empty()) {
+        if (!group.enabled)
+            inherited.unusable =
+                because(reason::channelPaused, "the group " + group.slug + " is switched off");
+        else if (group.logic == GroupLogic::Choice)
+            inherited.unusable = because(reason::channelPaused, "the person's own choice is needed");
+    }
+    for (const auto &child : group.children) {
+        if (const auto *channel = std::get_if<domain::Channel>(&child.node))
+            addChannel(*channel, index, inherited, defaults);
+        else
+            addGroup(std::get<domain::Group>(child.node), index, inherited, defaults);
+    }
+    m_nodes[index].end = size();
+}
+
+void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, const Inherited &inherited,
+                          const Limits &defaults)
+{
+    PlanNode node;
+    node.parent = parent;
+    node.end = size() + 1;
+    node.channel = &channel;
+    node.buyer = m_snapshot->buyer(channel.buyer);
+    node.integration = m_snapshot->integration(channel.integration);
+    node.floor = higher(inherited.floor, channel.floor);
+    node.pingLimit = channel.timeLimit.value_or(defaults.ping);
+    node.postLimit = channel.postTimeLimit.value_or(defaults.post);
+    if (node.integration) {
+        node.pings = node.integration->hasStep(StepKind::Ping);
+        node.secretNames = node.integration->secretNames();
+        if (!channel.timeLimit)
+            node.pingLimit = node.integration->timeLimit(StepKind::Ping).value_or(defaults.ping);
+        if (!channel.postTimeLimit)
+            node.postLimit = node.integration->timeLimit(StepKind::Post).value_or(defaults.post);
+    }
+    node.zone = m_snapshot->document().workspace.zone;
+    if (node.buyer && !node.buyer->zone.empty())
+        node.zone = node.buyer->zone;
+    node.unusable = inherited.unusable.code.empty() ? unusableReason(node, channel) : inherited.unusable;
+    m_nodes.push_back(std::move(node));
+}
+
+std::shared_ptr<const TreePlan> TreePlans::plan(const std::shared_ptr<const domain::MarketSnapshot> &snapshot,
+                                                const std::string &tree, const TreePlan::Limits &defaults)
+{
+    const domain::PingTree *found = snapshot->tree(tree);
+    if (!found)
+        return nullptr;
+    // A plan keeps its snapshot alive, so a tree's address names it for as long as the plan is here.
+    auto at = m_plans.find(found);
+    if (at != m_plans.end())
+        return at->second;
+    // Published anew: plans of older versions stay only with the leads that still run on them.
+    const Uuid &workspace = snapshot->workspaceId();
+    std::erase_if(m_plans, [&](const auto &entry) {
+        const auto &other = entry.second->snapshot();
+        return other.workspaceId() == workspace && &other != snapshot.get();
+    });
+    auto made = std::make_shared<const TreePlan>(snapshot, *found, defaults);
+    m_plans.emplace(found, made);
+    return made;
+}
+
+} // namespace bourse::exchange

@@ -1,0 +1,79 @@
+#pragma once
+// A ping tree made ready for walking: references resolved, limits and floors worked out once per published
+// snapshot.
+#include "domain/integration/integration.h"
+#include "domain/lead/reason.h"
+#include "domain/market/marketdocument.h"
+#include "exchange/redactor.h"
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bourse::exchange {
+
+/// How a group's children are asked. Exclusive, RoundRobin and Weighted groups are walked in their order;
+/// Auction, NonExclusive and ExclusiveOrShared groups are asked at once and sold to the best. These are the
+/// closest rules that never sell a lead more often than its group allows. A Choice group needs the person's
+/// own selection, so its channels are never sold to unasked.
+enum class Walk { InTurn, AtOnce };
+
+using NodeIndex = std::uint32_t;
+
+struct PlanNode {
+    NodeIndex parent = 0;
+    NodeIndex end = 0; ///< one past the last node of this subtree; nodes lie in outline order
+    Walk walk = Walk::InTurn;
+    const domain::Group *group = nullptr;     ///< a group, or
+    const domain::Channel *channel = nullptr; ///< a channel, with what follows
+    const domain::Buyer *buyer = nullptr;
+    std::shared_ptr<const domain::Integration> integration;
+    std::optional<Money> floor; ///< the highest of its own and its groups'
+    Micros pingLimit{};
+    Micros postLimit{};
+    bool pings = false;      ///< false: direct post at a fixed price
+    domain::Reason unusable; ///< why it can never be asked under this configuration; empty code if it can
+    std::vector<std::string> secretNames;
+    std::string_view zone;     ///< of its caps
+    mutable Redactor redactor; ///< remembers the forms of its secrets; engine's thread only
+};
+
+class TreePlan {
+  public:
+    struct Limits {
+        Micros ping;
+        Micros post;
+    };
+    TreePlan(std::shared_ptr<const domain::MarketSnapshot> snapshot, const domain::PingTree &tree,
+             Limits defaults);
+    const PlanNode &node(NodeIndex index) const { return m_nodes[index]; }
+    NodeIndex size() const { return static_cast<NodeIndex>(m_nodes.size()); }
+    const domain::MarketSnapshot &snapshot() const { return *m_snapshot; }
+    static constexpr NodeIndex root = 0;
+
+  private:
+    struct Inherited {
+        std::optional<Money> floor;
+        domain::Reason unusable;
+    };
+    void addGroup(const domain::Group &group, NodeIndex parent, Inherited inherited, const Limits &defaults);
+    void addChannel(const domain::Channel &channel, NodeIndex parent, const Inherited &inherited,
+                    const Limits &defaults);
+    std::shared_ptr<const domain::MarketSnapshot> m_snapshot;
+    std::vector<PlanNode> m_nodes;
+};
+
+/// Plans of the newest snapshots seen; engine's thread only.
+class TreePlans {
+  public:
+    /// nullptr where the snapshot has no such tree.
+    std::shared_ptr<const TreePlan> plan(const std::shared_ptr<const domain::MarketSnapshot> &snapshot,
+                                         const std::string &tree, const TreePlan::Limits &defaults);
+
+  private:
+    std::map<const domain::PingTree *, std::shared_ptr<const TreePlan>> m_plans;
+};
+
+} // namespace bourse::exchange

@@ -1,0 +1,308 @@
+// The exchange's pure parts: ranking, pricing, deadlines, redaction, cap claims.
+#include "exchange/budget.h"
+#include "exchange/capclaims.h"
+#include "exchange/pricing.h"
+#include "exchange/ranking.h"
+#include "exchange/redactor.h"
+#include <QTest>
+#include <algorithm>
+#include <vector>
+
+using namespace bourse;
+using namespace bourse::exchange;
+using namespace std::chrono_literals;
+
+namespace {
+Money usd(const char *amount)
+{
+    return Money::parse(amount, Currency::usd()).value();
+}
+
+domain::Interpretation accepted(std::optional<Money> price)
+{
+    domain::Interpretation reading;
+    reading.outcome = domain::Reading::Accepted;
+    reading.price = price;
+    return reading;
+}
+
+std::string redacted(const std::map<std::string, Secret> &secrets, std::string text)
+{
+    Redactor redactor;
+    redactor.prepare(secrets);
+    redactor.redact(text);
+    return text;
+}
+} // namespace
+
+class TestExchangeRules : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void rankingIsByPriceThenPriorityThenServiceThenPlace();
+    void rankingComparesBeyondCents();
+    void fromPingNeedsAPositivePrice();
+    void highestBidOfAListInTheMarketsCurrencyCounts();
+    void fixedPriceIgnoresTheBid();
+    void floorsAndCurrenciesRefuse();
+    void fromPostExpectsWhatIsKnown();
+    void postPriceReplacesOnlyForFromPost();
+    void bookingRoundsHalfEvenAndDown();
+    void budgetKeepsReserves();
+    void smallBudgetsStillPing();
+    void capClaimsNameTheirCounters();
+    void redactionFindsEveryForm_data();
+    void redactionFindsEveryForm();
+    void redactionFindsBase64AtEachAlignment();
+    void redactionPrefersTheLongerSecret();
+    void redactionAgreesWithASimpleSearch();
+};
+
+void TestExchangeRules::rankingIsByPriceThenPriorityThenServiceThenPlace()
+{
+    // worst first: each differs from the next in one criterion only
+    std::vector<Contender> order{
+        {usd("1"), 0, 0, 0}, {usd("2"), 9, 0, 1}, {usd("2"), 1, 7, 0},
+        {usd("2"), 1, 3, 9}, {usd("2"), 1, 3, 2}, {usd("3"), 9, 9, 9},
+    };
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        for (std::size_t j = 0; j < order.size(); ++j)
+            QCOMPARE(ranksBefore(order[i], order[j]), i > j);
+    }
+}
+
+void TestExchangeRules::rankingComparesBeyondCents()
+{
+    QVERIFY(ranksBefore({usd("10.000001"), 5, 9, 9}, {usd("10.00"), 0, 0, 0}));
+}
+
+void TestExchangeRules::fromPingNeedsAPositivePrice()
+{
+    domain::PriceRule rule; // from ping
+    for (const char *amount : {"0", "-5"}) {
+        auto reading = accepted(usd(amount));
+        auto value = valuate(rule, {}, Currency::usd(), &reading);
+        QVERIFY(!value.offer);
+        QCOMPARE(value.reason.code, std::string(domain::reason::priceMissing));
+    }
+    auto silent = accepted({});
+    auto value = valuate(rule, {}, Currency::usd(), &silent);
+    QVERIFY(!value.offer && !value.quoted);
+    QCOMPARE(value.reason.code, std::string(domain::reason::priceMissing));
+    auto reading = accepted(usd("0.000001"));
+    QCOMPARE(valuate(rule, {}, Currency::usd(), &reading).offer, usd("0.000001"));
+}
+
+void TestExchangeRules::highestBidOfAListInTheMarketsCurrencyCounts()
+{
+    auto reading = accepted({});
+    Currency eur = Currency::fromCode("EUR").value();
+    reading.bids = {{"a", usd("7")}, {"b", Money(99'000'000, eur)}, {"c", usd("8.5")}, {"d", usd("8")}};
+    auto value = valuate({}, {}, Currency::usd(), &reading);
+    QCOMPARE(value.offer, usd("8.5"));
+    QCOMPARE(value.bidId, std::string("c"));
+    reading.bids = {{"b", Money(99'000'000, eur)}};
+    value = valuate({}, {}, Currency::usd(), &reading);
+    QVERIFY(!value.offer);
+    QCOMPARE(value.reason.code, std::string(domain::reason::currencyMismatch));
+}
+
+void TestExchangeRules::fixedPriceIgnoresTheBid()
+{
+    domain::PriceRule rule{domain::PriceKind::Fixed, usd("12")};
+    auto reading = accepted(usd("50"));
+    QCOMPARE(valuate(rule, {}, Currency::usd(), &reading).offer, usd("12"));
+    QCOMPARE(valuate(rule, {}, Currency::usd(), nullptr).offer, usd("12"));
+}
+
+void TestExchangeRules::floorsAndCurrenciesRefuse()
+{
+    auto reading = accepted(usd("9.999999"));
+    auto value = valuate({}, usd("10"), Currency::usd(), &reading);
+    QVERIFY(!value.offer);
+    QCOMPARE(value.quoted, usd("9.999999"));
+    QCOMPARE(value.reason.code, std::string(domain::reason::belowFloor));
+    reading = accepted(usd("10"));
+    QVERIFY(valuate({}, usd("10"), Currency::usd(), &reading).offer);
+    reading = accepted(Money(20'000'000, Currency::fromCode("EUR").value()));
+    QCOMPARE(valuate({}, usd("10"), Currency::usd(), &reading).reason.code,
+             std::string(domain::reason::currencyMismatch));
+}
+
+void TestExchangeRules::fromPostExpectsWhatIsKnown()
+{
+    domain::PriceRule rule{domain::PriceKind::FromPost, {}};
+    auto reading = accepted(usd("4"));
+    QCOMPARE(valuate(rule, {}, Currency::usd(), &reading).offer, usd("4"));
+    QCOMPARE(valuate(rule, {}, Currency::usd(), nullptr).offer, usd("0"));
+    QCOMPARE(valuate(rule, usd("1"), Currency::usd(), nullptr).reason.code,
+             std::string(domain::reason::belowFloor));
+}
+
+void TestExchangeRules::postPriceReplacesOnlyForFromPost()
+{
+    auto post = accepted(usd("33.10"));
+    domain::PriceRule fromPost{domain::PriceKind::FromPost, {}};
+    QCOMPARE(settledPrice(fromPost, usd("30"), post), usd("33.10"));
+    QCOMPARE(settledPrice({}, usd("30"), post), usd("30"));
+    QCOMPARE(settledPrice(fromPost, usd("30"), accepted({})), usd("30"));
+    auto foreign = accepted(Money(1, Currency::fromCode("EUR").value()));
+    QCOMPARE(settledPrice(fromPost, usd("30"), foreign), usd("30"));
+}
+
+void TestExchangeRules::bookingRoundsHalfEvenAndDown()
+{
+    QCOMPARE(book(usd("10.005"), 7000).revenue, usd("10.00"));
+    QCOMPARE(book(usd("10.015"), 7000).revenue, usd("10.02"));
+    QCOMPARE(book(usd("10.0051"), 7000).revenue, usd("10.01"));
+    QCOMPARE(book(usd("0.99"), 3333).payout, usd("0.32")); // 0.329967
+    QCOMPARE(book(usd("31"), 10000).payout, usd("31"));
+    QCOMPARE(book(usd("31"), 0).payout, usd("0"));
+    // from the exact price, whichever way the revenue was rounded
+    QCOMPARE(book(usd("10.019"), 10'000).revenue, usd("10.02"));
+    QCOMPARE(book(usd("10.019"), 10'000).payout, usd("10.01"));
+    QCOMPARE(book(usd("10.005"), 9999).payout, usd("10.00")); // 10.0039995
+    QCOMPARE(book(usd("31"), 20'000).payout, usd("31"));
+    Money yen(1'500'000, Currency::fromCode("JPY").value());
+    QCOMPARE(book(yen, 7000).revenue.micros(), 2'000'000);
+    QCOMPARE(book(yen, 7000).payout.micros(), 1'000'000);
+}
+
+void TestExchangeRules::budgetKeepsReserves()
+{
+    MonoTime start(1s);
+    Budget budget(start, 500ms, 150ms, 20ms);
+    QCOMPARE(budget.forPing(start, 300ms).count(), Micros(300ms).count());
+    QCOMPARE(budget.forPing(start + 100ms, 300ms).count(), Micros(230ms).count());
+    QVERIFY(budget.forPing(start + 330ms, 300ms).count() <= 0);
+    QVERIFY(budget.mayPost(start + 479ms));
+    QVERIFY(!budget.mayPost(start + 480ms));
+}
+
+void TestExchangeRules::smallBudgetsStillPing()
+{
+    Budget budget(MonoTime(0s), 30ms, 150ms, 20ms);
+    QCOMPARE(budget.forPing(MonoTime(0s), 300ms).count(), Micros(10ms).count());
+}
+
+void TestExchangeRules::capClaimsNameTheirCounters()
+{
+    domain::Channel channel;
+    channel.slug = "acme-tx";
+    domain::Cap day;
+    day.leads = 5;
+    day.amount = usd("100");
+    domain::Cap total;
+    total.period = domain::CapPeriod::Total;
+    total.amount = Money(9, Currency::fromCode("EUR").value());
+    channel.caps = {day, total};
+    CapWindows windows;
+    auto now = fromIso8601("2026-03-08T12:00:00Z").value(); // the day that clocks go forward in Chicago
+    auto claims = capClaims(channel, usd("31"), now, "America/Chicago", windows);
+    QCOMPARE(claims.size(), std::size_t(3));
+    QCOMPARE(claims[0].counter, std::string("channel:acme-tx:day:leads"));
+    QCOMPARE(claims[0].amount, 1);
+    QCOMPARE(claims[0].limit, 5);
+    QCOMPARE(toIso8601(claims[0].windowStart), std::string("2026-03-08T06:00:00.000Z"));
+    QCOMPARE(claims[1].counter, std::string("channel:acme-tx:day:amount"));
+    QCOMPARE(claims[1].amount, 31'000'000);
+    QVERIFY(claims[2].amount > claims[2].limit); // another currency cannot be counted, so it refuses
+    // the window is kept until it ends: 23 hours later on this day
+    auto next = capClaims(channel, usd("31"), fromIso8601("2026-03-09T05:00:00Z").value(), "America/Chicago",
+                          windows);
+    QCOMPARE(toIso8601(next[0].windowStart), std::string("2026-03-09T05:00:00.000Z"));
+}
+
+void TestExchangeRules::redactionFindsEveryForm_data()
+{
+    QTest::addColumn<QByteArray>("secret");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("plain") << QByteArray("s3cr3t") << QByteArray("X-Key: s3cr3t\r\nkey=s3cr3t")
+                           << QByteArray("X-Key: {{k}}\r\nkey={{k}}");
+    QTest::newRow("json") << QByteArray("a\"b\\c") << QByteArray(R"({"key":"a\"b\\c"})")
+                          << QByteArray(R"({"key":"{{k}}"})");
+    QTest::newRow("xml") << QByteArray("a&b<c") << QByteArray("<k>a&amp;b&lt;c</k>")
+                         << QByteArray("<k>{{k}}</k>");
+    QTest::newRow("query") << QByteArray("p/w +1") << QByteArray("?k=p%2Fw%20%2B1&x")
+                           << QByteArray("?k={{k}}&x");
+    QTest::newRow("form") << QByteArray("p/w +1") << QByteArray("k=p%2Fw+%2B1&x") << QByteArray("k={{k}}&x");
+    QTest::newRow("lower-case digits") << QByteArray("p/w") << QByteArray("k=p%2fw") << QByteArray("k={{k}}");
+    QTest::newRow("hexadecimal") << QByteArray("key!") << QByteArray("x 6b657921 y")
+                                 << QByteArray("x {{k}} y");
+    QTest::newRow("absent") << QByteArray("s3cr3t") << QByteArray("nothing here")
+                            << QByteArray("nothing here");
+    QTest::newRow("empty") << QByteArray("") << QByteArray("abc") << QByteArray("abc");
+}
+
+void TestExchangeRules::redactionFindsEveryForm()
+{
+    QFETCH(QByteArray, secret);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, expected);
+    QCOMPARE(redacted({{"k", Secret(secret.toStdString())}}, text.toStdString()), expected.toStdString());
+}
+
+void TestExchangeRules::redactionFindsBase64AtEachAlignment()
+{
+    const QByteArray secret = "hunter2-and-more";
+    for (const char *user : {"", "a:", "ab:", "abc:", "user:"}) {
+        QByteArray header = "Authorization: Basic " + (QByteArray(user) + secret + "!x").toBase64();
+        std::string stored = redacted({{"k", Secret(secret.toStdString())}}, header.toStdString());
+        QVERIFY2(stored.find("{{k}}") != std::string::npos, header.constData());
+        QByteArray left = QByteArray::fromStdString(stored).mid(21);
+        left.remove(left.indexOf("{{k}}"), 5);
+        QVERIFY(left.size() <= 14); // the user's part and at most two characters on either side of the secret
+    }
+}
+
+void TestExchangeRules::redactionPrefersTheLongerSecret()
+{
+    QCOMPARE(
+        redacted({{"a", Secret(std::string("abc"))}, {"b", Secret(std::string("abcdef"))}}, "x abcdef abc"),
+        std::string("x {{b}} {{a}}"));
+    Redactor redactor;
+    redactor.prepare({{"a", Secret(std::string("old"))}});
+    redactor.prepare({{"a", Secret(std::string("new"))}}); // rotated
+    std::string text = "old new";
+    redactor.redact(text);
+    QCOMPARE(text, std::string("old {{a}}"));
+}
+
+void TestExchangeRules::redactionAgreesWithASimpleSearch()
+{
+    // the search jumps; whatever lies around a secret, and wherever it stands, it must be found
+    const std::map<std::string, Secret> secrets{{"a", Secret(std::string("aabaa"))},
+                                                {"b", Secret(std::string("ab"))},
+                                                {"c", Secret(std::string("x"))}};
+    const std::map<std::string, Secret> onlyLong{{"a", Secret(std::string("aabaab"))}};
+    for (unsigned bits = 0; bits < (1u << 14); ++bits) {
+        std::string text;
+        for (unsigned i = 0; i < 14; ++i)
+            text += bits >> i & 1 ? 'a' : 'b';
+        for (const auto *known : {&secrets, &onlyLong}) {
+            std::string wanted;
+            for (std::size_t at = 0; at < text.size();) {
+                std::string_view rest = std::string_view(text).substr(at);
+                std::string_view longest;
+                std::string_view name;
+                for (const auto &[itsName, secret] : *known) {
+                    if (rest.starts_with(secret.reveal()) && secret.reveal().size() > longest.size()) {
+                        longest = secret.reveal();
+                        name = itsName;
+                    }
+                }
+                wanted += longest.empty() ? std::string(1, text[at]) : "{{" + std::string(name) + "}}";
+                at += longest.empty() ? 1 : longest.size();
+            }
+            static Redactor all, one;
+            Redactor &redactor = known == &secrets ? all : one;
+            redactor.prepare(*known);
+            std::string got = text;
+            redactor.redact(got);
+            QCOMPARE(got, wanted);
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(TestExchangeRules)
+#include "tst_exchangerules.moc"

@@ -1,0 +1,369 @@
+#pragma once
+// A database in memory that outlives the nodes that write to it, and a node's journal on it with faults on
+// demand.
+#include "base/task.h"
+#include "exchange/ports.h"
+#include "simulation/virtualtime.h"
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bourse::testing {
+
+using domain::AttemptOutcome;
+using domain::LeadState;
+
+/// What is committed. Every change is idempotent by lead id or post id, as the real store's are.
+class Database {
+  public:
+    struct Lead {
+        exchange::ReceivedLead received;
+        LeadState state = LeadState::Received;
+        domain::Reason reason;
+        std::string decision;
+        std::vector<exchange::AttemptRecord> pings;
+        std::vector<exchange::SkippedChannel> skipped;
+        std::vector<exchange::LeadEvent> events;
+        std::optional<exchange::Sale> sale;
+        std::optional<exchange::StoredAnswer> answer;
+        bool final = false;
+    };
+    struct Post {
+        exchange::SendingPost sending;
+        exchange::AttemptRecord result;
+        bool held = true; ///< its reservation
+    };
+
+    std::map<Uuid, Lead> leads;
+    std::map<Uuid, Post> posts;
+    std::vector<Uuid> postOrder;
+    std::map<std::pair<std::string, UtcTime>, std::int64_t> capUsed;
+    std::map<std::string, std::int64_t> owed; ///< buyer → micro-units held or sold
+    bool naiveCaps =
+        false; ///< a planted fault: caps are judged by what was read a while before they are written
+    bool keepsClaims = false; ///< a planted fault: claims that are given up are kept
+    /// Leads whose answer was committed while its writer was told of an error.
+    std::set<Uuid> answersBehindErrors;
+
+    exchange::ReceiveOutcome receive(const exchange::ReceivedLead &lead);
+    exchange::ReserveOutcome reserve(const exchange::SendingPost &post);
+    /// The two halves of the naive cap.
+    exchange::ReserveOutcome judge(const exchange::SendingPost &post) const;
+    void write(const exchange::SendingPost &post);
+    Result<std::monostate> record(const exchange::JournalEntry &entry);
+    /// A node that starts after a crash: SENDING → UNKNOWN, all else of it that is open →
+    /// unsold(interrupted).
+    void recover(UtcTime now);
+    std::vector<const Post *> postsOf(const Uuid &lead) const;
+
+  private:
+    struct Claim {
+        std::string requestHash;
+        Uuid lead;
+        std::optional<exchange::StoredAnswer> answer;
+    };
+    void release(Post &post);
+    void releaseClaims(const Uuid &id);
+    std::map<std::string, Claim> m_claims;
+    std::map<Uuid, std::string> m_claimOf;
+    std::map<std::string, std::pair<Uuid, UtcTime>> m_repeats;
+};
+
+inline exchange::ReceiveOutcome Database::receive(const exchange::ReceivedLead &lead)
+{
+    using Kind = exchange::ReceiveOutcome::Kind;
+    exchange::ReceiveOutcome outcome;
+    if (leads.contains(lead.leadId))
+        return outcome;
+    if (lead.idempotency) {
+        const auto &asked = *lead.idempotency;
+        std::string key = asked.keyId + "\n" + asked.route + "\n" + asked.key;
+        auto [at, isNew] = m_claims.try_emplace(key, Claim{asked.requestHash, lead.leadId, {}});
+        if (!isNew) {
+            if (at->second.requestHash != asked.requestHash) {
+                outcome.kind = Kind::KeyMismatch;
+            } else if (const Lead &other = leads.at(at->second.lead); !at->second.answer && !other.final) {
+                outcome.kind = Kind::InFlight;
+            } else if (!at->second.answer) {
+                outcome.kind = Kind::Replay;
+                outcome.original = at->second.lead;
+                outcome.originalState = other.state;
+                outcome.originalReason = other.reason.code;
+                outcome.originalDecision = other.decision;
+                if (other.sale) {
+                    outcome.originalBuyer = other.sale->buyer;
+                    outcome.originalPrice = other.sale->revenue;
+                }
+            } else {
+                outcome.kind = Kind::Replay;
+                outcome.answerStatus = at->second.answer->status;
+                outcome.answerBody = at->second.answer->body;
+                outcome.answerContentType = at->second.answer->contentType;
+            }
+            return outcome;
+        }
+        m_claimOf[lead.leadId] = key;
+    }
+    Lead &row = leads[lead.leadId];
+    row.received = lead;
+    if (!lead.repeatHash.empty()) {
+        auto until = lead.receivedAt + std::chrono::seconds(lead.repeatWindowSeconds);
+        auto [at, isNew] = m_repeats.try_emplace(lead.repeatHash, lead.leadId, until);
+        if (!isNew && at->second.second > lead.receivedAt) {
+            outcome.kind = Kind::Repeated;
+            outcome.original = at->second.first;
+            row.state = LeadState::Duplicate;
+        } else if (!isNew) {
+            at->second = {lead.leadId, until};
+        }
+    }
+    return outcome;
+}
+
+inline exchange::ReserveOutcome Database::judge(const exchange::SendingPost &post) const
+{
+    for (const auto &claim : post.caps) {
+        auto at = capUsed.find({claim.counter, claim.windowStart});
+        std::int64_t used = at == capUsed.end() ? 0 : at->second;
+        if (used + claim.amount > claim.limit)
+            return {false, {std::string(domain::reason::capReached), claim.counter}};
+    }
+    auto at = owed.find(post.buyer);
+    std::int64_t debt = at == owed.end() ? 0 : at->second;
+    if (post.creditLimit && debt + post.price.micros() > post.creditLimit->micros())
+        return {false, {std::string(domain::reason::balanceSpent), {}}};
+    return {true, {}};
+}
+
+inline void Database::write(const exchange::SendingPost &post)
+{
+    if (!posts.try_emplace(post.attempt.attemptId, Post{post, post.attempt, true}).second)
+        return;
+    postOrder.push_back(post.attempt.attemptId);
+    for (const auto &claim : post.caps)
+        capUsed[{claim.counter, claim.windowStart}] += claim.amount;
+    owed[post.buyer] += post.price.micros();
+    leads.at(post.leadId).state = LeadState::Posting;
+}
+
+inline exchange::ReserveOutcome Database::reserve(const exchange::SendingPost &post)
+{
+    if (posts.contains(post.attempt.attemptId))
+        return {true, {}};
+    if (leads.at(post.leadId).final) // closed by another node
+        return {false, {std::string(domain::reason::interrupted), {}}};
+    auto judged = judge(post);
+    if (judged.granted)
+        write(post);
+    return judged;
+}
+
+inline void Database::release(Post &post)
+{
+    if (!post.held)
+        return;
+    post.held = false;
+    for (const auto &claim : post.sending.caps)
+        capUsed[{claim.counter, claim.windowStart}] -= claim.amount;
+    owed[post.sending.buyer] -= post.sending.price.micros();
+}
+
+/// Whose claim holds an answer keeps it: the caller may have been given that.
+inline void Database::releaseClaims(const Uuid &id)
+{
+    if (auto claim = m_claimOf.find(id); claim != m_claimOf.end() && !m_claims.at(claim->second).answer) {
+        m_claims.erase(claim->second);
+        m_claimOf.erase(claim);
+    }
+    auto repeat = m_repeats.find(leads.at(id).received.repeatHash);
+    if (repeat != m_repeats.end() && repeat->second.first == id)
+        m_repeats.erase(repeat);
+}
+
+inline Result<std::monostate> Database::record(const exchange::JournalEntry &entry)
+{
+    auto found = leads.find(entry.leadId);
+    if (found == leads.end())
+        return Error{"no_such_lead", "", "", "The lead is not stored."};
+    Lead &lead = found->second;
+    if (lead.final)
+        return std::monostate(); // known already: a retry after a lost reply
+    lead.state = entry.state;
+    lead.reason = entry.reason;
+    lead.decision = entry.routingDecision;
+    lead.final = entry.final;
+    lead.pings.insert(lead.pings.end(), entry.pings.begin(), entry.pings.end());
+    lead.skipped.insert(lead.skipped.end(), entry.skipped.begin(), entry.skipped.end());
+    lead.events.insert(lead.events.end(), entry.events.begin(), entry.events.end());
+    if (entry.post) {
+        auto at = posts.find(entry.post->attemptId);
+        if (at != posts.end()) {
+            at->second.result = *entry.post;
+            auto outcome = entry.post->outcome;
+            if (outcome != AttemptOutcome::Accepted && outcome != AttemptOutcome::Pending &&
+                outcome != AttemptOutcome::Unknown)
+                release(at->second);
+            if (outcome == AttemptOutcome::Accepted && entry.sale) // what was held becomes what is owed
+                owed[entry.sale->buyer] += entry.sale->revenue.micros() - at->second.sending.price.micros();
+        }
+    }
+    if (entry.sale)
+        lead.sale = entry.sale;
+    if (entry.answer) {
+        lead.answer = entry.answer;
+        if (auto claim = m_claimOf.find(entry.leadId); claim != m_claimOf.end())
+            m_claims.at(claim->second).answer = entry.answer;
+    }
+    if (entry.releaseClaims && !keepsClaims)
+        releaseClaims(entry.leadId);
+    return std::monostate();
+}
+
+inline void Database::recover(UtcTime now)
+{
+    std::set<Uuid> unknown;
+    for (auto &[id, post] : posts) {
+        if (post.result.outcome != AttemptOutcome::Sending || leads.at(post.sending.leadId).final)
+            continue;
+        post.result.outcome = AttemptOutcome::Unknown;
+        post.result.reason.code = domain::reason::interrupted;
+        unknown.insert(post.sending.leadId);
+    }
+    for (auto &[id, lead] : leads) {
+        if (lead.final)
+            continue;
+        lead.final = true;
+        if (lead.state == LeadState::Duplicate) {
+            lead.reason.code = domain::reason::repeatedPayload;
+        } else if (unknown.contains(id)) {
+            lead.state = LeadState::Unknown;
+            lead.reason.code = domain::reason::postUnknown;
+        } else {
+            lead.state = LeadState::Unsold;
+            lead.reason.code = domain::reason::interrupted;
+            releaseClaims(id);
+        }
+        lead.events.push_back({"state", now, lead.state, lead.reason, {}});
+    }
+}
+
+inline std::vector<const Database::Post *> Database::postsOf(const Uuid &lead) const
+{
+    std::vector<const Post *> found;
+    for (const auto &id : postOrder)
+        if (posts.at(id).sending.leadId == lead)
+            found.push_back(&posts.at(id));
+    return found;
+}
+
+/// What happens to one call of the journal.
+struct CommitFate {
+    Micros delay = 1ms;
+    bool effect = true;        ///< it is committed
+    bool reported = true;      ///< success is reported; else an error
+    bool survivesCrash = true; ///< still under way when its node dies: it is committed all the same
+    const char *error = "storage_unavailable"; ///< what is reported where success is not
+};
+
+/// The journal of one node on the database. A dead node's calls end with errors and change nothing more.
+class MemoryJournal final : public exchange::Journal {
+  public:
+    MemoryJournal(VirtualTime &time, Database &database) : m_time(time), m_database(database) {}
+    std::function<CommitFate()> fate = [] {
+        return CommitFate();
+    };
+    bool dead = false;
+    /// A planted fault: the reservation is granted at once and committed when it comes to it.
+    bool sendsBeforeCommit = false;
+
+    Future<Result<exchange::ReceiveOutcome>> receive(exchange::ReceivedLead lead) override
+    {
+        return call<exchange::ReceiveOutcome>(
+            [this, lead = std::move(lead)](bool) { return m_database.receive(lead); });
+    }
+    Future<Result<exchange::ReserveOutcome>> reserve(exchange::SendingPost post) override
+    {
+        if (sendsBeforeCommit) {
+            Promise<Result<exchange::ReserveOutcome>> promise(m_time);
+            promise.complete(exchange::ReserveOutcome{true, {}});
+            m_time.after(40ms, [this, post = std::move(post)] { m_database.reserve(post); });
+            return promise.future();
+        }
+        if (m_database.naiveCaps) {
+            auto judged = m_database.judge(post);
+            return call<exchange::ReserveOutcome>([this, judged, post = std::move(post)](bool) {
+                if (judged.granted)
+                    m_database.write(post);
+                return judged;
+            });
+        }
+        return call<exchange::ReserveOutcome>(
+            [this, post = std::move(post)](bool) { return m_database.reserve(post); });
+    }
+    Future<Result<std::monostate>> record(exchange::JournalEntry entry) override
+    {
+        return call<std::monostate>([this, entry = std::move(entry)](bool reported) {
+            auto done = m_database.record(entry);
+            if (entry.answer && !reported)
+                m_database.answersBehindErrors.insert(entry.leadId);
+            return done;
+        });
+    }
+
+  private:
+    template <class T, class F> Future<Result<T>> call(F change)
+    {
+        Promise<Result<T>> promise(m_time);
+        auto future = promise.future();
+        CommitFate how = fate();
+        const Error failed{how.error, "", "", "The database does not answer."};
+        if (dead) {
+            m_time.post([promise, failed] { promise.complete(failed); });
+            return future;
+        }
+        m_time.after(how.delay, [this, promise, how, failed, change = std::move(change)] {
+            if (!how.effect || (dead && !how.survivesCrash)) {
+                promise.complete(failed);
+                return;
+            }
+            const bool reported = how.reported && !dead;
+            Result<T> result = change(reported);
+            if (reported)
+                promise.complete(std::move(result));
+            else
+                promise.complete(failed);
+        });
+        return future;
+    }
+    VirtualTime &m_time;
+    Database &m_database;
+};
+
+/// Secrets by name.
+class FixedSecrets final : public exchange::SecretSource {
+  public:
+    std::map<std::string, Secret> values;
+    std::map<std::string, Secret> secrets(const std::vector<std::string> &names) const override
+    {
+        std::map<std::string, Secret> found;
+        for (const auto &name : names)
+            if (auto at = values.find(name); at != values.end())
+                found.insert(*at);
+        return found;
+    }
+};
+
+/// Keeps what it was told.
+class Watcher final : public exchange::Observer {
+  public:
+    std::vector<exchange::LeadSummary> leads;
+    std::vector<exchange::CallSummary> calls;
+    void leadChanged(const exchange::LeadSummary &lead) override { leads.push_back(lead); }
+    void callFinished(const exchange::CallSummary &call) override { calls.push_back(call); }
+};
+
+} // namespace bourse::testing
