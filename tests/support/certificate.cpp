@@ -1,0 +1,121 @@
+#include "support/certificate.h"
+#include <atomic>
+#include <cstdlib>
+#include <openssl/bio.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+namespace bourse::test {
+
+namespace {
+
+template <class T> T *must(T *made)
+{
+    if (!made)
+        std::abort(); // a test without its certificate proves nothing
+    return made;
+}
+
+template <class Write> std::string pem(Write write)
+{
+    BIO *bio = must(BIO_new(BIO_s_mem()));
+    write(bio);
+    char *data = nullptr;
+    const long size = BIO_get_mem_data(bio, &data);
+    std::string text(data, static_cast<std::size_t>(size));
+    BIO_free(bio);
+    return text;
+}
+
+void addExtension(X509 *certificate, X509 *issuer, int nid, const std::string &value)
+{
+    X509V3_CTX context;
+    X509V3_set_ctx_nodb(&context);
+    X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+    X509_EXTENSION *extension = must(X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()));
+    X509_add_ext(certificate, extension, -1);
+    X509_EXTENSION_free(extension);
+}
+
+X509 *makeCertificate(EVP_PKEY *key, const std::string &commonName, X509 *issuer, EVP_PKEY *issuerKey,
+                      const std::string &names, long validSeconds)
+{
+    static std::atomic<long> serial = 1000;
+    X509 *certificate = must(X509_new());
+    X509_set_version(certificate, X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate), ++serial);
+    X509_gmtime_adj(X509_getm_notBefore(certificate), validSeconds < 0 ? validSeconds - 3600 : -3600);
+    X509_gmtime_adj(X509_getm_notAfter(certificate), validSeconds);
+    X509_set_pubkey(certificate, key);
+    X509_NAME *name = X509_get_subject_name(certificate);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char *>(commonName.c_str()), -1, -1, 0);
+    X509_set_issuer_name(certificate, issuer ? X509_get_subject_name(issuer) : name);
+    addExtension(certificate, issuer ? issuer : certificate, NID_basic_constraints,
+                 names.empty() ? "critical,CA:TRUE" : "CA:FALSE");
+    if (!names.empty())
+        addExtension(certificate, issuer ? issuer : certificate, NID_subject_alt_name, names);
+    X509_sign(certificate, issuerKey ? issuerKey : key, EVP_sha256());
+    return certificate;
+}
+
+std::string certificateText(X509 *certificate)
+{
+    return pem([certificate](BIO *bio) { PEM_write_bio_X509(bio, certificate); });
+}
+
+std::string keyText(EVP_PKEY *key)
+{
+    return pem(
+        [key](BIO *bio) { PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr); });
+}
+
+} // namespace
+
+struct TestAuthority::Impl {
+    EVP_PKEY *key = nullptr;
+    X509 *certificate = nullptr;
+};
+
+TestAuthority::TestAuthority(const std::string &commonName) : m_impl(std::make_unique<Impl>())
+{
+    m_impl->key = must(EVP_EC_gen("P-256"));
+    m_impl->certificate = makeCertificate(m_impl->key, commonName, nullptr, nullptr, {}, 86400);
+}
+
+TestAuthority::~TestAuthority()
+{
+    X509_free(m_impl->certificate);
+    EVP_PKEY_free(m_impl->key);
+}
+
+std::string TestAuthority::certificate() const
+{
+    return certificateText(m_impl->certificate);
+}
+
+IssuedCertificate TestAuthority::issue(const std::string &names, long validSeconds) const
+{
+    EVP_PKEY *key = must(EVP_EC_gen("P-256"));
+    X509 *certificate =
+        makeCertificate(key, "Throwaway", m_impl->certificate, m_impl->key, names, validSeconds);
+    IssuedCertificate issued{certificateText(certificate), keyText(key)};
+    X509_free(certificate);
+    EVP_PKEY_free(key);
+    return issued;
+}
+
+IssuedCertificate TestAuthority::selfSigned(const std::string &names)
+{
+    EVP_PKEY *key = must(EVP_EC_gen("P-256"));
+    X509 *certificate = makeCertificate(key, "Throwaway", nullptr, nullptr, names, 86400);
+    IssuedCertificate issued{certificateText(certificate), keyText(key)};
+    X509_free(certificate);
+    EVP_PKEY_free(key);
+    return issued;
+}
+
+} // namespace bourse::test
