@@ -1,0 +1,193 @@
+// Configuration versions, and the master key's fingerprint.
+#include "domain/lead/sealing.h"
+#include "storage/connection.h"
+#include "storage/store.h"
+
+namespace bourse::storage {
+
+using domain::MarketDocument;
+
+namespace {
+
+Result<Connection> openFor(const StoreOptions &options)
+{
+    ConnectionOptions how;
+    how.applicationName = "bourse configuration " + options.nodeName;
+    return Connection::open(options.uri, options.password, how);
+}
+
+Result<std::optional<Uuid>> findWorkspace(Connection &connection, const std::optional<std::string> &slug)
+{
+    auto rows = slug
+                    ? connection.exec("SELECT workspace_id FROM bourse.workspaces() WHERE slug = $1", {*slug})
+                    : connection.exec("SELECT workspace_id FROM bourse.workspaces() LIMIT 1");
+    if (!rows)
+        return rows.errors();
+    return rows->isEmpty() ? std::optional<Uuid>() : rows->uuid(0, 0);
+}
+
+/// For the running transaction.
+Result<void> chooseWorkspace(Connection &connection, const Uuid &workspace)
+{
+    auto set = connection.exec("SELECT set_config('bourse.workspace', $1, true)", {workspace.toString()});
+    return set ? Result<void>() : Result<void>(set.errors());
+}
+
+struct NewestVersion {
+    std::int64_t version = 0; ///< 0 = none
+    std::string canonical;
+    UtcTime publishedAt;
+};
+
+Result<NewestVersion> newestVersion(Connection &connection, const Uuid &workspace)
+{
+    auto rows = connection.exec(
+        "SELECT version, canonical, published_at FROM bourse.configuration WHERE workspace_id = $1 "
+        "ORDER BY version DESC LIMIT 1",
+        {workspace.toString()});
+    if (!rows)
+        return rows.errors();
+    if (rows->isEmpty())
+        return NewestVersion();
+    return NewestVersion{rows->integer(0, 0), rows->string(0, 1), rows->time(0, 2)};
+}
+
+Result<std::optional<StoredConfig>> load(const StoreOptions &options, const std::optional<std::string> &slug)
+{
+    auto connection = openFor(options);
+    if (!connection)
+        return connection.errors();
+    auto workspace = findWorkspace(*connection, slug);
+    if (!workspace)
+        return workspace.errors();
+    if (!*workspace)
+        return std::optional<StoredConfig>();
+    auto transaction = Transaction::begin(*connection, "BEGIN READ ONLY");
+    if (!transaction)
+        return transaction.errors();
+    if (auto chosen = chooseWorkspace(*connection, **workspace); !chosen)
+        return chosen.errors();
+    auto newest = newestVersion(*connection, **workspace);
+    if (!newest)
+        return newest.errors();
+    if (newest->version == 0)
+        return std::optional<StoredConfig>();
+    auto document = domain::marketDocumentFromJson(newest->canonical);
+    if (!document)
+        return document.errors();
+    return std::optional<StoredConfig>(
+        {std::move(*document), **workspace, newest->version, newest->publishedAt});
+}
+
+} // namespace
+
+Result<std::optional<StoredConfig>> loadPublished(const StoreOptions &options,
+                                                  const std::string &workspaceSlug)
+{
+    return load(options, workspaceSlug);
+}
+
+Result<std::optional<StoredConfig>> loadFirstPublished(const StoreOptions &options)
+{
+    return load(options, std::nullopt);
+}
+
+Result<std::int64_t> publishedVersion(const StoreOptions &options, const Uuid &workspaceId)
+{
+    auto connection = openFor(options);
+    if (!connection)
+        return connection.errors();
+    auto transaction = Transaction::begin(*connection, "BEGIN READ ONLY");
+    if (!transaction)
+        return transaction.errors();
+    if (auto chosen = chooseWorkspace(*connection, workspaceId); !chosen)
+        return chosen.errors();
+    auto rows =
+        connection->exec("SELECT coalesce(max(version), 0) FROM bourse.configuration WHERE workspace_id = $1",
+                         {workspaceId.toString()});
+    if (!rows)
+        return rows.errors();
+    return rows->integer(0, 0);
+}
+
+Result<StoredConfig> publish(const StoreOptions &options, const MarketDocument &document,
+                             const std::string &actor)
+{
+    const domain::WorkspaceConfig &config = document.workspace;
+    const std::string canonical = domain::toJson(document);
+    // what cannot be read back would be found out at the next start
+    if (auto readable = domain::marketDocumentFromJson(canonical); !readable)
+        return readable.errors();
+    auto connection = openFor(options);
+    if (!connection)
+        return connection.errors();
+    // one publisher at a time: two would read the same newest version
+    auto transaction = Transaction::begin(*connection);
+    if (!transaction)
+        return transaction.errors();
+    if (auto locked = connection->exec("SELECT pg_advisory_xact_lock(hashtextextended('bourse.publish', 0))");
+        !locked)
+        return locked.errors();
+    auto found = findWorkspace(*connection, config.slug);
+    if (!found)
+        return found.errors();
+    const Uuid workspace = *found ? **found : Uuid::v7();
+    if (auto chosen = chooseWorkspace(*connection, workspace); !chosen)
+        return chosen.errors();
+    const Parameters about{workspace.toString(), config.slug, config.label, config.currency.code(),
+                           config.zone};
+    auto written =
+        *found ? connection->exec("UPDATE bourse.workspace SET label = $3, currency = $4, zone = $5 "
+                                  "WHERE workspace_id = $1 AND slug = $2",
+                                  about)
+               : connection->exec("INSERT INTO bourse.workspace (workspace_id, slug, label, currency, zone) "
+                                  "VALUES ($1, $2, $3, $4, $5)",
+                                  about);
+    if (!written)
+        return written.errors();
+    auto newest = newestVersion(*connection, workspace);
+    if (!newest)
+        return newest.errors();
+    if (newest->version > 0 && newest->canonical == canonical)
+        return StoredConfig{document, workspace, newest->version, newest->publishedAt};
+    const std::string version = std::to_string(newest->version + 1);
+    auto stored = connection->exec(
+        "INSERT INTO bourse.configuration (workspace_id, version, document, canonical, sha256, author) "
+        "VALUES ($1, $2::bigint, $3::text::jsonb, $3::text, $4::bytea, $5) RETURNING published_at",
+        {workspace.toString(), version, canonical, byteaText(domain::sha256(canonical)), actor});
+    if (!stored)
+        return stored.errors();
+    const UtcTime publishedAt = stored->time(0, 0);
+    auto audited = connection->exec("SELECT bourse.append_audit($1, 'configuration.published', $2, "
+                                    "json_build_object('version', $3::bigint)::text), "
+                                    "pg_notify('bourse_configuration', $4 || ' ' || $3)",
+                                    {actor, config.slug, version, workspace.toString()});
+    if (!audited)
+        return audited.errors();
+    if (auto committed = transaction->commit(); !committed)
+        return committed.errors();
+    return StoredConfig{document, workspace, newest->version + 1, publishedAt};
+}
+
+Result<void> checkMasterKey(const StoreOptions &options)
+{
+    auto connection = openFor(options);
+    if (!connection)
+        return connection.errors();
+    const std::string mine = options.masterKey.fingerprint();
+    auto written = connection->exec(
+        "INSERT INTO bourse.installation (master_key_fingerprint) VALUES ($1) ON CONFLICT DO NOTHING",
+        {mine});
+    if (!written)
+        return written.errors();
+    auto stored = connection->exec("SELECT master_key_fingerprint FROM bourse.installation");
+    if (!stored)
+        return stored.errors();
+    if (stored->isEmpty() || stored->string(0, 0) != mine)
+        return Error{"master_key_mismatch", "master_key", "fingerprint " + stored->string(0, 0),
+                     "This database was written with another master key (fingerprint " +
+                         stored->string(0, 0) + "); the one at hand has " + mine + "."};
+    return {};
+}
+
+} // namespace bourse::storage

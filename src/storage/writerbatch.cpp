@@ -1,0 +1,495 @@
+// One transaction of the writer: commands become arrays, arrays become a handful of statements, all sent at
+// once.
+#include "storage/binaryparams.h"
+#include "storage/writersession.h"
+#include <algorithm>
+#include <array>
+
+namespace bourse::storage {
+
+using domain::AttemptOutcome;
+using exchange::AttemptRecord;
+using Type = BinaryArray::Type;
+
+namespace {
+
+/// Columns of one statement's unnest, in order.
+template <std::size_t N> struct Columns {
+    std::array<BinaryArray, N> arrays;
+    BinaryArray &operator[](std::size_t i) { return arrays[i]; }
+    void appendTo(std::vector<const std::string *> &parameters)
+    {
+        for (BinaryArray &array : arrays)
+            parameters.push_back(&array.bytes());
+    }
+};
+
+template <class... T> auto columns(T... types)
+{
+    return Columns<sizeof...(T)>{{BinaryArray(types)...}};
+}
+
+void addMoney(BinaryArray &amount, BinaryArray &currency, const std::optional<Money> &money)
+{
+    if (money) {
+        amount.add(money->micros());
+        currency.add(std::string_view(money->currency().code()));
+    } else {
+        amount.addNull();
+        currency.addNull();
+    }
+}
+
+struct IdRange {
+    Uuid low, high;
+    void include(const Uuid &id)
+    {
+        if (low.isNull() || id < low)
+            low = id;
+        if (id > high)
+            high = id;
+    }
+};
+
+struct ReceiveColumns {
+    Columns<29> c = columns(Type::Uuid, Type::Time, Type::BigInt, Type::Text, Type::Text, Type::Text,
+                            Type::Boolean, Type::Text, Type::Text, Type::Text, Type::Bytes, Type::Bytes,
+                            Type::Bytes, Type::Bytes, Type::Bytes, Type::Integer, Type::Text, Type::Bytes,
+                            Type::Time, Type::Bytes, Type::Uuid, Type::Text, Type::Bytes, Type::Uuid,
+                            Type::SmallInt, Type::Text, Type::Bytes, Type::Bytes, Type::Bytes);
+    void add(const ReceiveWork &work)
+    {
+        const exchange::ReceivedLead &lead = work.lead;
+        c[0].add(lead.leadId);
+        c[1].add(lead.receivedAt);
+        c[2].add(lead.snapshot->version());
+        c[3].add(std::string_view(lead.source));
+        c[4].add(std::string_view(lead.vertical));
+        c[5].addOrNull(work.divided.region);
+        c[6].add(lead.test);
+        c[7].addOrNull(work.divided.externalId);
+        c[8].addOrNull(work.subIds);
+        c[9].add(std::string_view(work.fields));
+        c[10].add(std::string_view(work.pii));
+        c[11].add(std::string_view(work.wrapped));
+        c[12].addOrNull(work.claim);
+        c[13].addOrNull(work.requestHash);
+        c[14].addOrNull(work.repeatHash);
+        c[15].add(static_cast<std::int64_t>(lead.repeatWindowSeconds));
+        c[16].add(std::string_view(lead.actor));
+        c[17].add(std::string_view(work.hash));
+        c[18].add(lead.receivedAt);
+        c[19].addOrNull(work.repeatedHash);
+        for (const auto &[kind, hash] : work.lookups) {
+            c[20].add(lead.leadId);
+            c[21].add(std::string_view(kind));
+            c[22].add(std::string_view(hash));
+        }
+        std::int64_t sequence = 0;
+        for (const SealedConsent &consent : work.consents) {
+            c[23].add(lead.leadId);
+            c[24].add(++sequence);
+            c[25].add(std::string_view(consent.kind));
+            c[26].add(std::string_view(consent.sha256));
+            c[27].add(std::string_view(consent.wrappedKey));
+            c[28].add(std::string_view(consent.sealed));
+        }
+    }
+};
+
+struct ReserveColumns {
+    Columns<17> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text,
+                            Type::BigInt, Type::BigInt, Type::Time, Type::Time, Type::Bytes, Type::Integer,
+                            Type::Integer, Type::Text, Type::Time, Type::BigInt, Type::BigInt);
+    std::int64_t caps = 0;
+    void add(const ReserveWork &work)
+    {
+        const exchange::SendingPost &post = work.post;
+        c[0].add(post.attempt.attemptId);
+        c[1].add(post.leadId);
+        c[2].add(std::string_view(post.buyer));
+        c[3].add(std::string_view(post.attempt.channel));
+        c[4].add(std::string_view(post.attempt.integration));
+        c[5].add(std::string_view(post.price.currency().code()));
+        c[6].add(post.price.micros());
+        post.creditLimit ? c[7].add(post.creditLimit->micros()) : c[7].addNull();
+        c[8].add(post.deadline);
+        c[9].add(post.attempt.startedAt);
+        c[10].add(std::string_view(work.body));
+        c[11].add(caps + 1);
+        for (const exchange::CapClaim &cap : post.caps) {
+            c[13].add(std::string_view(cap.counter));
+            c[14].add(cap.windowStart);
+            c[15].add(cap.amount);
+            c[16].add(cap.limit);
+            ++caps;
+        }
+        c[12].add(caps);
+    }
+};
+
+/// What is the same in a new ping's row and in a post's result.
+template <std::size_t N>
+void addResult(Columns<N> &c, std::size_t at, const AttemptRecord &attempt, const std::string &body)
+{
+    c[at].add(domain::name(attempt.outcome));
+    c[at + 1].addOrNull(attempt.reason.code);
+    c[at + 2].addOrNull(attempt.reason.detail);
+    addMoney(c[at + 3], c[at + 4], attempt.price);
+    c[at + 5].add(static_cast<std::int64_t>(attempt.httpStatus));
+    c[at + 6].add(attempt.phases.queuedUs);
+    c[at + 7].add(attempt.phases.dnsUs);
+    c[at + 8].add(attempt.phases.connectUs);
+    c[at + 9].add(attempt.phases.tlsUs);
+    c[at + 10].add(attempt.phases.firstByteUs);
+    c[at + 11].add(attempt.phases.totalUs);
+    c[at + 12].add(attempt.phases.reusedConnection);
+    c[at + 13].addOrNull(attempt.rule);
+    c[at + 14].addOrNull(attempt.externalId);
+    c[at + 15].add(std::string_view(body));
+}
+
+struct PingColumns {
+    Columns<22> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Time,
+                            Type::Text, Type::Text, Type::Text, Type::BigInt, Type::Text, Type::Integer,
+                            Type::BigInt, Type::BigInt, Type::BigInt, Type::BigInt, Type::BigInt,
+                            Type::BigInt, Type::Boolean, Type::Text, Type::Text, Type::Bytes);
+    void add(const Uuid &lead, const AttemptRecord &ping, const std::string &body)
+    {
+        c[0].add(lead);
+        c[1].add(ping.attemptId);
+        c[2].add(std::string_view(ping.channel));
+        c[3].add(std::string_view(ping.buyer));
+        c[4].add(std::string_view(ping.integration));
+        c[5].add(ping.startedAt);
+        addResult(c, 6, ping, body);
+    }
+};
+
+struct ResultColumns {
+    Columns<18> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::BigInt,
+                            Type::Text, Type::Integer, Type::BigInt, Type::BigInt, Type::BigInt, Type::BigInt,
+                            Type::BigInt, Type::BigInt, Type::Boolean, Type::Text, Type::Text, Type::Bytes);
+    void add(const Uuid &lead, const AttemptRecord &post, const std::string &body)
+    {
+        c[0].add(lead);
+        c[1].add(post.attemptId);
+        addResult(c, 2, post, body);
+    }
+};
+
+/// State of a reservation after its post's result; empty while there is none.
+std::string_view reservationState(AttemptOutcome outcome)
+{
+    switch (outcome) {
+    case AttemptOutcome::Sending:
+        return {};
+    case AttemptOutcome::Accepted:
+    case AttemptOutcome::Pending:
+    case AttemptOutcome::Unknown:
+        return "held";
+    default:
+        return "released";
+    }
+}
+
+struct SettleColumns {
+    Columns<7> c =
+        columns(Type::Uuid, Type::Text, Type::Text, Type::BigInt, Type::BigInt, Type::Text, Type::Time);
+    BinaryArray released{Type::Uuid}; ///< the posts among them whose counters are given back
+    void add(const RecordWork &work)
+    {
+        const exchange::JournalEntry &entry = work.entry;
+        if (entry.sale) {
+            const exchange::Sale &sale = *entry.sale;
+            c[0].add(sale.postId);
+            c[1].add(std::string_view("sold"));
+            c[2].add(std::string_view(sale.source.empty() ? work.source : sale.source));
+            c[3].add(sale.revenue.micros());
+            c[4].add(sale.payout.micros());
+            c[5].add(std::string_view(sale.revenue.currency().code()));
+            c[6].add(sale.soldAt);
+        }
+        if (!entry.post || (entry.sale && entry.sale->postId == entry.post->attemptId))
+            return;
+        std::string_view state = reservationState(entry.post->outcome);
+        if (state.empty())
+            return;
+        c[0].add(entry.post->attemptId);
+        c[1].add(state);
+        for (std::size_t i = 2; i < 7; ++i)
+            c[i].addNull();
+        if (state == "released")
+            released.add(entry.post->attemptId);
+    }
+};
+
+struct EventColumns {
+    Columns<12> c = columns(Type::Uuid, Type::Integer, Type::Time, Type::Text, Type::BigInt, Type::Text,
+                            Type::Text, Type::Text, Type::Text, Type::Text, Type::Bytes, Type::Bytes);
+    void add(const EventAuthor &author, const ChainedEvent &event)
+    {
+        c[0].add(author.lead);
+        c[1].add(static_cast<std::int64_t>(event.sequence));
+        c[2].add(event.at);
+        c[3].add(std::string_view(author.actor));
+        c[4].add(author.configVersion);
+        c[5].add(std::string_view(event.kind));
+        c[6].add(std::string_view(event.state));
+        c[7].addOrNull(event.reason);
+        c[8].addOrNull(event.reasonDetail);
+        c[9].addOrNull(event.detail);
+        c[10].add(std::string_view(event.prevHash));
+        c[11].add(std::string_view(event.hash));
+    }
+};
+
+struct LeadColumns {
+    Columns<16> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
+                            Type::Integer, Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt,
+                            Type::Text, Type::Text, Type::Integer, Type::Bytes);
+    IdRange range;
+    void add(const RecordWork &work)
+    {
+        const exchange::JournalEntry &entry = work.entry;
+        range.include(entry.leadId);
+        c[0].add(entry.leadId);
+        c[1].add(domain::info(entry.state).name);
+        c[2].addOrNull(entry.reason.code);
+        c[3].addOrNull(entry.reason.detail);
+        c[4].addOrNull(entry.routingDecision);
+        c[5].add(static_cast<std::int64_t>(entry.pinged));
+        c[6].add(static_cast<std::int64_t>(entry.bids));
+        c[7].add(entry.durationUs);
+        if (entry.sale) {
+            c[8].add(std::string_view(entry.sale->buyer));
+            c[9].add(std::string_view(entry.sale->channel));
+            c[10].add(entry.sale->revenue.micros());
+            c[11].add(entry.sale->payout.micros());
+            c[12].add(std::string_view(entry.sale->revenue.currency().code()));
+        } else {
+            for (std::size_t i = 8; i < 13; ++i)
+                c[i].addNull();
+        }
+        c[13].addOrNull(entry.sale && entry.post ? std::string_view(entry.post->externalId)
+                                                 : std::string_view());
+        c[14].add(static_cast<std::int64_t>(work.sequence));
+        c[15].add(std::string_view(work.hash));
+    }
+};
+
+struct AnswerColumns {
+    Columns<5> c = columns(Type::Bytes, Type::Uuid, Type::Integer, Type::Text, Type::Bytes);
+    void add(const RecordWork &work)
+    {
+        c[0].add(std::string_view(work.claim));
+        c[1].add(work.entry.leadId);
+        c[2].add(static_cast<std::int64_t>(work.entry.answer->status));
+        c[3].add(std::string_view(work.entry.answer->contentType));
+        c[4].add(std::string_view(work.answer));
+    }
+};
+
+struct ExternalColumns {
+    Columns<4> c = columns(Type::Text, Type::Text, Type::Uuid, Type::Uuid);
+    void add(const Uuid &lead, const AttemptRecord &attempt)
+    {
+        if (attempt.externalId.empty())
+            return;
+        c[0].add(std::string_view(attempt.buyer));
+        c[1].add(std::string_view(attempt.externalId));
+        c[2].add(lead);
+        c[3].add(attempt.attemptId);
+    }
+};
+
+/// Leads by id alone.
+struct LeadIds {
+    Columns<1> c = columns(Type::Uuid);
+    IdRange range;
+    void add(const Uuid &lead)
+    {
+        c[0].add(lead);
+        range.include(lead);
+    }
+};
+
+/// Everything of one transaction in columns.
+struct Sheets {
+    LeadIds locked;   ///< those with a post in this transaction
+    LeadIds released; ///< those whose claims are given up
+    ReceiveColumns receive;
+    ReserveColumns reserve;
+    PingColumns pings;
+    ResultColumns results;
+    SettleColumns settle;
+    EventColumns events;
+    LeadColumns leads;
+    AnswerColumns answers;
+    ExternalColumns externals;
+    std::vector<ReceiveWork *> received;
+    std::vector<ReserveWork *> reserved;
+
+    void add(Command &command)
+    {
+        if (auto *lead = std::get_if<ReceiveWork>(&command.work)) {
+            receive.add(*lead);
+            received.push_back(lead);
+        } else if (auto *post = std::get_if<ReserveWork>(&command.work)) {
+            locked.add(post->post.leadId);
+            reserve.add(*post);
+            reserved.push_back(post);
+        } else {
+            add(std::get<RecordWork>(command.work));
+        }
+    }
+    void add(const RecordWork &work)
+    {
+        const exchange::JournalEntry &entry = work.entry;
+        for (std::size_t i = 0; i < entry.pings.size(); ++i) {
+            pings.add(entry.leadId, entry.pings[i], work.pingBodies[i]);
+            externals.add(entry.leadId, entry.pings[i]);
+        }
+        if (entry.post) {
+            results.add(entry.leadId, *entry.post, work.postBody);
+            externals.add(entry.leadId, *entry.post);
+        }
+        if (entry.post || entry.sale)
+            locked.add(entry.leadId);
+        settle.add(work);
+        for (const ChainedEvent &event : work.events)
+            events.add(work.author, event);
+        leads.add(work);
+        if (entry.releaseClaims)
+            released.add(entry.leadId);
+        if (entry.answer && !work.claim.empty())
+            answers.add(work);
+    }
+};
+
+void readReceived(const Rows &rows, const std::vector<ReceiveWork *> &works, const domain::MasterKey &master)
+{
+    using Kind = exchange::ReceiveOutcome::Kind;
+    for (ReceiveWork *work : works) {
+        work->outcome = {};
+        work->storedBefore = false;
+    }
+    for (int row = 0; row < rows.size(); ++row) {
+        ReceiveWork &work = *works[static_cast<std::size_t>(rows.integer(row, 0) - 1)];
+        std::string_view what = rows.text(row, 1);
+        if (what == "again") {
+            work.storedBefore = true;
+            continue;
+        }
+        exchange::ReceiveOutcome &outcome = work.outcome;
+        outcome.original = rows.uuid(row, 2);
+        outcome.kind = what == "repeated"       ? Kind::Repeated
+                       : what == "key_mismatch" ? Kind::KeyMismatch
+                       : what == "in_flight"    ? Kind::InFlight
+                                                : Kind::Replay;
+        if (outcome.kind != Kind::Replay)
+            continue;
+        outcome.originalState =
+            domain::leadStateFromName(rows.text(row, 7)).value_or(domain::LeadState::Unknown);
+        outcome.originalReason = rows.string(row, 8);
+        outcome.originalDecision = rows.string(row, 9);
+        outcome.originalBuyer = rows.string(row, 10);
+        if (auto currency = Currency::fromCode(rows.text(row, 12)); currency && !rows.isNull(row, 11))
+            outcome.originalPrice = Money(rows.integer(row, 11), *currency);
+        if (rows.isNull(row, 5))
+            continue; // it ended without an answer: its state is all there is to tell
+        outcome.answerStatus = static_cast<int>(rows.integer(row, 3));
+        outcome.answerContentType = rows.string(row, 4);
+        auto key = master.unwrap(rows.bytes(row, 6), keyContext(outcome.original));
+        auto body =
+            key ? domain::unseal(*key, rows.bytes(row, 5), answerContext(outcome.original)) : key.errors();
+        if (body)
+            outcome.answerBody = std::move(*body);
+        else
+            outcome.kind =
+                Kind::KeyMismatch; // erased since: the answer is gone, and the key must not sell twice
+    }
+}
+
+} // namespace
+
+Result<void> WriterSession::write(const Batch &batch, bool again)
+{
+    Sheets sheets;
+    for (Command *command : batch)
+        sheets.add(*command);
+
+    const std::string workspace = binaryValue(batch.front()->workspace);
+    const std::string workspaceText = batch.front()->workspace.toString();
+    const std::string node = binaryValue(m_options.nodeId);
+    const std::string low = binaryValue(sheets.leads.range.low), high = binaryValue(sheets.leads.range.high);
+    int next = 2; // answers of BEGIN and of the workspace's choice
+    int receivedAt = -1, reservedAt = -1;
+    std::vector<const std::string *> parameters;
+
+    Pipeline pipeline(m_connection->handle());
+    const auto send = [&](const char *statement, std::initializer_list<const std::string *> fixed,
+                          auto &columns) {
+        parameters.assign(fixed);
+        columns.appendTo(parameters);
+        pipeline.send(statement, parameters);
+        return next++;
+    };
+    pipeline.send("w_begin", {});
+    pipeline.send("w_workspace", {&workspaceText});
+    const std::string lockedLow = binaryValue(sheets.locked.range.low),
+                      lockedHigh = binaryValue(sheets.locked.range.high);
+    if (sheets.locked.c[0].size() > 0)
+        send("w_lock_leads", {&workspace, &lockedLow, &lockedHigh}, sheets.locked.c);
+    if (!sheets.received.empty())
+        receivedAt = send("w_receive", {&workspace, &node}, sheets.receive.c);
+    if (!sheets.reserved.empty() || sheets.settle.c[0].size() > 0) {
+        ReserveColumns &reserve = sheets.reserve;
+        pipeline.send("w_lock",
+                      {&workspace, &reserve.c[13].bytes(), &reserve.c[14].bytes(), &reserve.c[2].bytes(),
+                       &reserve.c[5].bytes(), &sheets.settle.released.bytes(), &sheets.settle.c[0].bytes()});
+        ++next;
+    }
+    if (!sheets.reserved.empty())
+        reservedAt = send("w_reserve", {&workspace, &node, &lockedLow, &lockedHigh}, sheets.reserve.c);
+    if (sheets.pings.c[0].size() > 0)
+        send(again ? "w_attempts_again" : "w_attempts", {&workspace, &node}, sheets.pings.c);
+    if (sheets.results.c[0].size() > 0)
+        send("w_results", {&workspace, &low, &high}, sheets.results.c);
+    if (sheets.settle.c[0].size() > 0)
+        send("w_settle", {&workspace}, sheets.settle.c);
+    if (sheets.events.c[0].size() > 0)
+        send("w_events", {&workspace, &node}, sheets.events.c);
+    if (sheets.leads.c[0].size() > 0)
+        send("w_leads", {&workspace, &low, &high}, sheets.leads.c);
+    if (sheets.released.c[0].size() > 0) {
+        // before the answers: who is told to try again finds no answer of this step under his key
+        send("w_release_keys", {&workspace, &low, &high}, sheets.released.c);
+        send("w_release_repeats", {&workspace, &low, &high}, sheets.released.c);
+    }
+    if (sheets.answers.c[0].size() > 0)
+        send("w_answers", {&workspace}, sheets.answers.c);
+    if (sheets.externals.c[0].size() > 0)
+        send("w_externals", {&workspace}, sheets.externals.c);
+    pipeline.send("w_commit", {});
+
+    auto rows = pipeline.finish();
+    if (!rows) {
+        if (!m_connection->isLost())
+            (void)m_connection->exec("ROLLBACK");
+        return rows.errors();
+    }
+    if (receivedAt >= 0)
+        readReceived((*rows)[static_cast<std::size_t>(receivedAt)], sheets.received, m_options.masterKey);
+    if (reservedAt >= 0) {
+        const Rows &refused = (*rows)[static_cast<std::size_t>(reservedAt)];
+        for (ReserveWork *work : sheets.reserved)
+            work->outcome = {true, {}};
+        for (int row = 0; row < refused.size(); ++row)
+            sheets.reserved[static_cast<std::size_t>(refused.integer(row, 0) - 1)]->outcome = {
+                false, {refused.string(row, 1), {}}};
+    }
+    return {};
+}
+
+} // namespace bourse::storage

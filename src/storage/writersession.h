@@ -1,0 +1,161 @@
+#pragma once
+// The writer's session: one connection with its prepared statements, this node's lease, and what is
+// remembered of leads in flight. Lives on the writer's thread; private to this room.
+#include "storage/connection.h"
+#include "storage/leadrecord.h"
+#include "storage/store.h"
+#include <chrono>
+#include <list>
+#include <memory>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace bourse::storage {
+
+struct SealedConsent {
+    std::string kind, sha256, wrappedKey, sealed;
+};
+
+/// A lead to be written down for the first time; the second half is made by WriterSession::prepare().
+struct ReceiveWork {
+    ReceiveWork(exchange::ReceivedLead received, Executor &executor)
+        : lead(std::move(received)), promise(executor)
+    {
+    }
+    exchange::ReceivedLead lead;
+    Promise<Result<exchange::ReceiveOutcome>> promise;
+    exchange::ReceiveOutcome outcome;
+
+    bool storedBefore = false; ///< under a key that is not `key`
+    Secret key;
+    std::string wrapped, fields, pii, subIds;
+    std::string claim, requestHash, repeatHash;
+    std::string hash, repeatedHash; ///< of event 1, and of event 2 should it turn out a repeat
+    DividedLead divided;
+    std::vector<std::pair<std::string, std::string>> lookups; ///< kind, hash
+    std::vector<SealedConsent> consents;
+};
+
+struct ReserveWork {
+    ReserveWork(exchange::SendingPost sending, Executor &executor)
+        : post(std::move(sending)), promise(executor)
+    {
+    }
+    exchange::SendingPost post;
+    Promise<Result<exchange::ReserveOutcome>> promise;
+    exchange::ReserveOutcome outcome;
+
+    std::string body;
+};
+
+struct RecordWork {
+    RecordWork(exchange::JournalEntry step, Executor &executor) : entry(std::move(step)), promise(executor) {}
+    exchange::JournalEntry entry;
+    Promise<Result<std::monostate>> promise;
+
+    EventAuthor author;
+    std::vector<std::string> pingBodies;
+    std::string postBody, answer, claim, source;
+    std::vector<ChainedEvent> events;
+    int sequence = 0; ///< head after this step
+    std::string hash;
+};
+
+struct Command {
+    template <class Work>
+    Command(Uuid inWorkspace, Uuid ofLead, Work item)
+        : workspace(inWorkspace), lead(ofLead), work(std::move(item))
+    {
+    }
+    Uuid workspace;
+    Uuid lead;
+    bool prepared = false;
+    std::variant<ReceiveWork, ReserveWork, RecordWork> work;
+};
+using Commands = std::vector<std::unique_ptr<Command>>;
+using Batch = std::vector<Command *>;
+
+/// What is remembered of a lead in flight, so that its next step needs no read. Bounded: the oldest are
+/// forgotten and read again when needed.
+struct InFlight {
+    Secret key;
+    std::string claim, source;
+    std::int64_t configVersion = 0;
+    int sequence = 0; ///< head of its event chain
+    std::string hash;
+    std::vector<std::string> piiValues;
+};
+class InFlightLeads {
+  public:
+    InFlight *find(const Uuid &lead);
+    void put(const Uuid &lead, InFlight known);
+    void forget(const Uuid &lead);
+
+  private:
+    static constexpr std::size_t maxLeads = 50'000;
+    struct Entry {
+        InFlight known;
+        std::list<Uuid>::iterator age;
+    };
+    std::unordered_map<Uuid, Entry> m_leads;
+    std::list<Uuid> m_ages; ///< oldest first
+};
+
+class WriterSession {
+  public:
+    WriterSession(const StoreOptions &options, Executor &executor) : m_options(options), m_executor(executor)
+    {
+    }
+    /// Opens, prepares and takes the lease; waits for it until `until`, since the server may not have noticed
+    /// yet that this node's last session is gone. Errors: those of Connection::open, node_running.
+    Result<void> open(std::chrono::steady_clock::time_point until);
+    bool isOpen() const { return m_connection && !m_connection->isLost(); }
+    Connection &connection() { return *m_connection; }
+    void close() { m_connection.reset(); }
+
+    /// Seals, divides, hashes and chains; reads what it does not remember. A command that cannot be prepared
+    /// is failed and taken out of the batch; an error means the session.
+    Result<void> prepare(Batch &batch);
+    /// One transaction for one workspace, each lead at most once in it. `again`: it may have taken effect
+    /// before (a lost answer, or a step that its caller repeats); the first time rows are inserted without
+    /// looking for them.
+    Result<void> write(const Batch &batch, bool again);
+    /// After the commit: heads move on, outcomes are complete.
+    void settle(const Batch &batch);
+    void forget(const Uuid &lead) { m_leads.forget(lead); }
+
+  private:
+    void prepareReceive(Command &command, ReceiveWork &work);
+    void prepareReserve(ReserveWork &work, const InFlight &known);
+    void prepareRecord(Command &command, RecordWork &work, const InFlight &known);
+    Result<void> load(const Uuid &workspace, const std::vector<Uuid> &leads);
+
+    const StoreOptions &m_options;
+    Executor &m_executor;
+    std::unique_ptr<Connection> m_connection;
+    InFlightLeads m_leads;
+};
+
+/// Fails a command: its promise is completed on the executor.
+void fail(Executor &executor, Command &command, const Error &error);
+
+/// Key of a node's session advisory lock.
+std::int64_t leaseKey(const Uuid &node);
+/// Takes the lease if it is free. Errors: node_running, those of the connection.
+Result<void> takeLease(Connection &connection, const StoreOptions &options);
+
+/// Which nodes are looked after: at start one's own too, which nobody can be running while one holds its
+/// lease.
+enum class RecoverWhom { OwnAndOthers, Others };
+/// Posts in SENDING of dead nodes become UNKNOWN and keep what they hold; leads that no post had left for
+/// become unsold(interrupted) and their claims are released. A node is dead when its lease is free for more
+/// than a moment.
+Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options,
+                                        RecoverWhom whom);
+
+/// Forgets claims of every workspace that no longer bind anybody, at most `limit` of a kind and workspace at
+/// once; returns the most that went of one kind, so that `limit` means that there may be more.
+Result<std::int64_t> sweepClaims(Connection &connection, int limit);
+
+} // namespace bourse::storage

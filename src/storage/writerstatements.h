@@ -1,0 +1,122 @@
+#pragma once
+// The writer's statements, prepared once per session. $1 is the workspace everywhere; $2 and $3 bound the
+// leads' ids where a partitioned table is searched, so that other months' partitions are not even opened.
+
+namespace bourse::storage {
+
+struct WriterStatement {
+    const char *name;
+    const char *sql;
+};
+
+// Looking for each row before inserting it costs a tenth of the writer's work in the server, so it is done
+// only where a transaction is applied a second time.
+#define BOURSE_INSERT_ATTEMPTS                                                                               \
+    "INSERT INTO bourse.attempt (workspace_id, node_id, lead_id, attempt_id, kind, channel, buyer, "         \
+    "integration, started_at, "                                                                              \
+    "outcome, reason, reason_detail, price_micros, currency, http_status, phases_us, reused, rule, "         \
+    "external_id, body) "                                                                                    \
+    "SELECT $1::uuid, $2::uuid, u.lead, u.id, 'ping', u.channel, u.buyer, u.integration, u.started, "        \
+    "u.outcome, u.reason, "                                                                                  \
+    "u.reason_detail, u.price, u.currency, u.status, ARRAY[u.queued, u.dns, u.connect, u.tls, "              \
+    "u.first_byte, u.total], "                                                                               \
+    "u.reused, u.rule, u.external_id, u.body "                                                               \
+    "FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], "            \
+    "$9::text[], $10::text[], "                                                                              \
+    "$11::text[], $12::bigint[], $13::text[], $14::integer[], $15::bigint[], $16::bigint[], $17::bigint[], " \
+    "$18::bigint[], "                                                                                        \
+    "$19::bigint[], $20::bigint[], $21::boolean[], $22::text[], $23::text[], $24::bytea[]) "                 \
+    "AS u(lead, id, channel, buyer, integration, started, outcome, reason, reason_detail, price, currency, " \
+    "status, queued, "                                                                                       \
+    "dns, connect, tls, first_byte, total, reused, rule, external_id, body)"
+inline constexpr const char *insertAttempts = BOURSE_INSERT_ATTEMPTS;
+inline constexpr const char *insertAttemptsAgain = BOURSE_INSERT_ATTEMPTS " ON CONFLICT DO NOTHING";
+#undef BOURSE_INSERT_ATTEMPTS
+
+// A step of a node that was taken for dead: the lead has been closed meanwhile and stays so.
+#define BOURSE_OPEN_STATES "('received', 'validating', 'routing', 'offered', 'posting')"
+#define BOURSE_REOPENS "u.state IN " BOURSE_OPEN_STATES " AND l.state NOT IN " BOURSE_OPEN_STATES
+
+inline constexpr WriterStatement writerStatements[] = {
+    {"w_begin", "BEGIN"},
+    {"w_commit", "COMMIT"},
+    {"w_workspace", "SELECT set_config('bourse.workspace', $1, true)"},
+    {"w_receive", "SELECT * FROM bourse.receive_leads($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+                  "$13, $14, $15, $16, "
+                  "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)"},
+    {"w_lock", "SELECT bourse.lock_money($1, $2, $3, $4, $5, $6, $7)"},
+    // Leads before all else, as recovery takes them: whoever is first decides, and neither waits for the
+    // other while holding what the other wants.
+    {"w_lock_leads", "SELECT 1 FROM unnest($4::uuid[]) AS u(id) JOIN bourse.lead AS l ON l.workspace_id = $1 "
+                     "AND l.id = u.id "
+                     "WHERE l.id >= $2 AND l.id <= $3 ORDER BY l.id FOR NO KEY UPDATE OF l"},
+    {"w_reserve", "SELECT * FROM bourse.reserve_posts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+                  "$13, $14, $15, $16, "
+                  "$17, $18, $19, $20, $21)"},
+    {"w_attempts", insertAttempts},
+    {"w_attempts_again", insertAttemptsAgain},
+    {"w_results", "UPDATE bourse.attempt AS a SET outcome = u.outcome, reason = u.reason, reason_detail = "
+                  "u.reason_detail, "
+                  "price_micros = coalesce(u.price, a.price_micros), currency = coalesce(u.currency, "
+                  "a.currency), http_status = u.status, "
+                  "phases_us = ARRAY[u.queued, u.dns, u.connect, u.tls, u.first_byte, u.total], reused = "
+                  "u.reused, rule = u.rule, "
+                  "external_id = u.external_id, body = u.body "
+                  "FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::bigint[], "
+                  "$10::text[], $11::integer[], "
+                  "$12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], "
+                  "$18::boolean[], $19::text[], "
+                  "$20::text[], $21::bytea[]) AS u(lead, id, outcome, reason, reason_detail, price, "
+                  "currency, status, queued, dns, connect, "
+                  "tls, first_byte, total, reused, rule, external_id, body) "
+                  "WHERE a.workspace_id = $1 AND a.lead_id = u.lead AND a.attempt_id = u.id AND a.lead_id >= "
+                  "$2 AND a.lead_id <= $3 "
+                  "AND a.outcome IN ('sending', 'unknown', 'pending') AND a.outcome <> u.outcome"},
+    {"w_settle", "SELECT bourse.settle_posts($1, $2, $3, $4, $5, $6, $7, $8)"},
+    {"w_events", "SELECT bourse.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"},
+    {"w_leads",
+     "UPDATE bourse.lead AS l SET updated_at = now(), "
+     "state = CASE WHEN " BOURSE_REOPENS " THEN l.state ELSE u.state END, "
+     "reason = CASE WHEN " BOURSE_REOPENS " THEN l.reason ELSE u.reason END, "
+     "reason_detail = CASE WHEN " BOURSE_REOPENS " THEN l.reason_detail ELSE u.reason_detail END, "
+     "routing_decision = CASE WHEN " BOURSE_REOPENS
+     " THEN l.routing_decision ELSE coalesce(u.decision, l.routing_decision) END, pinged = u.pinged, bids = "
+     "u.bids, "
+     "duration_us = u.duration, winner_buyer = coalesce(u.buyer, l.winner_buyer), "
+     "winner_channel = coalesce(u.channel, l.winner_channel), price_micros = coalesce(u.price, "
+     "l.price_micros), "
+     "payout_micros = coalesce(u.payout, l.payout_micros), currency = coalesce(u.currency, l.currency), "
+     "buyer_external_id = coalesce(u.external_id, l.buyer_external_id), event_sequence = u.sequence, "
+     "event_hash = u.hash "
+     "FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::integer[], $10::integer[], "
+     "$11::bigint[], "
+     "$12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18::integer[], "
+     "$19::bytea[]) "
+     "AS u(id, state, reason, reason_detail, decision, pinged, bids, duration, buyer, channel, price, "
+     "payout, currency, "
+     "external_id, sequence, hash) "
+     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.event_sequence <= "
+     "u.sequence"},
+    {"w_release_keys",
+     "DELETE FROM bourse.idempotency AS i USING unnest($4::uuid[]) AS u(id), bourse.lead AS l "
+     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 "
+     "AND i.workspace_id = $1 AND i.claim = l.claim AND i.lead_id = l.id AND i.answer IS NULL"},
+    {"w_release_repeats",
+     "DELETE FROM bourse.repeat_claim AS r USING unnest($4::uuid[]) AS u(id), bourse.lead AS l "
+     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 "
+     "AND r.workspace_id = $1 AND r.hash = l.repeat_hash AND r.lead_id = l.id"},
+    {"w_answers",
+     "UPDATE bourse.idempotency AS i SET status = u.status, content_type = u.content_type, answer = u.answer "
+     "FROM unnest($2::bytea[], $3::uuid[], $4::integer[], $5::text[], $6::bytea[]) AS u(claim, lead, status, "
+     "content_type, answer) "
+     "WHERE i.workspace_id = $1 AND i.claim = u.claim AND i.lead_id = u.lead"},
+    {"w_externals",
+     "INSERT INTO bourse.external_id (workspace_id, side, party, external_id, lead_id, attempt_id) "
+     "SELECT $1::uuid, 'buyer', u.party, u.external_id, u.lead, u.attempt "
+     "FROM unnest($2::text[], $3::text[], $4::uuid[], $5::uuid[]) AS u(party, external_id, lead, attempt) "
+     "ON CONFLICT DO NOTHING"},
+};
+#undef BOURSE_REOPENS
+#undef BOURSE_OPEN_STATES
+
+} // namespace bourse::storage
