@@ -1,0 +1,94 @@
+#include "api/apiserver.h"
+#include "api/leadresource.h"
+#include "api/problem.h"
+#include "base/logging.h"
+#include "domain/json/json.h"
+
+namespace bourse::api {
+
+struct ApiServer::Impl {
+    explicit Impl(market::Market &m) : market(m), leads(m) {}
+    void handle(net::HttpRequest request, const net::HttpResponder &responder);
+    market::Market &market;
+    LeadResource leads;
+    net::HttpServer server;
+};
+
+namespace {
+
+net::HttpResponse methodNotAllowed(const char *allow)
+{
+    net::HttpResponse response = problem(405, "method_not_allowed", std::string("Use ") + allow + " here.");
+    response.headers.emplace_back("Allow", allow);
+    return response;
+}
+
+bool isLoopback(const std::string &host)
+{
+    return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
+}
+
+} // namespace
+
+void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder &responder)
+{
+    std::string_view path = request.path;
+    const bool isPost = request.method == "POST";
+    const bool isGet = request.method == "GET";
+    if (path == "/v1/leads")
+        return isPost ? leads.post(std::move(request), responder, {}) : responder.send(methodNotAllowed("POST"));
+
+    constexpr std::string_view leadPrefix = "/v1/leads/";
+    if (path.starts_with(leadPrefix) && path.size() > leadPrefix.size()) {
+        std::string id(path.substr(leadPrefix.size()));
+        return isGet ? leads.get(request, responder, id) : responder.send(methodNotAllowed("GET"));
+    }
+
+    constexpr std::string_view sourcePrefix = "/v1/sources/";
+    constexpr std::string_view leadSuffix = "/leads";
+    if (path.starts_with(sourcePrefix) && path.ends_with(leadSuffix) &&
+        path.size() > sourcePrefix.size() + leadSuffix.size()) {
+        path.remove_prefix(sourcePrefix.size());
+        path.remove_suffix(leadSuffix.size());
+        std::string source(path);
+        return isPost ? leads.post(std::move(request), responder, source)
+                      : responder.send(methodNotAllowed("POST"));
+    }
+
+    if (path == "/healthz") {
+        if (!isGet)
+            return responder.send(methodNotAllowed("GET"));
+        domain::Object body;
+        body.append("status", "ok");
+        return responder.send({200, {{"Content-Type", "application/json"}}, domain::writeJson(domain::Value(body))});
+    }
+    responder.send(problem(404, "unknown_path", "This path is not served. Leads go to POST /v1/leads."));
+}
+
+ApiServer::ApiServer(market::Market &market) : m_impl(std::make_unique<Impl>(market)) {}
+ApiServer::~ApiServer() = default;
+
+Result<std::string> ApiServer::start(net::HttpServerOptions options)
+{
+    if (!options.tls && !isLoopback(options.host))
+        return Error{"tls_required", "listen", "TLS 1.2 or newer on a public address",
+                     "Leads are served without TLS on loopback only. Give --tls-cert and --tls-key to listen on " +
+                         options.host + "."};
+    const bool tls = options.tls.has_value();
+    const std::string host = options.host;
+    auto port = m_impl->server.start(std::move(options), [this](net::HttpRequest request, net::HttpResponder responder) {
+        m_impl->handle(std::move(request), responder);
+    });
+    if (!port)
+        return port.errors();
+    const bool bareV6 = host.find(':') != std::string::npos && !host.starts_with('[');
+    return std::string(tls ? "https://" : "http://") + (bareV6 ? "[" + host + "]" : host) + ":" +
+           std::to_string(*port);
+}
+
+void ApiServer::drain(Micros limit)
+{
+    m_impl->server.drain(limit);
+}
+
+} // namespace bourse::api

@@ -1,0 +1,101 @@
+#include "api/leadanswer.h"
+#include "api/intakedecoder.h"
+#include "domain/json/json.h"
+#include "domain/lead/leadstate.h"
+
+namespace bourse::api {
+
+using domain::Number;
+using domain::Object;
+using domain::Value;
+
+AnswerFormat answerFormat(const net::HttpRequest &request)
+{
+    if (!request.query.empty()) {
+        if (auto format = queryParameter(request.query, "format"))
+            return *format == "xml" || *format == "XML" ? AnswerFormat::Xml : AnswerFormat::Json;
+    }
+    const std::string *accept = request.header("Accept");
+    if (accept && accept->find("xml") != std::string::npos && accept->find("json") == std::string::npos)
+        return AnswerFormat::Xml;
+    return AnswerFormat::Json;
+}
+
+static Object answerMembers(const exchange::IntakeAnswer &answer)
+{
+    Object body;
+    body.append("lead_id", leadIdText(answer.leadId));
+    body.append("status", info(answer.state).apiStatus);
+    body.append("score", answer.score ? Value(*answer.score) : Value());
+    body.append("buyer_id", answer.buyer.empty() ? Value() : Value(answer.buyer));
+    body.append("price", answer.price ? Value(Number{answer.price->toDecimal()}) : Value());
+    body.append("currency", answer.price ? Value(answer.price->currency().code()) : Value());
+    body.append("routing_decision", name(answer.decision));
+    body.append("deduped", answer.deduped);
+    body.append("created_at", toIso8601(answer.createdAt));
+    Object reason;
+    reason.append("code", answer.reason.code);
+    reason.append("message", domain::sentence(answer.reason.code));
+    body.append("reason", std::move(reason));
+    // not the last word yet: where to ask for it
+    const std::string_view status = info(answer.state).apiStatus;
+    if (status == "pending" || status == "offered" || status == "unknown")
+        body.append("status_url", "/v1/leads/" + leadIdText(answer.leadId));
+    if (answer.redirect)
+        body.append("redirect_url", *answer.redirect);
+    if (!answer.original.isNull())
+        body.append("original_lead_id", leadIdText(answer.original));
+    return body;
+}
+
+static void escapeXml(std::string_view text, std::string &out)
+{
+    for (char c : text) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        default:
+            out += c;
+        }
+    }
+}
+
+static void writeXml(const Object &members, std::string &out)
+{
+    for (const auto &[key, value] : members) {
+        out += '<';
+        out += key;
+        out += '>';
+        if (const Object *inner = value.asObject())
+            writeXml(*inner, out);
+        else
+            escapeXml(value.toText(), out);
+        out += "</";
+        out += key;
+        out += '>';
+    }
+}
+
+exchange::StoredAnswer writeLeadAnswer(const exchange::IntakeAnswer &answer, AnswerFormat format)
+{
+    Object body = answerMembers(answer);
+    const int status = info(answer.state).apiStatus == "pending" ? 202 : 200;
+    if (format == AnswerFormat::Json)
+        return {status, "application/json", domain::writeJson(Value(std::move(body)))};
+    std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<lead>";
+    writeXml(body, xml);
+    xml += "</lead>\n";
+    return {status, "application/xml", std::move(xml)};
+}
+
+} // namespace bourse::api

@@ -1,0 +1,218 @@
+#include "app/commands_integration.h"
+#include "app/arguments.h"
+#include "domain/integration/integration.h"
+#include "domain/json/json.h"
+#include <QFile>
+#include <cstdio>
+
+static void initTemplateResources()
+{
+    Q_INIT_RESOURCE(domain_data);
+}
+
+namespace bourse::app {
+
+namespace {
+
+using domain::Integration;
+
+Error usage(const char *field, std::string message)
+{
+    return {"usage", field, "", std::move(message)};
+}
+
+Result<std::string> readInput(const QString &name)
+{
+    QFile file(name);
+    const bool opened =
+        name == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!opened)
+        return Error{"file_unreadable", name.toStdString(), "",
+                     "The file cannot be read: " + file.errorString().toStdString() + "."};
+    return file.readAll().toStdString();
+}
+
+Result<std::shared_ptr<const Integration>> readIntegration(const QString &name)
+{
+    initTemplateResources();
+    const QString builtIn = QStringLiteral(":/integrations/%1.json").arg(name);
+    auto text = readInput(!QFile::exists(name) && QFile::exists(builtIn) ? builtIn : name);
+    if (!text)
+        return text.errors();
+    return Integration::fromJson(*text);
+}
+
+Result<domain::Object> readObject(const QString &name)
+{
+    auto text = readInput(name);
+    if (!text)
+        return text.errors();
+    auto value = domain::parseJson(*text);
+    if (!value)
+        return value.errors();
+    if (!value->isObject())
+        return Error{"wrong_type", name.toStdString(), "object", "The file must hold one JSON object."};
+    return *value->asObject();
+}
+
+/// {"name":"text"}; numbers and booleans are taken as they are written.
+Result<std::map<std::string, std::string>> readNames(const QString &name)
+{
+    auto object = readObject(name);
+    if (!object)
+        return object.errors();
+    std::map<std::string, std::string> names;
+    Errors errors;
+    for (const domain::Member &member : *object) {
+        if (member.second.isArray() || member.second.isObject() || member.second.isNull())
+            errors.push_back(
+                {"wrong_type", member.first, "text", "\"" + member.first + "\" must be a text."});
+        names[member.first] = member.second.toText();
+    }
+    if (!errors.empty())
+        return errors;
+    return names;
+}
+
+void take(Errors &all, const Errors &errors)
+{
+    all.insert(all.end(), errors.begin(), errors.end());
+}
+
+Result<domain::StepKind> readStep(const Arguments &arguments)
+{
+    const auto word = arguments.value(QStringLiteral("step"));
+    if (!word)
+        return usage("step", "Give the step with --step.");
+    if (const auto step = domain::stepKindFromName(word->toStdString()))
+        return *step;
+    return usage("step",
+                 "The step must be auth, lookup, ping, post, status, notify_win, notify_loss or callback.");
+}
+
+} // namespace
+
+int renderCommand(const QStringList &args)
+{
+    const Arguments::Names names{{QStringLiteral("integration"), QStringLiteral("step"),
+                                  QStringLiteral("lead"), QStringLiteral("carried"),
+                                  QStringLiteral("secrets"), QStringLiteral("time"), QStringLiteral("env"),
+                                  QStringLiteral("seed")},
+                                 {},
+                                 0};
+    const auto arguments = Arguments::parse(args, names);
+    if (!arguments)
+        return refuse(arguments.errors());
+    Errors wrong;
+    const auto step = readStep(*arguments);
+    if (!step)
+        take(wrong, step.errors());
+    const auto integrationFile = arguments->value(QStringLiteral("integration"));
+    if (!integrationFile)
+        wrong.push_back(usage("integration", "Give the integration document with --integration FILE."));
+    const auto leadFile = arguments->value(QStringLiteral("lead"));
+    if (!leadFile)
+        wrong.push_back(usage("lead", "Give the lead with --lead FILE."));
+    domain::RenderInput input;
+    input.time = SystemClock().utcNow();
+    if (const auto time = arguments->value(QStringLiteral("time"))) {
+        const auto read = fromIso8601(time->toStdString());
+        if (read)
+            input.time = *read;
+        else
+            wrong.push_back(
+                usage("time", "The time must be ISO 8601 with a zone, like 2026-05-12T14:30:00Z."));
+    }
+    const QString environment = arguments->value(QStringLiteral("env")).value_or(QStringLiteral("test"));
+    input.live = environment == QLatin1String("live");
+    if (!input.live && environment != QLatin1String("test"))
+        wrong.push_back(usage("env", "The environment must be test or live."));
+    if (const auto seed = arguments->value(QStringLiteral("seed"))) {
+        bool isNumber = false;
+        input.seed = seed->toULongLong(&isNumber);
+        if (!isNumber)
+            wrong.push_back(usage("seed", "The seed must be a whole number from 0."));
+    }
+    if (!wrong.empty())
+        return refuse(wrong);
+
+    const auto integration = readIntegration(*integrationFile);
+    if (!integration)
+        take(wrong, integration.errors());
+    const auto lead = readObject(*leadFile);
+    if (!lead)
+        take(wrong, lead.errors());
+    std::map<std::string, std::string> carried;
+    if (const auto file = arguments->value(QStringLiteral("carried"))) {
+        auto read = readNames(*file);
+        if (read)
+            carried = std::move(*read);
+        else
+            take(wrong, read.errors());
+    }
+    std::map<std::string, Secret> secrets;
+    if (const auto file = arguments->value(QStringLiteral("secrets"))) {
+        const auto read = readNames(*file);
+        if (!read)
+            take(wrong, read.errors());
+        else
+            for (const auto &[name, text] : *read)
+                secrets.emplace(name, Secret(text));
+    }
+    if (!wrong.empty())
+        return refuse(wrong);
+    input.lead = &*lead;
+    input.carried = &carried;
+    input.secrets = &secrets;
+    const auto request = (*integration)->render(*step, input);
+    if (!request)
+        return refuse(request.errors());
+    const std::string text = domain::toWireText(*request);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+    return Done;
+}
+
+int interpretCommand(const QStringList &args)
+{
+    const Arguments::Names names{
+        {QStringLiteral("integration"), QStringLiteral("step"), QStringLiteral("response")}, {}, 0};
+    const auto arguments = Arguments::parse(args, names);
+    if (!arguments)
+        return refuse(arguments.errors());
+    Errors wrong;
+    const auto step = readStep(*arguments);
+    if (!step)
+        take(wrong, step.errors());
+    const auto integrationFile = arguments->value(QStringLiteral("integration"));
+    if (!integrationFile)
+        wrong.push_back(usage("integration", "Give the integration document with --integration FILE."));
+    const auto responseFile = arguments->value(QStringLiteral("response"));
+    if (!responseFile)
+        wrong.push_back(usage("response", "Give the answer with --response FILE."));
+    if (!wrong.empty())
+        return refuse(wrong);
+
+    const auto integration = readIntegration(*integrationFile);
+    if (!integration)
+        take(wrong, integration.errors());
+    std::optional<domain::BuyerResponse> response;
+    if (const auto text = readInput(*responseFile); !text) {
+        take(wrong, text.errors());
+    } else if (auto parsed = domain::parseRawResponse(*text); !parsed) {
+        take(wrong, parsed.errors());
+    } else {
+        response = std::move(*parsed);
+    }
+    if (integration && !(*integration)->hasStep(*step))
+        wrong.push_back(
+            {"no_such_step", "step", "a step of the document", "The integration has no such step."});
+    if (!wrong.empty())
+        return refuse(wrong);
+    const std::string text = domain::toJson((*integration)->interpret(*step, *response)) + '\n';
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+    return Done;
+}
+
+} // namespace bourse::app

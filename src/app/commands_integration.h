@@ -1,0 +1,13 @@
+#pragma once
+// Sub-commands over one integration document; no database, no network.
+#include <QStringList>
+
+namespace bourse::app {
+/// `render --integration FILE --step STEP --lead FILE [--carried FILE] [--secrets FILE] [--time ISO8601]
+/// [--env test|live] [--seed N]`: prints the request's bytes and nothing else. FILE of the integration may
+/// also be the name of a built-in template; the environment is test unless it is given.
+int renderCommand(const QStringList &args);
+/// `interpret --integration FILE --step STEP --response FILE`: prints what the rules make of an answer, as
+/// JSON.
+int interpretCommand(const QStringList &args);
+} // namespace bourse::app

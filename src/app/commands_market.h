@@ -1,0 +1,14 @@
+#pragma once
+// Sub-commands over the market's database: import, export, migrate, key, check, doctor.
+#include <QStringList>
+
+namespace bourse::app {
+int importCommand(const QStringList &arguments);
+int exportCommand(const QStringList &arguments);
+int migrateCommand(const QStringList &arguments);
+/// `key --source SLUG [--id ID] [--scopes a,b] [--rate N]`: makes a key, publishes its hash, prints the token once.
+int keyCommand(const QStringList &arguments);
+/// `check FILE`: reads a market document as import would, without a database.
+int checkCommand(const QStringList &arguments);
+int doctorCommand(const QStringList &arguments);
+} // namespace bourse::app

@@ -1,0 +1,106 @@
+#pragma once
+// The market itself: builds engine, storage and net, owns their threads, publishes configuration, and is the
+// one façade that the window, the API and the command line talk to. Asynchronous, value types in and out;
+// lives on the thread that made it and blocks it never.
+#include "base/result.h"
+#include "domain/market/marketdocument.h"
+#include "exchange/exchange.h"
+#include "market/views.h"
+#include <QFuture>
+#include <QObject>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace bourse::market {
+
+/// Simulated buyers and traffic, wired by `app`; the market knows them only by this.
+class DemoMarket {
+  public:
+    virtual ~DemoMarket() = default;
+    /// Starts simulated buyers on loopback; returns the market document that routes to them, its source open
+    /// to `demoKey`. Blocking; called on a worker thread.
+    virtual Result<domain::MarketDocument> startBuyers(const Secret &demoKey) = 0;
+    /// Sends traffic to the intake at `url` with the demo key.
+    virtual void startTraffic(const std::string &url, const Secret &demoKey) = 0;
+    virtual void setLeadsPerSecond(double rate) = 0;
+    virtual void stop() = 0;
+};
+
+struct MarketOptions {
+    std::optional<std::string> databaseUri; ///< external server; else a private cluster in dataDir
+    std::string dataDir;
+    std::string workspace;      ///< slug of the workspace to serve; empty = the first there is
+    Secret databasePassword;    ///< of databaseUri; else the vault's "database-password"
+    bool tryKeychain = false;   ///< the desktop does; a node has no session bus to ask
+    DemoMarket *demo = nullptr; ///< not owned; null = no demo
+};
+
+enum class MarketPhase {
+    Stopped,
+    StartingDatabase,
+    Migrating,
+    LoadingConfiguration,
+    StartingEngine,
+    Running,
+    Stopping,
+    Failed
+};
+
+class Market : public QObject {
+    Q_OBJECT
+  public:
+    explicit Market(QObject *parent = nullptr);
+    ~Market() override; ///< stops if still running (may block; stop() first)
+
+    /// Starts; phaseChanged tells the way, ends in Running or Failed (with failure()).
+    void start(MarketOptions options);
+    /// Stops in stages: intake has been drained by its owner, leads in flight finish, writer flushes, cluster
+    /// stops.
+    void stop();
+    MarketPhase phase() const;
+    const Errors &failure() const;
+    /// Sentence for the phase ("Starting the database…").
+    QString phaseText() const;
+
+    MarketStatus status() const;
+    void setListenAddress(const QString &url); ///< told by the intake's owner
+    std::string databaseUri() const;           ///< without password; psql takes it
+    /// The demo's intake key; empty without demo. Only after Running.
+    Secret demoKey() const;
+
+    /// The published configuration; thread-safe.
+    std::shared_ptr<const domain::MarketSnapshot> snapshot() const;
+    /// Stores and publishes; completes with the new version.
+    QFuture<Result<std::int64_t>> publish(domain::MarketDocument document, QString actor);
+
+    /// Hands a lead to the engine; thread-safe. `answer` is called on the engine's thread.
+    void submit(exchange::IntakeLead lead, exchange::Exchange::AnswerHandler answer);
+    /// A lead's public state, for GET /v1/leads/{id}; thread-safe.
+    QFuture<Result<LeadRow>> lead(Uuid id) const;
+
+    /// Runs on a reader; cancel() of the future cancels the query in PostgreSQL.
+    QFuture<Result<LeadPage>> leads(LeadQuery query) const;
+    QFuture<Result<LeadTrace>> trace(Uuid id, bool revealPii = false) const;
+    /// Counts per state since the start of the workspace's day, for the filter chips.
+    QFuture<Result<QHash<int, qint64>>> countsToday() const;
+
+    /// From memory, kept up by the engine; cheap.
+    LiveSnapshot live(LiveRange range) const;
+
+  Q_SIGNALS:
+    void phaseChanged(bourse::market::MarketPhase phase);
+    /// Leads that are new or changed, batched at most 10 times a second, oldest first; one row per lead and
+    /// batch.
+    void leadsChanged(const QVector<bourse::market::LeadRow> &rows);
+    /// At most twice a second.
+    void liveChanged();
+    void statusChanged();
+    void configurationPublished(qint64 version);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace bourse::market
