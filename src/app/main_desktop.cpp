@@ -1,0 +1,102 @@
+// bourse: the desktop application, which hosts the engine itself.
+#include "app/shutdownsignals.h"
+#include "app/startoptions.h"
+#include "base/logging.h"
+#include "gui/mainwindow.h"
+#include "gui/theme/theme.h"
+#include <QApplication>
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <cstdio>
+
+using namespace bourse;
+
+namespace {
+
+/// `--screenshots DIR`: waits until the demo has leads to show, writes every page, leaves.
+void takeScreenshots(app::Host &host, gui::MainWindow &window, const QString &directory)
+{
+    auto *timer = new QTimer(&window);
+    auto *started = new QElapsedTimer;
+    started->start();
+    QObject::connect(timer, &QTimer::timeout, &window, [&host, &window, directory, timer, started] {
+        const bool enough = host.market().live(market::LiveRange::Minutes15).leadsToday >= 120;
+        if (!enough && started->elapsed() < 60000)
+            return;
+        timer->stop();
+        delete started;
+        for (const QString &file : window.renderAllPages(directory))
+            std::printf("%s\n", qPrintable(file));
+        std::fflush(stdout);
+        host.stop();
+    });
+    timer->start(500);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("bourse"));
+    QApplication::setOrganizationName(QStringLiteral("bourse"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Bourse"));
+    QApplication::setApplicationVersion(QStringLiteral(BOURSE_VERSION));
+    QApplication::setQuitOnLastWindowClosed(false);
+    installStructuredLogging();
+    app::raiseOpenFileLimit();
+
+    app::Arguments::Names names = app::startNames();
+    names.values.insert(QStringLiteral("screenshots"));
+    auto arguments = app::Arguments::parse(QApplication::arguments().mid(1), names);
+    if (!arguments)
+        return app::refuse(arguments.errors());
+    auto options = app::startOptions(*arguments);
+    if (!options)
+        return app::refuse(options.errors());
+    options->market.tryKeychain = true;
+    // the first run opens the demo workspace; an external database is somebody's real one
+    options->demo = !arguments->flag(QStringLiteral("no-demo")) &&
+                    (!options->market.databaseUri || arguments->flag(QStringLiteral("demo")));
+    if (!arguments->value(QStringLiteral("listen"))) {
+        options->listen.port = 8420;
+        options->anyPortWillDo = true;
+    }
+    const auto screenshots = arguments->value(QStringLiteral("screenshots"));
+    QTemporaryDir throwaway; // pictures are taken of a market of their own, never of real leads
+    if (screenshots) {
+        if (!arguments->value(QStringLiteral("data-dir")))
+            options->market.dataDir = throwaway.path().toStdString();
+        options->market.tryKeychain = false;
+        options->demo = true;
+        if (!arguments->value(QStringLiteral("demo-rate")))
+            options->demoOptions.leadsPerSecond = 12;
+    }
+
+    gui::Theme::install(application);
+    app::ShutdownSignals signals;
+    app::Host host(std::move(*options));
+    gui::MainWindow window(&host.market());
+    int exitCode = app::Done;
+    QObject::connect(&host, &app::Host::failed, &window, [&](const Errors &errors) {
+        window.showFailure(errors);
+        if (screenshots) {
+            exitCode = app::refuse(errors);
+            host.stop();
+        }
+    });
+    QObject::connect(&host, &app::Host::ready, &window, [&] {
+        if (screenshots)
+            takeScreenshots(host, window, QDir(*screenshots).absolutePath());
+    });
+    QObject::connect(&host, &app::Host::stopped, &application, [&] { QApplication::exit(exitCode); });
+    QObject::connect(&window, &gui::MainWindow::retryRequested, &host, [&] { host.start(); });
+    QObject::connect(&window, &gui::MainWindow::closeRequested, &host, [&] { host.stop(); });
+    QObject::connect(&signals, &app::ShutdownSignals::requested, &host, [&] { host.stop(); });
+    if (!screenshots)
+        window.show();
+    QMetaObject::invokeMethod(
+        &host, [&] { host.start(); }, Qt::QueuedConnection);
+    return QApplication::exec();
+}

@@ -1,0 +1,34 @@
+#pragma once
+// What the shell needs of a page. A page is made once, keeps its state while it is hidden, and works only
+// while shown.
+#include <QAction>
+#include <QList>
+#include <QWidget>
+
+namespace bourse::gui {
+
+class Page : public QWidget {
+    Q_OBJECT
+  public:
+    using QWidget::QWidget;
+    /// What the palette (Ctrl+K) and the shortcut sheet (?) offer beside the shell's own actions.
+    virtual QList<QAction *> pageActions() const { return {}; }
+    /// What F1 says about the page, in a few sentences.
+    virtual QString helpText() const { return {}; }
+    /// The page is about to be looked at / has been left.
+    virtual void enter() {}
+    virtual void leave() {}
+
+  Q_SIGNALS:
+    /// Asks the shell for another page: its id ("leads") and what to show there, in that page's own words
+    /// ("status:unknown", a lead id).
+    void openRequested(const QString &pageId, const QString &what);
+    /// Something worth a short note.
+    void noted(const QString &text);
+
+  public Q_SLOTS:
+    /// What another page asked for with openRequested.
+    virtual void open(const QString & /*what*/) {}
+};
+
+} // namespace bourse::gui

@@ -1,0 +1,19 @@
+#pragma once
+// Small pictures inside cells and tiles: spark lines and bars.
+#include <QColor>
+#include <QVector>
+
+class QPainter;
+class QRectF;
+
+namespace bourse::gui {
+
+/// A line through `values` (oldest first), stretched to `rect`, with a dot on the last one; with `filled` a
+/// faint area below. Fewer than two values paint nothing.
+void paintSparkline(QPainter *painter, const QRectF &rect, const QVector<double> &values, const QColor &color,
+                    bool filled);
+
+/// A rounded bar in `rect`: `fraction` 0…1 in `color` over the track's colour.
+void paintBar(QPainter *painter, const QRectF &rect, double fraction, const QColor &color);
+
+} // namespace bourse::gui

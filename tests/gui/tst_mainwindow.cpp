@@ -1,0 +1,212 @@
+#include "gui/live/livepage.h"
+#include "gui/mainwindow.h"
+#include "gui/settings/settingspage.h"
+#include "gui/shell/commandpalette.h"
+#include "gui/shell/navigation.h"
+#include "gui/shell/shortcutsheet.h"
+#include "gui/shell/startupview.h"
+#include "gui/theme/theme.h"
+#include "gui/widgets/basics.h"
+#include "gui/widgets/toast.h"
+#include <QApplication>
+#include <QImage>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace bourse;
+using namespace bourse::gui;
+using market::MarketPhase;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_settings;
+
+    /// The phases are signalled as the market does; nothing behind them has to run for the shell.
+    static void run(market::Market &market) { Q_EMIT market.phaseChanged(MarketPhase::Running); }
+
+    static QWidget *view(const MainWindow &window)
+    {
+        return window.findChild<QStackedWidget *>(u"views"_qs)->currentWidget();
+    }
+
+  private Q_SLOTS:
+    void initTestCase()
+    {
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        theme().load(*qApp);
+    }
+
+    void startShowsItsPhases()
+    {
+        market::Market market;
+        MainWindow window(&market);
+        window.show();
+        QCOMPARE(view(window)->objectName(), u"startupView"_qs);
+        auto *progress = window.findChild<QProgressBar *>(u"startupProgress"_qs);
+        int before = progress->value();
+        for (const MarketPhase phase : {MarketPhase::StartingDatabase, MarketPhase::Migrating,
+                                        MarketPhase::LoadingConfiguration, MarketPhase::StartingEngine}) {
+            Q_EMIT market.phaseChanged(phase);
+            QVERIFY(progress->value() > before);
+            before = progress->value();
+        }
+        run(market);
+        QCOMPARE(view(window)->objectName(), u"shell"_qs);
+        QCOMPARE(window.currentPageId(), u"live"_qs);
+    }
+
+    void failureIsToldInWordsAndCanBeTriedAgain()
+    {
+        market::Market market;
+        MainWindow window(&market);
+        window.show();
+        QSignalSpy retry(&window, &MainWindow::retryRequested);
+        market::MarketOptions options;
+        options.databaseUri =
+            "postgresql:///bourse?host=" + m_settings.filePath(u"no_socket_here"_qs).toStdString();
+        options.dataDir = m_settings.filePath(u"data"_qs).toStdString();
+        market.start(options);
+        QTRY_COMPARE_WITH_TIMEOUT(view(window)->objectName(), u"failureView"_qs, 20000);
+        QVERIFY(window.findChild<QLabel *>(u"failureText"_qs)->text().size() > 10);
+        QVERIFY(!window.findChild<QLabel *>(u"failureCode"_qs)->text().isEmpty());
+        QTest::mouseClick(window.findChild<QPushButton *>(u"retryButton"_qs), Qt::LeftButton);
+        QCOMPARE(retry.count(), 1);
+    }
+
+    void pagesAreReachedByKeyAndClick()
+    {
+        market::Market market;
+        MainWindow window(&market);
+        window.show();
+        run(market);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto *navigation = window.findChild<Navigation *>();
+        int entries = 0;
+        while (navigation->entry(entries))
+            ++entries;
+        QVERIFY(entries >= 2);
+        for (int i = entries - 1; i >= 0; --i) {
+            QTest::keyClick(&window, static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
+            QVERIFY(navigation->entry(i)->isChecked());
+            QCOMPARE(u"navigation_"_qs + window.currentPageId(), navigation->entry(i)->objectName());
+        }
+        QTest::mouseClick(navigation->entry(entries - 1), Qt::LeftButton);
+        QCOMPARE(window.currentPageId(), u"settings"_qs);
+        window.showPage(u"nowhere"_qs);
+        QCOMPARE(window.currentPageId(), u"settings"_qs);
+    }
+
+    void paletteFindsAndRuns()
+    {
+        market::Market market;
+        MainWindow window(&market);
+        window.show();
+        run(market);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto *palette = window.findChild<CommandPalette *>();
+        QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(palette->isVisible());
+        auto *field = palette->findChild<QLineEdit *>();
+        auto *list = palette->findChild<QListView *>();
+        const int all = list->model()->rowCount();
+        QTest::keyClicks(field, u"sett"_qs);
+        QVERIFY(list->model()->rowCount() < all);
+        QCOMPARE(list->currentIndex().data().toString(), u"Settings"_qs);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(!palette->isVisible());
+        QCOMPARE(window.currentPageId(), u"settings"_qs);
+
+        QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
+        QSignalSpy lead(palette, &CommandPalette::leadRequested);
+        QTest::keyClicks(field, u"ld_0190a5"_qs);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(lead.count(), 1);
+        QCOMPARE(lead.first().first().toString(), u"ld_0190a5"_qs);
+
+        QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!palette->isVisible());
+    }
+
+    void paletteRanks()
+    {
+        QVERIFY(paletteScore(u"Settings"_qs, u"set"_qs) > paletteScore(u"Offset"_qs, u"set"_qs));
+        QVERIFY(paletteScore(u"New test lead"_qs, u"ntl"_qs) > paletteScore(u"Entail"_qs, u"ntl"_qs));
+        QCOMPARE(paletteScore(u"Live"_qs, u"xyz"_qs), -1);
+        QCOMPARE(paletteScore(u"Live"_qs, QString()), 0);
+    }
+
+    void schemeIsKept()
+    {
+        market::Market market;
+        {
+            MainWindow window(&market);
+            window.show();
+            run(market);
+            QVERIFY(QTest::qWaitForWindowActive(&window));
+            QTest::mouseClick(window.findChild<QPushButton *>(u"schemeButton"_qs), Qt::LeftButton);
+            QCOMPARE(theme().scheme(), Scheme::Dark);
+            QCOMPARE(window.grab().toImage().pixelColor(100, 400), tokenColor(Scheme::Dark, Token::Window));
+        }
+        theme().setScheme(Scheme::Light);
+        theme().load(*qApp);
+        QCOMPARE(theme().scheme(), Scheme::Dark);
+        auto window = std::make_unique<MainWindow>(&market);
+        run(market);
+        window->showPage(u"settings"_qs);
+        auto *control = window->findChild<SegmentedControl *>(u"schemeControl"_qs);
+        QCOMPARE(control->current(), 1);
+        QTest::mouseClick(control->button(0), Qt::LeftButton);
+        QCOMPARE(theme().scheme(), Scheme::Light);
+        theme().setScale(1.2); // between two steps of the page: kept as it is
+        QCOMPARE(theme().scale(), 1.2);
+        theme().setScale(1);
+    }
+
+    void helpAndShortcuts()
+    {
+        market::Market market;
+        MainWindow window(&market);
+        window.show();
+        run(market);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(&window, Qt::Key_Question);
+        auto *sheet = window.findChild<ShortcutSheet *>();
+        QVERIFY(sheet);
+        QVERIFY(sheet->findChild<QLabel *>(u"shortcutKey_actionPalette"_qs));
+        sheet->accept();
+        QTest::keyClick(&window, Qt::Key_F1);
+        auto *help = window.findChild<QDialog *>(u"helpBox"_qs);
+        QVERIFY(help);
+        help->accept();
+    }
+
+    void everyPageIsRendered()
+    {
+        market::Market market;
+        MainWindow window(&market);
+        run(market);
+        const QTemporaryDir dir;
+        const QStringList files = window.renderAllPages(dir.filePath(u"shots"_qs));
+        QVERIFY(files.size() >= 8);
+        for (const QString &file : files) {
+            const QImage image(file);
+            QCOMPARE(image.size(), file.contains(u"1440x900") ? QSize(1440, 900) : QSize(1280, 720));
+            const Scheme scheme = file.contains(u"-dark-") ? Scheme::Dark : Scheme::Light;
+            QCOMPARE(image.pixelColor(190, 500), tokenColor(scheme, Token::Window));
+        }
+        QCOMPARE(theme().scheme(), Scheme::Light);
+        QVERIFY(window.renderAllPages(u"/proc/nowhere"_qs).isEmpty());
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
