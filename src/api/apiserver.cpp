@@ -36,7 +36,8 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
     const bool isPost = request.method == "POST";
     const bool isGet = request.method == "GET";
     if (path == "/v1/leads")
-        return isPost ? leads.post(std::move(request), responder, {}) : responder.send(methodNotAllowed("POST"));
+        return isPost ? leads.post(std::move(request), responder, {})
+                      : responder.send(methodNotAllowed("POST"));
 
     constexpr std::string_view leadPrefix = "/v1/leads/";
     if (path.starts_with(leadPrefix) && path.size() > leadPrefix.size()) {
@@ -60,7 +61,8 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
             return responder.send(methodNotAllowed("GET"));
         domain::Object body;
         body.append("status", "ok");
-        return responder.send({200, {{"Content-Type", "application/json"}}, domain::writeJson(domain::Value(body))});
+        return responder.send(
+            {200, {{"Content-Type", "application/json"}}, domain::writeJson(domain::Value(body))});
     }
     responder.send(problem(404, "unknown_path", "This path is not served. Leads go to POST /v1/leads."));
 }
@@ -71,14 +73,16 @@ ApiServer::~ApiServer() = default;
 Result<std::string> ApiServer::start(net::HttpServerOptions options)
 {
     if (!options.tls && !isLoopback(options.host))
-        return Error{"tls_required", "listen", "TLS 1.2 or newer on a public address",
-                     "Leads are served without TLS on loopback only. Give --tls-cert and --tls-key to listen on " +
-                         options.host + "."};
+        return Error{
+            "tls_required", "listen", "TLS 1.2 or newer on a public address",
+            "Leads are served without TLS on loopback only. Give --tls-cert and --tls-key to listen on " +
+                options.host + "."};
     const bool tls = options.tls.has_value();
     const std::string host = options.host;
-    auto port = m_impl->server.start(std::move(options), [this](net::HttpRequest request, net::HttpResponder responder) {
-        m_impl->handle(std::move(request), responder);
-    });
+    auto port = m_impl->server.start(std::move(options),
+                                     [this](net::HttpRequest request, net::HttpResponder responder) {
+                                         m_impl->handle(std::move(request), responder);
+                                     });
     if (!port)
         return port.errors();
     const bool bareV6 = host.find(':') != std::string::npos && !host.starts_with('[');

@@ -73,8 +73,8 @@ std::string mediaType(const net::HttpRequest &request)
     return type;
 }
 
-/// `members` counts down over the whole document: looking a key up is linear, and a document of a hundred thousand
-/// attributes would hold up every other caller.
+/// `members` counts down over the whole document: looking a key up is linear, and a document of a hundred
+/// thousand attributes would hold up every other caller.
 Result<Value> elementValue(const pugi::xml_node &element, int depth, std::size_t &membersLeft)
 {
     const Error tooMany{"invalid_xml", "", "at most 2000 fields", "The XML has too many fields."};
@@ -119,7 +119,8 @@ Result<Object> decodeForm(std::string_view text)
             return Error{"invalid_form", "", "at most 2000 fields", "The form has too many fields."};
         std::size_t equals = pair.find('=');
         auto key = decodePercent(pair.substr(0, equals));
-        auto value = equals == std::string_view::npos ? std::string() : decodePercent(pair.substr(equals + 1));
+        auto value =
+            equals == std::string_view::npos ? std::string() : decodePercent(pair.substr(equals + 1));
         if (!key || !value)
             return Error{"invalid_form", key.value_or(""), "percent-encoding",
                          "The form has a percent sign that is not followed by two hexadecimal digits."};
@@ -141,7 +142,8 @@ std::optional<std::string> queryParameter(std::string_view query, std::string_vi
 Result<Object> decodeXml(std::string_view text)
 {
     if (text.find("<!DOCTYPE") != std::string_view::npos || text.find("<!ENTITY") != std::string_view::npos)
-        return Error{"doctype_refused", "", "no document type", "XML with a document type declaration is not accepted."};
+        return Error{"doctype_refused", "", "no document type",
+                     "XML with a document type declaration is not accepted."};
     // pugixml recurses over what it built; bound the nesting before it sees the text
     int depth = 0;
     for (std::size_t i = 0; i + 1 < text.size(); ++i) {
@@ -168,7 +170,8 @@ Result<Object> decodeXml(std::string_view text)
         return value.errors();
     Object *object = value->asObject();
     if (!object)
-        return Error{"not_an_object", "", "fields as elements", "The XML's root element has no fields in it."};
+        return Error{"not_an_object", "", "fields as elements",
+                     "The XML's root element has no fields in it."};
     return std::move(*object);
 }
 
@@ -176,7 +179,8 @@ Result<Object> decodeLead(const net::HttpRequest &request)
 {
     if (request.body.empty()) {
         if (request.query.empty())
-            return Error{"empty_body", "", "a body or a query string", "The request has neither a body nor a query string."};
+            return Error{"empty_body", "", "a body or a query string",
+                         "The request has neither a body nor a query string."};
         auto fields = decodeForm(request.query);
         if (fields) {
             fields->remove("format");

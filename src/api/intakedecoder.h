@@ -7,9 +7,9 @@
 namespace bourse::api {
 
 /// Decodes by Content-Type: application/json (and +json), application/x-www-form-urlencoded, application/xml,
-/// text/xml (and +xml); without body, the query string. Keys repeated in a form or an XML element become a list.
-/// Errors: unsupported_content_type, invalid_json, duplicate_key, not_an_object, invalid_form, invalid_xml,
-/// doctype_refused, too_deep, empty_body, invalid_utf8.
+/// text/xml (and +xml); without body, the query string. Keys repeated in a form or an XML element become a
+/// list. Errors: unsupported_content_type, invalid_json, duplicate_key, not_an_object, invalid_form,
+/// invalid_xml, doctype_refused, too_deep, empty_body, invalid_utf8.
 Result<domain::Object> decodeLead(const net::HttpRequest &request);
 
 /// WHATWG application/x-www-form-urlencoded; errors "invalid_form" (broken percent-escape, too many pairs).

@@ -8,8 +8,8 @@ namespace bourse::api {
 enum class AnswerFormat { Json, Xml };
 /// `format=` in the query decides, then Accept; JSON by default.
 AnswerFormat answerFormat(const net::HttpRequest &request);
-/// lead_id, status, score, buyer_id, price, currency, routing_decision, deduped, created_at, reason, redirect_url;
-/// status_url where the answer is not the last word (pending, offered, unknown).
+/// lead_id, status, score, buyer_id, price, currency, routing_decision, deduped, created_at, reason,
+/// redirect_url; status_url where the answer is not the last word (pending, offered, unknown).
 exchange::StoredAnswer writeLeadAnswer(const exchange::IntakeAnswer &answer, AnswerFormat format);
 
 } // namespace bourse::api

@@ -19,8 +19,9 @@ std::string_view presentedToken(const net::HttpRequest &request)
         constexpr std::string_view scheme = "bearer ";
         std::string_view value = *header;
         bool bearer = value.size() > scheme.size() &&
-                      std::equal(scheme.begin(), scheme.end(), value.begin(),
-                                 [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? char(b + 32) : b); });
+                      std::equal(scheme.begin(), scheme.end(), value.begin(), [](char a, char b) {
+                          return a == (b >= 'A' && b <= 'Z' ? char(b + 32) : b);
+                      });
         if (!bearer)
             return {};
         value.remove_prefix(scheme.size());
@@ -42,7 +43,8 @@ bool allows(const domain::IntakeKey &key, std::string_view scope)
     return std::find(key.scopes.begin(), key.scopes.end(), scope) != key.scopes.end();
 }
 
-/// Draft-ietf-httpapi-idempotency-key-header: a structured-field string; bare tokens are common and taken too.
+/// Draft-ietf-httpapi-idempotency-key-header: a structured-field string; bare tokens are common and taken
+/// too.
 Result<std::string> idempotencyKey(std::string_view header)
 {
     std::string key;
@@ -59,7 +61,8 @@ Result<std::string> idempotencyKey(std::string_view header)
     if (key.empty() || key.size() > 255)
         return Error{"invalid_idempotency_key", "Idempotency-Key", "1 to 255 characters",
                      "The Idempotency-Key must have 1 to 255 characters."};
-    bool printable = std::all_of(key.begin(), key.end(), [](unsigned char c) { return c >= 0x20 && c < 0x7f; });
+    bool printable =
+        std::all_of(key.begin(), key.end(), [](unsigned char c) { return c >= 0x20 && c < 0x7f; });
     if (!printable)
         return Error{"invalid_idempotency_key", "Idempotency-Key", "printable ASCII",
                      "The Idempotency-Key may hold printable ASCII characters only."};
@@ -68,7 +71,9 @@ Result<std::string> idempotencyKey(std::string_view header)
 
 bool asksForTest(const net::HttpRequest &request, domain::Object &fields)
 {
-    auto isTest = [](std::string_view text) { return text == "1" || text == "true" || text == "test"; };
+    auto isTest = [](std::string_view text) {
+        return text == "1" || text == "true" || text == "test";
+    };
     bool test = false;
     if (!request.query.empty())
         test = isTest(queryParameter(request.query, "test").value_or(""));
@@ -104,8 +109,8 @@ net::HttpResponse toResponse(const IntakeAnswer &answer)
             response.body = answer.stored.body;
             return response;
         }
-        return problem(422, "invalid_lead", "The lead does not fit the schema; every field at fault is named.",
-                       answer.errors);
+        return problem(422, "invalid_lead",
+                       "The lead does not fit the schema; every field at fault is named.", answer.errors);
     case IntakeAnswer::Kind::InFlight:
         return problemRetryAfter(409, "idempotency_in_flight",
                                  "A request with this Idempotency-Key is still being worked on.", 1);
@@ -115,8 +120,9 @@ net::HttpResponse toResponse(const IntakeAnswer &answer)
     case IntakeAnswer::Kind::Unavailable:
         break;
     }
-    const Error error = answer.errors.empty() ? Error{"unavailable", "", "", "The engine cannot take leads now."}
-                                              : answer.errors.front();
+    const Error error = answer.errors.empty()
+                            ? Error{"unavailable", "", "", "The engine cannot take leads now."}
+                            : answer.errors.front();
     return problemRetryAfter(503, error.code, error.message, 2);
 }
 
@@ -156,13 +162,15 @@ std::optional<LeadResource::Caller> LeadResource::authenticate(const net::HttpRe
     if (!allows(*match->key, scope))
         return refuse(403, "missing_scope", "The key has no right for this.");
     if (int wait = m_rates.secondsToWait(match->key->id, match->key->ratePerMinute, request.arrived)) {
-        responder.send(problemRetryAfter(429, "rate_limited", "The key's requests per minute are used up.", wait));
+        responder.send(
+            problemRetryAfter(429, "rate_limited", "The key's requests per minute are used up.", wait));
         return std::nullopt;
     }
     return Caller{std::move(snapshot), match->source, match->key};
 }
 
-void LeadResource::post(net::HttpRequest request, const net::HttpResponder &responder, std::string_view source)
+void LeadResource::post(net::HttpRequest request, const net::HttpResponder &responder,
+                        std::string_view source)
 {
     auto caller = authenticate(request, responder, "leads:write");
     if (!caller)
@@ -179,7 +187,8 @@ void LeadResource::post(net::HttpRequest request, const net::HttpResponder &resp
     auto fields = decodeLead(request);
     if (!fields) {
         const Error &error = fields.error();
-        return responder.send(problem(statusOfDecodingError(error), error.code, error.message, fields.errors()));
+        return responder.send(
+            problem(statusOfDecodingError(error), error.code, error.message, fields.errors()));
     }
 
     exchange::IntakeLead lead;
@@ -200,9 +209,11 @@ void LeadResource::post(net::HttpRequest request, const net::HttpResponder &resp
     AnswerFormat format = answerFormat(request);
     lead.writeAnswer = [format](const IntakeAnswer &answer) {
         if (answer.kind == IntakeAnswer::Kind::Invalid) {
-            auto refusal = problem(422, "invalid_lead",
-                                   "The lead does not fit the schema; every field at fault is named.", answer.errors);
-            return exchange::StoredAnswer{refusal.status, "application/problem+json", std::move(refusal.body)};
+            auto refusal =
+                problem(422, "invalid_lead",
+                        "The lead does not fit the schema; every field at fault is named.", answer.errors);
+            return exchange::StoredAnswer{refusal.status, "application/problem+json",
+                                          std::move(refusal.body)};
         }
         return writeLeadAnswer(answer, format);
     };
@@ -210,7 +221,8 @@ void LeadResource::post(net::HttpRequest request, const net::HttpResponder &resp
                     [responder](const IntakeAnswer &answer) { responder.send(toResponse(answer)); });
 }
 
-void LeadResource::get(const net::HttpRequest &request, const net::HttpResponder &responder, std::string_view leadId)
+void LeadResource::get(const net::HttpRequest &request, const net::HttpResponder &responder,
+                       std::string_view leadId)
 {
     auto caller = authenticate(request, responder, "leads:read");
     if (!caller)
@@ -235,7 +247,8 @@ void LeadResource::get(const net::HttpRequest &request, const net::HttpResponder
             answer.decision = *decision;
         answer.deduped = row->state == domain::LeadState::Duplicate;
         auto stored = writeLeadAnswer(answer, AnswerFormat::Json);
-        responder.send({200, {{"Content-Type", stored.contentType}, {"Cache-Control", "no-store"}}, stored.body});
+        responder.send(
+            {200, {{"Content-Type", stored.contentType}, {"Cache-Control", "no-store"}}, stored.body});
     });
 }
 

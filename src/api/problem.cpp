@@ -32,7 +32,8 @@ static const char *title(int status)
     return "The request failed";
 }
 
-net::HttpResponse problem(int status, const std::string &code, const std::string &detail, const Errors &errors)
+net::HttpResponse problem(int status, const std::string &code, const std::string &detail,
+                          const Errors &errors)
 {
     using namespace domain;
     Object body;
@@ -61,7 +62,8 @@ net::HttpResponse problem(int status, const std::string &code, const std::string
     return response;
 }
 
-net::HttpResponse problemRetryAfter(int status, const std::string &code, const std::string &detail, int seconds)
+net::HttpResponse problemRetryAfter(int status, const std::string &code, const std::string &detail,
+                                    int seconds)
 {
     net::HttpResponse response = problem(status, code, detail);
     response.headers.emplace_back("Retry-After", std::to_string(seconds));

@@ -17,7 +17,7 @@ class Arguments {
     struct Names {
         std::set<QString> values; ///< options that take a value
         std::set<QString> flags;
-        int positions = 0;        ///< at most
+        int positions = 0; ///< at most
     };
     /// Code "usage" for an unknown option, a missing value or too many positions.
     static Result<Arguments> parse(const QStringList &arguments, const Names &names);
@@ -31,7 +31,8 @@ class Arguments {
     QStringList m_positions;
 };
 
-/// Writes the JSON list of errors that contracts.md asks for to stderr; returns Refused, or Usage for code "usage".
+/// Writes the JSON list of errors that contracts.md asks for to stderr; returns Refused, or Usage for code
+/// "usage".
 int refuse(const Errors &errors);
 
 } // namespace bourse::app

@@ -6,7 +6,8 @@ namespace bourse::app {
 int importCommand(const QStringList &arguments);
 int exportCommand(const QStringList &arguments);
 int migrateCommand(const QStringList &arguments);
-/// `key --source SLUG [--id ID] [--scopes a,b] [--rate N]`: makes a key, publishes its hash, prints the token once.
+/// `key --source SLUG [--id ID] [--scopes a,b] [--rate N]`: makes a key, publishes its hash, prints the token
+/// once.
 int keyCommand(const QStringList &arguments);
 /// `check FILE`: reads a market document as import would, without a database.
 int checkCommand(const QStringList &arguments);

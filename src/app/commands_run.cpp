@@ -20,15 +20,16 @@ static void printReady(Host &host, bool curlHint)
     std::fflush(stdout);
     if (!curlHint || key.isEmpty())
         return;
-    std::fprintf(stderr,
-                 "\nTry a lead:\n\n"
-                 "curl -sS %s/v1/leads -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' \\\n"
-                 "  -d '{\"first_name\":\"Maria\",\"last_name\":\"Garcia\",\"phone\":\"+15551234567\","
-                 "\"email\":\"maria@example.com\",\"state\":\"TX\",\"case_type\":\"auto_accident\","
-                 "\"injury_severity\":\"moderate\",\"accident_date\":\"2026-05-02\",\"source\":\"google_ads\","
-                 "\"campaign_id\":\"camp_12345\",\"consent_timestamp\":\"2026-05-12T14:30:00Z\","
-                 "\"ip_address\":\"192.168.1.1\"}'\n\n",
-                 host.url().c_str(), std::string(key.reveal()).c_str());
+    std::fprintf(
+        stderr,
+        "\nTry a lead:\n\n"
+        "curl -sS %s/v1/leads -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' \\\n"
+        "  -d '{\"first_name\":\"Maria\",\"last_name\":\"Garcia\",\"phone\":\"+15551234567\","
+        "\"email\":\"maria@example.com\",\"state\":\"TX\",\"case_type\":\"auto_accident\","
+        "\"injury_severity\":\"moderate\",\"accident_date\":\"2026-05-02\",\"source\":\"google_ads\","
+        "\"campaign_id\":\"camp_12345\",\"consent_timestamp\":\"2026-05-12T14:30:00Z\","
+        "\"ip_address\":\"192.168.1.1\"}'\n\n",
+        host.url().c_str(), std::string(key.reveal()).c_str());
 }
 
 int runCommand(const QStringList &arguments)
@@ -55,7 +56,8 @@ int runCommand(const QStringList &arguments)
     });
     QObject::connect(&host, &Host::stopped, qApp, [&] { QCoreApplication::exit(exitCode); });
     QObject::connect(&signals, &ShutdownSignals::requested, &host, [&] { host.stop(); });
-    QMetaObject::invokeMethod(&host, [&] { host.start(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &host, [&] { host.start(); }, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
 

@@ -9,7 +9,8 @@ static void initDomainResources()
 
 namespace bourse::app {
 
-Result<domain::MarketDocument> demoDocument(const std::map<std::string, int> &ports, const std::string &tokenSha256)
+Result<domain::MarketDocument> demoDocument(const std::map<std::string, int> &ports,
+                                            const std::string &tokenSha256)
 {
     initDomainResources();
     QFile file(QStringLiteral(":/market/demo.json"));
@@ -25,7 +26,8 @@ Result<domain::MarketDocument> demoDocument(const std::map<std::string, int> &po
                          "http://127.0.0.1:" + QByteArray::number(port->second) + '"');
         ++writtenPort;
     }
-    return domain::marketDocumentFromJson(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    return domain::marketDocumentFromJson(
+        std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
 }
 
 DemoMarketAdapter::DemoMarketAdapter(DemoOptions options) : m_options(std::move(options)) {}

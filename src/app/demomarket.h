@@ -32,8 +32,9 @@ class DemoMarketAdapter final : public market::DemoMarket {
     std::unique_ptr<simulator::TrafficSimulator> m_traffic;
 };
 
-/// The demo market document of resources/market/demo.json with the simulated buyers' ports and the key's hash in it.
-/// `ports`: buyer slug → port.
-Result<domain::MarketDocument> demoDocument(const std::map<std::string, int> &ports, const std::string &tokenSha256);
+/// The demo market document of resources/market/demo.json with the simulated buyers' ports and the key's hash
+/// in it. `ports`: buyer slug → port.
+Result<domain::MarketDocument> demoDocument(const std::map<std::string, int> &ports,
+                                            const std::string &tokenSha256);
 
 } // namespace bourse::app

@@ -12,7 +12,8 @@ namespace bourse::app {
 struct HostOptions {
     market::MarketOptions market;
     net::HttpServerOptions listen;
-    bool anyPortWillDo = false; ///< if the port is taken: the desktop's own choice of a port is no promise to anyone
+    bool anyPortWillDo =
+        false; ///< if the port is taken: the desktop's own choice of a port is no promise to anyone
     bool demo = false;
     DemoOptions demoOptions;
 };

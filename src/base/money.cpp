@@ -23,7 +23,8 @@ Error rangeError()
 
 Result<Money> narrow(Wide micros, Currency currency)
 {
-    if (micros > std::numeric_limits<std::int64_t>::max() || micros < std::numeric_limits<std::int64_t>::min())
+    if (micros > std::numeric_limits<std::int64_t>::max() ||
+        micros < std::numeric_limits<std::int64_t>::min())
         return rangeError();
     return Money(static_cast<std::int64_t>(micros), currency);
 }
@@ -46,9 +47,11 @@ Wide divideRounded(Wide value, Wide divisor, Rounding rounding)
 
 Result<Currency> Currency::fromCode(std::string_view code)
 {
-    bool letters = code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    bool letters = code.size() == 3 &&
+                   std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (!letters)
-        return Error{"not_a_currency", "currency", "ISO 4217 code", "Give a currency as three capital letters, like USD."};
+        return Error{"not_a_currency", "currency", "ISO 4217 code",
+                     "Give a currency as three capital letters, like USD."};
     return Currency(code[0], code[1], code[2]);
 }
 
@@ -67,7 +70,8 @@ int Currency::decimals() const
 
 Result<Money> Money::parse(std::string_view text, Currency currency)
 {
-    const Error wrong{"not_money", "", "decimal number", "Give an amount as a plain decimal number, like 31.00."};
+    const Error wrong{"not_money", "", "decimal number",
+                      "Give an amount as a plain decimal number, like 31.00."};
     bool negative = false;
     if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
         negative = text.front() == '-';
@@ -87,7 +91,8 @@ Result<Money> Money::parse(std::string_view text, Currency currency)
         std::size_t before = ++i;
         for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i, place /= 10) {
             if (place == 0 && text[i] != '0')
-                return Error{"money_precision", "", "at most 6 decimals", "The amount has more than six decimals."};
+                return Error{"money_precision", "", "at most 6 decimals",
+                             "The amount has more than six decimals."};
             micros += Wide(text[i] - '0') * place;
         }
         digits += i - before;
@@ -107,7 +112,8 @@ Result<Money> Money::plus(const Money &other) const
 Result<Money> Money::minus(const Money &other) const
 {
     if (m_currency != other.m_currency)
-        return Error{"currency_mismatch", "", "one currency", "Amounts of two currencies cannot be subtracted."};
+        return Error{"currency_mismatch", "", "one currency",
+                     "Amounts of two currencies cannot be subtracted."};
     return narrow(Wide(m_micros) - other.m_micros, m_currency);
 }
 
@@ -135,7 +141,8 @@ Money Money::rounded(Rounding rounding) const
 std::string Money::toDecimal() const
 {
     bool negative = m_micros < 0;
-    std::uint64_t value = negative ? 0 - static_cast<std::uint64_t>(m_micros) : static_cast<std::uint64_t>(m_micros);
+    std::uint64_t value =
+        negative ? 0 - static_cast<std::uint64_t>(m_micros) : static_cast<std::uint64_t>(m_micros);
     std::string whole = std::to_string(value / microsPerUnit);
     std::string fraction = std::to_string(value % microsPerUnit);
     fraction.insert(0, 6 - fraction.size(), '0');

@@ -1,6 +1,6 @@
 #pragma once
-// Money is an exact number of micro-units (1/1,000,000 of the currency's unit) with its currency; never a double.
-// Bids are compared unrounded; rounding happens once, at the ledger (payout down, revenue half-even).
+// Money is an exact number of micro-units (1/1,000,000 of the currency's unit) with its currency; never a
+// double. Bids are compared unrounded; rounding happens once, at the ledger (payout down, revenue half-even).
 #include "base/result.h"
 #include <array>
 #include <compare>
@@ -18,7 +18,8 @@ class Currency {
     static Result<Currency> fromCode(std::string_view code);
     static constexpr Currency usd() { return Currency('U', 'S', 'D'); }
     std::string code() const { return {m_code.begin(), m_code.end()}; }
-    /// Digits after the decimal point when written or booked: 0 for JPY and its like, 3 for BHD and its like, else 2.
+    /// Digits after the decimal point when written or booked: 0 for JPY and its like, 3 for BHD and its like,
+    /// else 2.
     int decimals() const;
     constexpr bool operator==(const Currency &) const = default;
     constexpr auto operator<=>(const Currency &) const = default;
@@ -41,13 +42,15 @@ class Money {
     constexpr bool isZero() const { return m_micros == 0; }
     constexpr bool operator==(const Money &) const = default;
 
-    /// Reads plain decimal text: "31", "31.00", "-0.5", up to six decimals that are not zero ("money_precision"
-    /// otherwise), no exponent, no grouping, no symbol ("not_money"). Overflow is "money_range".
+    /// Reads plain decimal text: "31", "31.00", "-0.5", up to six decimals that are not zero
+    /// ("money_precision" otherwise), no exponent, no grouping, no symbol ("not_money"). Overflow is
+    /// "money_range".
     static Result<Money> parse(std::string_view text, Currency currency);
     /// Same currency and no overflow, else "currency_mismatch" or "money_range".
     Result<Money> plus(const Money &other) const;
     Result<Money> minus(const Money &other) const;
-    /// amount × numerator / denominator, exact in 128 bits, rounded towards the rule; used for shares and margins.
+    /// amount × numerator / denominator, exact in 128 bits, rounded towards the rule; used for shares and
+    /// margins.
     Result<Money> scaled(std::int64_t numerator, std::int64_t denominator, Rounding rounding) const;
     /// Rounded to the currency's decimals.
     Money rounded(Rounding rounding) const;

@@ -8,9 +8,10 @@
 
 namespace bourse {
 
-/// One thing that is wrong. `code` is stable and made for programs ("required", "not_a_phone"); `field` names the
-/// part of the input ("phone", "buyers[2].slug"), empty when it is about the whole; `rule` is the rule that was
-/// broken, with its bound ("max_length 75"); `message` is a sentence for people. No secret and no PII in any of them.
+/// One thing that is wrong. `code` is stable and made for programs ("required", "not_a_phone"); `field` names
+/// the part of the input ("phone", "buyers[2].slug"), empty when it is about the whole; `rule` is the rule
+/// that was broken, with its bound ("max_length 75"); `message` is a sentence for people. No secret and no
+/// PII in any of them.
 struct Error {
     std::string code;
     std::string field;

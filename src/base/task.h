@@ -1,7 +1,7 @@
 #pragma once
-// Coroutines of the engine: Task<T> is a lazy coroutine that is awaited once; Promise<T>/Future<T> carry a value
-// that another thread or a timer produces. GCC 12.2 destroys an aggregate awaiter temporary twice, so every awaiter
-// here has a constructor, coroutines are named functions and take their parameters by value.
+// Coroutines of the engine: Task<T> is a lazy coroutine that is awaited once; Promise<T>/Future<T> carry a
+// value that another thread or a timer produces. GCC 12.2 destroys an aggregate awaiter temporary twice, so
+// every awaiter here has a constructor, coroutines are named functions and take their parameters by value.
 #include "base/executor.h"
 #include <atomic>
 #include <coroutine>

@@ -41,7 +41,8 @@ Uuid Uuid::v4()
 
 Result<Uuid> Uuid::parse(std::string_view text)
 {
-    const Error wrong{"not_a_uuid", "", "RFC 9562 text", "Give a UUID like 01890a5d-ac96-774b-bcce-b302099a8057."};
+    const Error wrong{"not_a_uuid", "", "RFC 9562 text",
+                      "Give a UUID like 01890a5d-ac96-774b-bcce-b302099a8057."};
     if (text.size() != 36)
         return wrong;
     std::array<std::uint8_t, 16> b{};
@@ -98,7 +99,8 @@ Result<Uuid> parseLeadId(std::string_view text)
         text.remove_prefix(3);
     auto id = Uuid::parse(text);
     if (!id)
-        return Error{"not_a_lead_id", "lead_id", "ld_ and a UUID", "Give a lead id like ld_01890a5d-ac96-774b-bcce-b302099a8057."};
+        return Error{"not_a_lead_id", "lead_id", "ld_ and a UUID",
+                     "Give a lead id like ld_01890a5d-ac96-774b-bcce-b302099a8057."};
     return id;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What the exchange needs from the world. storage, net and market implement these; a simulation does so on virtual
-// time. Every port answers on the exchange's executor.
+// What the exchange needs from the world. storage, net and market implement these; a simulation does so on
+// virtual time. Every port answers on the exchange's executor.
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/result.h"
@@ -18,16 +18,17 @@
 
 namespace bourse::exchange {
 
-// ------------------------------------------------------------------------------------------------ buyer's wire
+// ------------------------------------------------------------------------------------------------ buyer's
+// wire
 
 enum class CallKind { Ping, Post };
 
 struct BuyerCall {
     Uuid attemptId;
     CallKind kind = CallKind::Ping;
-    std::string buyer;   ///< slug; connections are kept apart per buyer
+    std::string buyer; ///< slug; connections are kept apart per buyer
     domain::RenderedRequest request;
-    Micros timeLimit{};  ///< total, from now to the last byte of the answer
+    Micros timeLimit{}; ///< total, from now to the last byte of the answer
     std::size_t maxAnswerBytes = 1u << 20;
     std::shared_ptr<const domain::MarketSnapshot> snapshot; ///< for its egress rules
 };
@@ -35,8 +36,8 @@ struct BuyerCall {
 /// How far a call came. Only NotSent promises that no byte of the request left this machine.
 enum class WireOutcome { Answered, NotSent, TimedOut, ConnectionLost, AnswerTooLarge, GarbledAnswer };
 
-/// Microseconds from the call's start to the end of each phase; 0 where it did not happen (a reused connection has
-/// neither DNS nor connect nor TLS).
+/// Microseconds from the call's start to the end of each phase; 0 where it did not happen (a reused
+/// connection has neither DNS nor connect nor TLS).
 struct Phases {
     std::int64_t queuedUs = 0; ///< before the transport took it
     std::int64_t dnsUs = 0;
@@ -58,8 +59,8 @@ struct BuyerReply {
 class BuyerGateway {
   public:
     virtual ~BuyerGateway() = default;
-    /// One request, at most once on the wire if it is a post, no redirects followed; always completes, at the latest
-    /// at its time limit.
+    /// One request, at most once on the wire if it is a post, no redirects followed; always completes, at the
+    /// latest at its time limit.
     virtual Future<BuyerReply> call(BuyerCall call) = 0;
 };
 
@@ -78,14 +79,14 @@ struct ReceivedLead {
     Uuid nodeId;
     UtcTime receivedAt;
     std::shared_ptr<const domain::MarketSnapshot> snapshot;
-    std::string source;   ///< slug
-    std::string vertical; ///< slug
+    std::string source;    ///< slug
+    std::string vertical;  ///< slug
     domain::Object fields; ///< normalised
     domain::Object raw;
     bool test = false;
     std::string actor; ///< "key:<id>", "operator", "simulation"
     std::optional<IdempotencyClaim> idempotency;
-    std::string repeatHash;       ///< SHA-256 of source and normalised fields, raw bytes; empty = no window
+    std::string repeatHash; ///< SHA-256 of source and normalised fields, raw bytes; empty = no window
     int repeatWindowSeconds = 0;
 };
 
@@ -102,8 +103,8 @@ struct ReceiveOutcome {
     int answerStatus = 0;
     std::string answerBody;
     std::string answerContentType;
-    // Replay with an empty `answerBody`: the lead under the key, `original`, has ended without a stored answer (it
-    // was interrupted, say, after a post whose fate is unknown). What it ended as:
+    // Replay with an empty `answerBody`: the lead under the key, `original`, has ended without a stored
+    // answer (it was interrupted, say, after a post whose fate is unknown). What it ended as:
     domain::LeadState originalState = domain::LeadState::Unknown;
     std::string originalReason;   ///< domain::reason code
     std::string originalDecision; ///< domain::name of its routing decision
@@ -154,7 +155,7 @@ struct SendingPost {
     AttemptRecord attempt; ///< outcome Sending
     UtcTime deadline;      ///< after it, a SENDING without result is UNKNOWN
     std::vector<CapClaim> caps;
-    std::string buyer;     ///< whose balance is held
+    std::string buyer; ///< whose balance is held
     Money price;
     std::optional<Money> creditLimit;
     std::string actor;
@@ -199,14 +200,14 @@ struct JournalEntry {
     domain::LeadState state = domain::LeadState::Routing; ///< the lead's state after this entry
     domain::Reason reason;
     std::string routingDecision;
-    std::vector<AttemptRecord> pings; ///< new rows, complete
+    std::vector<AttemptRecord> pings;  ///< new rows, complete
     std::optional<AttemptRecord> post; ///< result of a post that `reserve` wrote; its reservation is kept for
                                        ///< Accepted, Pending and Unknown and released for all else
     std::vector<SkippedChannel> skipped;
     std::vector<LeadEvent> events;
     std::optional<Sale> sale;
-    /// The lead's idempotency claim (unless it holds an answer already) and its repeat claim are given up with this
-    /// entry: the caller was told to try again, and the retry shall be a new lead.
+    /// The lead's idempotency claim (unless it holds an answer already) and its repeat claim are given up
+    /// with this entry: the caller was told to try again, and the retry shall be a new lead.
     bool releaseClaims = false;
     std::optional<StoredAnswer> answer; ///< stored under the lead's idempotency claim, if it has one
     std::int64_t durationUs = 0;        ///< received to now
@@ -215,8 +216,9 @@ struct JournalEntry {
     bool final = false;
 };
 
-/// Durable record. Each call completes after its commit, on the exchange's executor. An error ("storage_unavailable",
-/// "disk_full", …) means that nothing of it can be relied on; the writer has then already retried for its time.
+/// Durable record. Each call completes after its commit, on the exchange's executor. An error
+/// ("storage_unavailable", "disk_full", …) means that nothing of it can be relied on; the writer has then
+/// already retried for its time.
 class Journal {
   public:
     virtual ~Journal() = default;
@@ -225,12 +227,14 @@ class Journal {
     virtual Future<Result<std::monostate>> record(JournalEntry entry) = 0;
 };
 
-// ------------------------------------------------------------------------------------------------ secrets, view
+// ------------------------------------------------------------------------------------------------ secrets,
+// view
 
 class SecretSource {
   public:
     virtual ~SecretSource() = default;
-    /// Values of the secrets that exist among `names`; thread-safe, never blocks (values are loaded beforehand).
+    /// Values of the secrets that exist among `names`; thread-safe, never blocks (values are loaded
+    /// beforehand).
     virtual std::map<std::string, Secret> secrets(const std::vector<std::string> &names) const = 0;
 };
 

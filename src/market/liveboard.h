@@ -1,6 +1,6 @@
 #pragma once
-// What the Live page shows, kept in memory: buckets of five seconds for the last 24 hours, fed with what the engine
-// tells, read on the façade's thread.
+// What the Live page shows, kept in memory: buckets of five seconds for the last 24 hours, fed with what the
+// engine tells, read on the façade's thread.
 #include "domain/market/marketdocument.h"
 #include "exchange/ports.h"
 #include "market/views.h"

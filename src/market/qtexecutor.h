@@ -1,6 +1,6 @@
 #pragma once
-// An Executor on a thread with a Qt event loop: posted work is run in batches, one wake-up for many posts; timers
-// share one QTimer.
+// An Executor on a thread with a Qt event loop: posted work is run in batches, one wake-up for many posts;
+// timers share one QTimer.
 #include "base/executor.h"
 #include <QObject>
 #include <QTimer>

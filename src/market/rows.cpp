@@ -43,7 +43,8 @@ QString milliseconds(std::int64_t micros)
     return QObject::tr("%1 ms").arg(QLocale().toString(static_cast<qlonglong>((micros + 500) / 1000)));
 }
 
-/// What a losing or failing post adds to the story: "Acme Insurance bid $35.00 but rejected the post: duplicate."
+/// What a losing or failing post adds to the story: "Acme Insurance bid $35.00 but rejected the post:
+/// duplicate."
 QString postStory(const exchange::AttemptRecord &post, const domain::MarketSnapshot *config)
 {
     QString who = buyerLabel(post.buyer, config);
@@ -53,7 +54,8 @@ QString postStory(const exchange::AttemptRecord &post, const domain::MarketSnaps
     case AttemptOutcome::Duplicate:
     case AttemptOutcome::Capped:
     case AttemptOutcome::Error: {
-        QString why = post.reason.detail.empty() ? text(domain::sentence(post.reason.code)) : text(post.reason.detail);
+        QString why =
+            post.reason.detail.empty() ? text(domain::sentence(post.reason.code)) : text(post.reason.detail);
         if (!why.endsWith(QLatin1Char('.')))
             why += QLatin1Char('.');
         return QObject::tr("%1 but rejected the post: %2").arg(offer, why);
@@ -68,9 +70,10 @@ QString postStory(const exchange::AttemptRecord &post, const domain::MarketSnaps
 void writeSentence(LeadTrace &trace, const storage::StoredLead &lead, const domain::MarketSnapshot *config)
 {
     const auto &summary = lead.summary;
-    const QString after = summary.pinged == 1
-                              ? QObject::tr("after 1 ping, %1").arg(milliseconds(summary.durationUs))
-                              : QObject::tr("after %1 pings, %2").arg(summary.pinged).arg(milliseconds(summary.durationUs));
+    const QString after =
+        summary.pinged == 1
+            ? QObject::tr("after 1 ping, %1").arg(milliseconds(summary.durationUs))
+            : QObject::tr("after %1 pings, %2").arg(summary.pinged).arg(milliseconds(summary.durationUs));
     switch (summary.state) {
     case LeadState::Sold:
     case LeadState::Converted:
@@ -157,8 +160,10 @@ QString masked(QString text, const std::vector<std::string> &values)
         }
         const QString plain = forms.front();
         forms << QString::fromLatin1(QUrl::toPercentEncoding(plain));
-        forms << QString::fromLatin1(QUrl::toPercentEncoding(plain, " ")).replace(QLatin1Char(' '), QLatin1Char('+'));
-        std::sort(forms.begin(), forms.end(), [](const QString &a, const QString &b) { return a.size() > b.size(); });
+        forms << QString::fromLatin1(QUrl::toPercentEncoding(plain, " "))
+                     .replace(QLatin1Char(' '), QLatin1Char('+'));
+        std::sort(forms.begin(), forms.end(),
+                  [](const QString &a, const QString &b) { return a.size() > b.size(); });
         for (const QString &form : forms) {
             if (form.size() >= 3)
                 text.replace(form, QStringLiteral("•••••"), Qt::CaseInsensitive);
@@ -218,14 +223,15 @@ LeadTrace toTrace(const storage::StoredLead &lead, const domain::MarketSnapshot 
     validate.outcome = AttemptOutcome::Accepted;
     validate.phases.endUs = lead.summary.durationUs;
     for (const storage::StoredAttempt &attempt : lead.attempts)
-        validate.phases.endUs =
-            std::min<qint64>(validate.phases.endUs, std::max<qint64>(0, (attempt.record.startedAt - arrived).count()));
+        validate.phases.endUs = std::min<qint64>(
+            validate.phases.endUs, std::max<qint64>(0, (attempt.record.startedAt - arrived).count()));
     trace.attempts.push_back(validate);
 
     for (const storage::StoredAttempt &attempt : lead.attempts) {
         const exchange::AttemptRecord &record = attempt.record;
         TraceAttempt row;
-        row.kind = record.kind == exchange::AttemptKind::Ping ? TraceAttempt::Kind::Ping : TraceAttempt::Kind::Post;
+        row.kind =
+            record.kind == exchange::AttemptKind::Ping ? TraceAttempt::Kind::Ping : TraceAttempt::Kind::Post;
         row.buyer = buyerLabel(record.buyer, config);
         row.buyerSlug = text(record.buyer);
         row.channel = text(record.channel);
@@ -242,9 +248,9 @@ LeadTrace toTrace(const storage::StoredLead &lead, const domain::MarketSnapshot 
         row.rule = text(record.rule);
         trace.attempts.push_back(std::move(row));
     }
-    std::stable_sort(trace.attempts.begin() + 1, trace.attempts.end(), [](const TraceAttempt &a, const TraceAttempt &b) {
-        return a.phases.startUs < b.phases.startUs;
-    });
+    std::stable_sort(
+        trace.attempts.begin() + 1, trace.attempts.end(),
+        [](const TraceAttempt &a, const TraceAttempt &b) { return a.phases.startUs < b.phases.startUs; });
     if (domain::info(lead.summary.state).isFinal) {
         TraceAttempt answer;
         answer.kind = TraceAttempt::Kind::Answer;

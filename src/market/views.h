@@ -1,6 +1,7 @@
 #pragma once
-// What people and programs are shown: value types that the market hands to the window, the API and the command line.
-// Text is QString here because it is for display; names are labels, not slugs, unless the field says slug.
+// What people and programs are shown: value types that the market hands to the window, the API and the
+// command line. Text is QString here because it is for display; names are labels, not slugs, unless the field
+// says slug.
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/uuid.h"
@@ -18,10 +19,10 @@ struct LeadRow {
     Uuid id;
     UtcTime receivedAt;
     domain::LeadState state = domain::LeadState::Received;
-    QString source;     ///< slug
-    QString vertical;   ///< slug; may be empty in live updates
-    QString region;     ///< "TX"
-    QString buyer;      ///< label of the winner
+    QString source;   ///< slug
+    QString vertical; ///< slug; may be empty in live updates
+    QString region;   ///< "TX"
+    QString buyer;    ///< label of the winner
     QString buyerSlug;
     int pinged = 0;
     int bids = 0;
@@ -47,27 +48,27 @@ struct LeadQuery {
     std::optional<std::int64_t> minPriceMicros;
     std::optional<std::int64_t> maxPriceMicros;
     QString reasonContains;
-    QString leadId;          ///< exact, or a prefix of at least 4 characters
+    QString leadId;             ///< exact, or a prefix of at least 4 characters
     std::optional<Uuid> before; ///< keyset: only leads older than this one
     int limit = 200;
 };
 
 struct LeadPage {
-    QVector<LeadRow> rows;    ///< newest first
-    qint64 total = 0;         ///< rows that match without limit
-    qint64 all = 0;           ///< rows in the time range without the other conditions
+    QVector<LeadRow> rows; ///< newest first
+    qint64 total = 0;      ///< rows that match without limit
+    qint64 all = 0;        ///< rows in the time range without the other conditions
     int elapsedMs = 0;
 };
 
 /// Microseconds of a bar in the waterfall, from the lead's arrival.
 struct TracePhases {
     qint64 startUs = 0;
-    qint64 dnsUs = 0;       ///< durations
+    qint64 dnsUs = 0; ///< durations
     qint64 connectUs = 0;
     qint64 tlsUs = 0;
-    qint64 waitUs = 0;      ///< request sent to first byte
+    qint64 waitUs = 0; ///< request sent to first byte
     qint64 receiveUs = 0;
-    qint64 endUs = 0;       ///< from the lead's arrival
+    qint64 endUs = 0; ///< from the lead's arrival
     bool reused = false;
 };
 
@@ -77,7 +78,7 @@ struct TraceAttempt {
     Kind kind = Kind::Ping;
     QString buyer; ///< label
     QString buyerSlug;
-    QString channel; ///< slug
+    QString channel;     ///< slug
     QString integration; ///< label: "boberdoo XML"
     domain::AttemptOutcome outcome = domain::AttemptOutcome::Sending;
     QString reasonCode;
@@ -85,7 +86,7 @@ struct TraceAttempt {
     std::optional<Money> price;
     int httpStatus = 0;
     TracePhases phases;
-    QString request;  ///< exact bytes, secrets as {{name}}, PII masked unless revealed
+    QString request; ///< exact bytes, secrets as {{name}}, PII masked unless revealed
     QString response;
     QString rule;
 };
@@ -93,9 +94,9 @@ struct TraceAttempt {
 /// A lead's whole story.
 struct LeadTrace {
     LeadRow row;
-    QString sentence;   ///< "Sold to Beta Mutual for $31.00 after 4 pings, 612 ms."
-    QString sentenceRest; ///< "Acme Insurance bid $35.00 but rejected the post: duplicate."
-    int deadlineMs = 0; ///< the lead's budget
+    QString sentence;               ///< "Sold to Beta Mutual for $31.00 after 4 pings, 612 ms."
+    QString sentenceRest;           ///< "Acme Insurance bid $35.00 but rejected the post: duplicate."
+    int deadlineMs = 0;             ///< the lead's budget
     QVector<TraceAttempt> attempts; ///< in time order
     QVector<std::pair<QString, QString>> fields; ///< label, value; PII masked
     struct Event {
@@ -112,7 +113,8 @@ enum class OutcomeClass { Sold, Unsold, Rejected, Duplicate, Unknown, Other, Cou
 
 struct LivePoint {
     UtcTime at; ///< start of the bucket
-    std::array<double, static_cast<std::size_t>(OutcomeClass::Count)> perSecond{}; ///< leads per second by class
+    std::array<double, static_cast<std::size_t>(OutcomeClass::Count)>
+        perSecond{}; ///< leads per second by class
     double p50Ms = 0;
     double p95Ms = 0;
     double p99Ms = 0;
@@ -121,11 +123,11 @@ struct LivePoint {
 
 /// A tile's figure, its change and its spark line; text is ready for display.
 struct LiveTile {
-    QString key;   ///< "revenue", "profit", "acceptance", "price", "latency", "rate"
+    QString key; ///< "revenue", "profit", "acceptance", "price", "latency", "rate"
     QString label;
     QString figure;
-    QString delta;      ///< "+6.4 %", empty when there is nothing to compare with
-    QString deltaNote;  ///< "vs last hour"
+    QString delta;     ///< "+6.4 %", empty when there is nothing to compare with
+    QString deltaNote; ///< "vs last hour"
     bool deltaIsGood = true;
     QVector<double> spark; ///< oldest first, at most 60
 };
@@ -133,7 +135,7 @@ struct LiveTile {
 struct BuyerHealth {
     QString slug;
     QString label;
-    QString detail; ///< "Auto, auction"
+    QString detail;        ///< "Auto, auction"
     double acceptance = 0; ///< accepted ÷ answered posts and bids ÷ pings over the range, 0…1
     bool hasAcceptance = false;
     QVector<double> acceptanceSpark;
@@ -163,10 +165,10 @@ struct LiveSnapshot {
 
 /// For the status bar.
 struct MarketStatus {
-    QString workspace; ///< label
-    QString node;      ///< short name
-    QString listen;    ///< "http://127.0.0.1:8420", empty if no intake listens
-    QString database;  ///< URI without password
+    QString workspace;     ///< label
+    QString node;          ///< short name
+    QString listen;        ///< "http://127.0.0.1:8420", empty if no intake listens
+    QString database;      ///< URI without password
     double databaseMs = 0; ///< median commit time of the last minute
     bool demo = false;
     int buyers = 0;

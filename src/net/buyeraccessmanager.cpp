@@ -1,9 +1,9 @@
 #include "net/buyeraccessmanager.h"
 #include "domain/lead/reason.h"
 #include "net/curltransport.h"
-#include <algorithm>
 #include <QIODevice>
 #include <QUrl>
+#include <algorithm>
 #include <cstring>
 #include <mutex>
 #include <unordered_map>

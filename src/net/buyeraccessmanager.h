@@ -58,13 +58,15 @@ class BuyerAccessManager : public QNetworkAccessManager {
     /// Attribute of a finished reply with its exchange::BuyerReply (as QVariant).
     static constexpr auto ReplyAttribute = static_cast<QNetworkRequest::Attribute>(QNetworkRequest::User + 1);
 
-    /// The engine's door to what createRequest() does: the same transport, without a QNetworkRequest to fill and a
-    /// QNetworkReply to read, which cost 18 µs a call (tests/bench/bench_transport).
+    /// The engine's door to what createRequest() does: the same transport, without a QNetworkRequest to fill
+    /// and a QNetworkReply to read, which cost 18 µs a call (tests/bench/bench_transport).
     using Batch = std::vector<std::unique_ptr<WireCall>>;
-    /// Where calls of send() come back, on the transport's thread, with all that ended in one turn. Set before send().
+    /// Where calls of send() come back, on the transport's thread, with all that ended in one turn. Set
+    /// before send().
     void setReceiver(std::function<void(Batch)> receiver);
     void send(std::unique_ptr<WireCall> call);
-    /// Ends every call under way, as NotSent or ConnectionLost by what had left; new calls are taken as before.
+    /// Ends every call under way, as NotSent or ConnectionLost by what had left; new calls are taken as
+    /// before.
     void giveUp();
 
   protected:

@@ -279,9 +279,9 @@ std::size_t CurlHandle::takeHeader(char *data, std::size_t size, std::size_t cou
     const auto bytes = size * count;
     // libcurl's STARTTRANSFER_TIME starts too early where the body comes through a read callback
     if (handle->m_headerBytes == 0)
-        handle->m_firstByteUs = std::chrono::duration_cast<Micros>(std::chrono::steady_clock::now() -
-                                                                   handle->m_call->started)
-                                    .count();
+        handle->m_firstByteUs =
+            std::chrono::duration_cast<Micros>(std::chrono::steady_clock::now() - handle->m_call->started)
+                .count();
     handle->m_headerBytes += bytes;
     if (handle->m_headerBytes > maxHeaderBytes) {
         handle->m_tooLarge = true;

@@ -1,6 +1,6 @@
 #pragma once
-// The storage room's face to the market: migrations, the group-commit writer (the exchange's Journal), configuration
-// versions, recovery at start, and readers for lists and traces.
+// The storage room's face to the market: migrations, the group-commit writer (the exchange's Journal),
+// configuration versions, recovery at start, and readers for lists and traces.
 #include "base/result.h"
 #include "domain/lead/sealing.h"
 #include "domain/market/marketdocument.h"
@@ -14,8 +14,9 @@
 
 namespace bourse::storage {
 
-/// Runs every migration that is missing, in order, under an advisory lock, as bourse_owner; creates the roles if it may.
-/// Returns how many were run. Blocking. Errors: database_unreachable, schema_newer, migration_failed (field = file name), roles_missing.
+/// Runs every migration that is missing, in order, under an advisory lock, as bourse_owner; creates the roles
+/// if it may. Returns how many were run. Blocking. Errors: database_unreachable, schema_newer,
+/// migration_failed (field = file name), roles_missing.
 Result<int> migrate(const std::string &uri, const Secret &password = {});
 /// Newest version in this build.
 int newestSchemaVersion();
@@ -75,23 +76,25 @@ struct LeadList {
     std::int64_t all = 0;
 };
 
-struct DaySummary { ///< to seed the live board at start
+struct DaySummary {                            ///< to seed the live board at start
     std::vector<exchange::LeadSummary> newest; ///< newest first, at most 500
     std::int64_t leads = 0, sold = 0, unknown = 0;
     Money revenue, payout, unknownHeld;
     std::vector<std::tuple<std::string, std::int64_t, Money>> perBuyer; ///< slug, sold, revenue
 };
 
-/// Blocking reads on a connection of their own per calling thread; `cancelled` is polled, and a cancelled query is
-/// cancelled in the server (PQcancel). Every call sets the workspace for its transaction.
+/// Blocking reads on a connection of their own per calling thread; `cancelled` is polled, and a cancelled
+/// query is cancelled in the server (PQcancel). Every call sets the workspace for its transaction.
 class Reader {
   public:
     explicit Reader(StoreOptions options);
     ~Reader();
-    Result<LeadList> leads(const Uuid &workspace, const LeadListQuery &query, const std::atomic<bool> *cancelled = nullptr);
+    Result<LeadList> leads(const Uuid &workspace, const LeadListQuery &query,
+                           const std::atomic<bool> *cancelled = nullptr);
     Result<StoredLead> lead(const Uuid &workspace, const Uuid &leadId, bool withPii);
     Result<DaySummary> daySummary(const Uuid &workspace, UtcTime since, Currency currency);
-    Result<std::vector<std::pair<domain::LeadState, std::int64_t>>> counts(const Uuid &workspace, UtcTime since);
+    Result<std::vector<std::pair<domain::LeadState, std::int64_t>>> counts(const Uuid &workspace,
+                                                                           UtcTime since);
 
   private:
     struct Impl;
@@ -99,20 +102,22 @@ class Reader {
 };
 
 /// Configuration versions: documents are stored whole, published ones are never changed. Blocking.
-Result<std::optional<StoredConfig>> loadPublished(const StoreOptions &options, const std::string &workspaceSlug);
+Result<std::optional<StoredConfig>> loadPublished(const StoreOptions &options,
+                                                  const std::string &workspaceSlug);
 /// First workspace, or the one of that slug, or none.
 Result<std::optional<StoredConfig>> loadFirstPublished(const StoreOptions &options);
 /// Number of the newest published version; cheap, for following what another process publishes. Blocking.
 Result<std::int64_t> publishedVersion(const StoreOptions &options, const Uuid &workspaceId);
 /// Creates the workspace if it is new; returns the stored configuration with its version.
-Result<StoredConfig> publish(const StoreOptions &options, const domain::MarketDocument &document, const std::string &actor);
+Result<StoredConfig> publish(const StoreOptions &options, const domain::MarketDocument &document,
+                             const std::string &actor);
 
-/// Refuses a master key that is not the one this database was written with (code "master_key_mismatch"); records its
-/// fingerprint on first use.
+/// Refuses a master key that is not the one this database was written with (code "master_key_mismatch");
+/// records its fingerprint on first use.
 Result<void> checkMasterKey(const StoreOptions &options);
 
 struct RecoveryReport {
-    std::int64_t unknownPosts = 0;    ///< SENDING of dead nodes → UNKNOWN
+    std::int64_t unknownPosts = 0;     ///< SENDING of dead nodes → UNKNOWN
     std::int64_t interruptedLeads = 0; ///< no post had left → unsold(interrupted), idempotency claim released
 };
 
@@ -128,7 +133,8 @@ class Writer final : public exchange::Journal {
     /// `executor` is where answers are delivered.
     Writer(StoreOptions options, Executor &executor);
     ~Writer() override; ///< flushes
-    /// Opens the connection, takes this node's lease (session advisory lock), recovers leads of dead nodes. Blocking.
+    /// Opens the connection, takes this node's lease (session advisory lock), recovers leads of dead nodes.
+    /// Blocking.
     Result<RecoveryReport> start();
     Future<Result<exchange::ReceiveOutcome>> receive(exchange::ReceivedLead lead) override;
     Future<Result<exchange::ReserveOutcome>> reserve(exchange::SendingPost post) override;

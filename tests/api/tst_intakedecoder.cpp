@@ -63,7 +63,8 @@ void TestIntakeDecoder::xml()
 
 void TestIntakeDecoder::xmlAttacks()
 {
-    QCOMPARE(api::decodeXml("<!DOCTYPE l [<!ENTITY a \"b\">]><l><x>&a;</x></l>").error().code, std::string("doctype_refused"));
+    QCOMPARE(api::decodeXml("<!DOCTYPE l [<!ENTITY a \"b\">]><l><x>&a;</x></l>").error().code,
+             std::string("doctype_refused"));
     std::string deep;
     for (int i = 0; i < 200000; ++i)
         deep += "<a>";
@@ -90,9 +91,11 @@ void TestIntakeDecoder::contentTypes()
     QVERIFY(api::decodeLead(request("application/vnd.lead+json", "{\"a\":1}")).ok());
     QVERIFY(api::decodeLead(request("text/xml", "<l><a>1</a></l>")).ok());
     QVERIFY(api::decodeLead(request("application/x-www-form-urlencoded", "a=1")).ok());
-    QCOMPARE(api::decodeLead(request("text/plain", "a=1")).error().code, std::string("unsupported_content_type"));
+    QCOMPARE(api::decodeLead(request("text/plain", "a=1")).error().code,
+             std::string("unsupported_content_type"));
     QCOMPARE(api::decodeLead(request("", "a=1")).error().code, std::string("unsupported_content_type"));
-    QCOMPARE(api::decodeLead(request("application/json", "\"x\"")).error().code, std::string("not_an_object"));
+    QCOMPARE(api::decodeLead(request("application/json", "\"x\"")).error().code,
+             std::string("not_an_object"));
     QCOMPARE(api::decodeLead(request("application/json", "")).error().code, std::string("empty_body"));
 }
 
@@ -132,9 +135,10 @@ void TestIntakeDecoder::answers()
     answer.price = Money(175'000'000, Currency::usd());
     answer.reason.code = "sold_highest_bid";
     const std::string json = api::writeLeadAnswer(answer, api::AnswerFormat::Json).body;
-    QVERIFY(json.starts_with("{\"lead_id\":\"ld_01890a5d-ac96-774b-bcce-b302099a8057\",\"status\":\"accepted\",\"score\":null,"
-                             "\"buyer_id\":\"a<b\",\"price\":175.00,\"currency\":\"USD\",\"routing_decision\":"
-                             "\"ping_post_winner\",\"deduped\":false,\"created_at\":\"2026-05-12T14:30:01.184Z\""));
+    QVERIFY(json.starts_with(
+        "{\"lead_id\":\"ld_01890a5d-ac96-774b-bcce-b302099a8057\",\"status\":\"accepted\",\"score\":null,"
+        "\"buyer_id\":\"a<b\",\"price\":175.00,\"currency\":\"USD\",\"routing_decision\":"
+        "\"ping_post_winner\",\"deduped\":false,\"created_at\":\"2026-05-12T14:30:01.184Z\""));
     const std::string xml = api::writeLeadAnswer(answer, api::AnswerFormat::Xml).body;
     QVERIFY(xml.find("<buyer_id>a&lt;b</buyer_id>") != std::string::npos);
     QVERIFY(xml.find("<score></score>") != std::string::npos);

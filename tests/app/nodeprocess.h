@@ -55,7 +55,8 @@ inline HttpAnswer exchangeBytes(const QUrl &url, const QByteArray &bytes, int ti
                 return answer;
             }
         }
-        if (!socket.waitForReadyRead(200) && socket.state() != QAbstractSocket::ConnectedState && !socket.bytesAvailable())
+        if (!socket.waitForReadyRead(200) && socket.state() != QAbstractSocket::ConnectedState &&
+            !socket.bytesAvailable())
             break;
         received += socket.readAll();
     }
@@ -84,8 +85,8 @@ class NodeProcess {
         m_process = std::make_unique<QProcess>();
         m_process->setProcessChannelMode(QProcess::SeparateChannels);
         m_process->start(QStringLiteral(BOURSE_BINARY_DIR "/bourse-node"),
-                         QStringList{QStringLiteral("run"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
-                                     QStringLiteral("--data-dir"), m_dataDir} +
+                         QStringList{QStringLiteral("run"), QStringLiteral("--listen"),
+                                     QStringLiteral("127.0.0.1:0"), QStringLiteral("--data-dir"), m_dataDir} +
                              arguments);
         QElapsedTimer timer;
         timer.start();
@@ -126,17 +127,19 @@ class NodeProcess {
     const QByteArray &log() const { return m_log; }
 
     HttpAnswer post(const QByteArray &body, const QByteArray &type = "application/json",
-                    const QList<QPair<QByteArray, QByteArray>> &more = {}, const QByteArray &target = "/v1/leads") const
+                    const QList<QPair<QByteArray, QByteArray>> &more = {},
+                    const QByteArray &target = "/v1/leads") const
     {
-        QList<QPair<QByteArray, QByteArray>> headers{{"Authorization", "Bearer " + key()}, {"Content-Type", type}};
+        QList<QPair<QByteArray, QByteArray>> headers{{"Authorization", "Bearer " + key()},
+                                                     {"Content-Type", type}};
         return send(url(), "POST", target, headers + more, body);
     }
     /// One value, by psql.
     QString query(const QString &sql) const
     {
         QProcess psql;
-        psql.start(QStringLiteral("psql"), {QStringLiteral("-X"), QStringLiteral("-At"), QStringLiteral("-d"), database(),
-                                            QStringLiteral("-c"), sql});
+        psql.start(QStringLiteral("psql"), {QStringLiteral("-X"), QStringLiteral("-At"), QStringLiteral("-d"),
+                                            database(), QStringLiteral("-c"), sql});
         psql.waitForFinished();
         if (psql.exitCode() != 0)
             qWarning("psql: %s", psql.readAllStandardError().constData());
@@ -154,8 +157,9 @@ class NodeProcess {
 inline std::unique_ptr<QTemporaryDir> openTemporaryDir()
 {
     auto dir = std::make_unique<QTemporaryDir>();
-    QFile::setPermissions(dir->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadGroup |
-                                           QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther);
+    QFile::setPermissions(dir->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                           QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther |
+                                           QFile::ExeOther);
     return dir;
 }
 

@@ -18,8 +18,9 @@ namespace {
 QStringList sourcesBelow(const QString &folder)
 {
     QStringList files;
-    QDirIterator it(QStringLiteral(BOURSE_SOURCE_DIR "/src/") + folder, {QStringLiteral("*.cpp"), QStringLiteral("*.h")},
-                    QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator it(QStringLiteral(BOURSE_SOURCE_DIR "/src/") + folder,
+                    {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                    QDirIterator::Subdirectories);
     while (it.hasNext())
         files << it.next();
     return files;
@@ -44,36 +45,42 @@ void TestLayers::includes_data()
 {
     QTest::addColumn<QStringList>("rooms"); // that may be included
     QTest::addColumn<QString>("forbiddenQt");
-    const QString core = QStringLiteral("^(QtSql|QSql|QtNetwork|QNetwork|QTcp|QSsl|QtWidgets|QWidget|QtGui|QPainter|QtCharts|QChart|libpq|curl/)");
+    const QString core = QStringLiteral("^(QtSql|QSql|QtNetwork|QNetwork|QTcp|QSsl|QtWidgets|QWidget|QtGui|"
+                                        "QPainter|QtCharts|QChart|libpq|curl/)");
     const QString noWidgets = QStringLiteral("^(QtWidgets|QWidget|QApplication|QtCharts|QChart)");
     const QString noWidgetsNoSql = noWidgets + QStringLiteral("|^(QtSql|QSql|libpq)");
     QTest::newRow("base") << QStringList{QStringLiteral("base")} << core;
     QTest::newRow("domain") << QStringList{QStringLiteral("base"), QStringLiteral("domain")} << core;
-    QTest::newRow("exchange") << QStringList{QStringLiteral("base"), QStringLiteral("domain"), QStringLiteral("exchange")}
+    QTest::newRow("exchange") << QStringList{QStringLiteral("base"), QStringLiteral("domain"),
+                                             QStringLiteral("exchange")}
                               << core;
-    QTest::newRow("net") << QStringList{QStringLiteral("base"), QStringLiteral("domain"), QStringLiteral("exchange"),
-                                        QStringLiteral("net")}
+    QTest::newRow("net") << QStringList{QStringLiteral("base"), QStringLiteral("domain"),
+                                        QStringLiteral("exchange"), QStringLiteral("net")}
                          << noWidgetsNoSql;
-    QTest::newRow("storage") << QStringList{QStringLiteral("base"), QStringLiteral("domain"), QStringLiteral("exchange"),
-                                            QStringLiteral("storage")}
+    QTest::newRow("storage") << QStringList{QStringLiteral("base"), QStringLiteral("domain"),
+                                            QStringLiteral("exchange"), QStringLiteral("storage")}
                              << noWidgets + QStringLiteral("|^(QtNetwork|QNetwork|QTcp|QSsl|curl/)");
-    QTest::newRow("secrets") << QStringList{QStringLiteral("base"), QStringLiteral("domain"), QStringLiteral("secrets")}
+    QTest::newRow("secrets") << QStringList{QStringLiteral("base"), QStringLiteral("domain"),
+                                            QStringLiteral("secrets")}
                              << noWidgetsNoSql;
-    QTest::newRow("simulator") << QStringList{QStringLiteral("base"), QStringLiteral("domain"), QStringLiteral("net"),
-                                              QStringLiteral("simulator")}
+    QTest::newRow("simulator") << QStringList{QStringLiteral("base"), QStringLiteral("domain"),
+                                              QStringLiteral("net"), QStringLiteral("simulator")}
                                << noWidgetsNoSql;
-    QTest::newRow("market") << QStringList{QStringLiteral("base"), QStringLiteral("domain"), QStringLiteral("exchange"),
-                                           QStringLiteral("net"), QStringLiteral("storage"), QStringLiteral("secrets"),
+    QTest::newRow("market") << QStringList{QStringLiteral("base"),     QStringLiteral("domain"),
+                                           QStringLiteral("exchange"), QStringLiteral("net"),
+                                           QStringLiteral("storage"),  QStringLiteral("secrets"),
                                            QStringLiteral("market")}
                             << noWidgetsNoSql;
-    QTest::newRow("api") << QStringList{QStringLiteral("base"), QStringLiteral("domain"), QStringLiteral("exchange"),
-                                        QStringLiteral("net"), QStringLiteral("market"), QStringLiteral("api")}
+    QTest::newRow("api") << QStringList{QStringLiteral("base"),     QStringLiteral("domain"),
+                                        QStringLiteral("exchange"), QStringLiteral("net"),
+                                        QStringLiteral("market"),   QStringLiteral("api")}
                          << noWidgetsNoSql;
     QTest::newRow("workbench") << QStringList{QStringLiteral("base"), QStringLiteral("domain"),
                                               QStringLiteral("workbench")}
                                << noWidgetsNoSql;
-    QTest::newRow("gui") << QStringList{QStringLiteral("base"), QStringLiteral("domain"), QStringLiteral("market"),
-                                        QStringLiteral("workbench"), QStringLiteral("gui")}
+    QTest::newRow("gui") << QStringList{QStringLiteral("base"), QStringLiteral("domain"),
+                                        QStringLiteral("market"), QStringLiteral("workbench"),
+                                        QStringLiteral("gui")}
                          << QStringLiteral("^(QtSql|QSql|libpq|QtNetwork|QNetworkAccess|QTcp|curl/)");
 }
 
@@ -81,18 +88,21 @@ void TestLayers::includes()
 {
     QFETCH(QStringList, rooms);
     QFETCH(QString, forbiddenQt);
-    const QStringList every{QStringLiteral("app"),     QStringLiteral("api"),       QStringLiteral("base"),
-                            QStringLiteral("domain"),  QStringLiteral("exchange"),  QStringLiteral("gui"),
-                            QStringLiteral("market"),  QStringLiteral("net"),       QStringLiteral("secrets"),
-                            QStringLiteral("storage"), QStringLiteral("simulator"), QStringLiteral("workbench")};
+    const QStringList every{
+        QStringLiteral("app"),     QStringLiteral("api"),       QStringLiteral("base"),
+        QStringLiteral("domain"),  QStringLiteral("exchange"),  QStringLiteral("gui"),
+        QStringLiteral("market"),  QStringLiteral("net"),       QStringLiteral("secrets"),
+        QStringLiteral("storage"), QStringLiteral("simulator"), QStringLiteral("workbench")};
     const QRegularExpression forbidden(forbiddenQt);
     const QStringList files = sourcesBelow(QString::fromUtf8(QTest::currentDataTag()));
     for (const QString &file : files) {
         for (const QString &include : includesOf(file)) {
             const QString room = include.section(QLatin1Char('/'), 0, 0);
-            const bool foreign = include.contains(QLatin1Char('/')) && every.contains(room) && !rooms.contains(room);
+            const bool foreign =
+                include.contains(QLatin1Char('/')) && every.contains(room) && !rooms.contains(room);
             QVERIFY2(!foreign, qPrintable(file + QStringLiteral(" includes ") + include));
-            QVERIFY2(!forbidden.match(include).hasMatch(), qPrintable(file + QStringLiteral(" includes ") + include));
+            QVERIFY2(!forbidden.match(include).hasMatch(),
+                     qPrintable(file + QStringLiteral(" includes ") + include));
         }
     }
 }
@@ -105,7 +115,8 @@ void TestLayers::onlyGuiIncludesForms()
         if (file.contains(QStringLiteral("/src/gui/")))
             continue;
         for (const QString &include : includesOf(file))
-            QVERIFY2(!include.startsWith(QStringLiteral("ui_")), qPrintable(file + QStringLiteral(" includes ") + include));
+            QVERIFY2(!include.startsWith(QStringLiteral("ui_")),
+                     qPrintable(file + QStringLiteral(" includes ") + include));
     }
 }
 

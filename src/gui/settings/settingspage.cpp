@@ -108,8 +108,8 @@ QWidget *SettingsPage::buildMarket()
     auto *body = new QWidget;
     body->setObjectName(QStringLiteral("marketBody"));
     QFormLayout *form = makeForm(body);
-    const QStringList names{tr("Workspace"),   tr("Node"),          tr("Intake address"), tr("Demo key"),
-                            tr("Database"),    tr("Commit time"),   tr("Configuration"),  tr("Time zone")};
+    const QStringList names{tr("Workspace"), tr("Node"),        tr("Intake address"), tr("Demo key"),
+                            tr("Database"),  tr("Commit time"), tr("Configuration"),  tr("Time zone")};
     for (int i = 0; i < FactCount; ++i) {
         auto *value = new ElidedLabel(Qt::ElideMiddle);
         value->setObjectName(u"fact_%1"_qs.arg(i));
@@ -128,13 +128,14 @@ QWidget *SettingsPage::buildMarket()
         connect(copy, &QPushButton::clicked, this, [this, value, i] {
             const std::string_view key = m_demoKey.reveal();
             QGuiApplication::clipboard()->setText(
-                i == DemoKey ? QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())) : value->fullText());
+                i == DemoKey ? QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size()))
+                             : value->fullText());
             Q_EMIT noted(tr("Copied to the clipboard"));
         });
         row->addWidget(copy);
         if (i == DemoKey) {
-            m_copyLead = makeButton(tr("Copy a first lead as cURL"), QStringLiteral("copy"), ButtonKind::Plain,
-                                    QStringLiteral("copyFirstLeadButton"), nullptr, true);
+            m_copyLead = makeButton(tr("Copy a first lead as cURL"), QStringLiteral("copy"),
+                                    ButtonKind::Plain, QStringLiteral("copyFirstLeadButton"), nullptr, true);
             connect(m_copyLead, &QPushButton::clicked, this, &SettingsPage::copyFirstLead);
             row->addWidget(m_copyLead);
         }
@@ -206,9 +207,10 @@ void SettingsPage::setDemoKey(const Secret &key)
     // enough to tell two keys apart, too little to use one
     const std::string_view text = key.reveal();
     m_facts[DemoKey]->setFullText(
-        text.empty() ? tr("none; this is no demo")
-                     : QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min<std::size_t>(text.size(), 7))) +
-                           u"…"_qs);
+        text.empty()
+            ? tr("none; this is no demo")
+            : QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min<std::size_t>(text.size(), 7))) +
+                  u"…"_qs);
     m_copyLead->setEnabled(!text.empty());
 }
 
