@@ -1,7 +1,9 @@
 #include "app/commands_market.h"
 #include "app/databasesession.h"
+#include "app/startoptions.h"
 #include "domain/json/json.h"
 #include "domain/lead/sealing.h"
+#include "secrets/vault.h"
 #include <QFile>
 #include <cstdio>
 
@@ -215,6 +217,29 @@ int checkCommand(const QStringList &arguments)
     if (auto compiled = domain::MarketSnapshot::compile(*document, Uuid(), 0); !compiled)
         return refuse(compiled.errors());
     return Done;
+}
+
+int secretCommand(const QStringList &arguments)
+{
+    auto parsed = Arguments::parse(arguments, {{QStringLiteral("data-dir")}, {}, 1});
+    if (!parsed)
+        return refuse(parsed.errors());
+    if (parsed->positions().isEmpty())
+        return refuse(
+            {{"usage", "NAME", "", "Give the secret's name; its value is read from standard input."}});
+    auto value = readInput(QStringLiteral("-"));
+    if (!value)
+        return refuse(value.errors());
+    while (!value->empty() && (value->back() == '\n' || value->back() == '\r'))
+        value->pop_back();
+    const std::string dataDir = databaseOptions(*parsed).dataDir;
+    auto key = secrets::loadMasterKey(dataDir, true);
+    if (!key)
+        return refuse(key.errors());
+    secrets::Vault vault(dataDir, key->key, true);
+    const std::string name = parsed->positions().front().toStdString();
+    auto done = value->empty() ? vault.remove(name) : vault.write(name, Secret(std::move(*value)));
+    return done ? Done : refuse(done.errors());
 }
 
 } // namespace bourse::app

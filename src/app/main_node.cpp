@@ -21,6 +21,7 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"migrate", bourse::app::migrateCommand},
     {"check", bourse::app::checkCommand},
     {"key", bourse::app::keyCommand},
+    {"secret", bourse::app::secretCommand},
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
     {"doctor", bourse::app::doctorCommand},
