@@ -11,8 +11,8 @@ int migrateCommand(const QStringList &arguments);
 int keyCommand(const QStringList &arguments);
 /// `check FILE`: reads a market document as import would, without a database.
 int checkCommand(const QStringList &arguments);
-/// `secret NAME`: takes the value from standard input into the keychain, or the encrypted file where there is none;
-/// an empty value removes it. "database-password" is the password of --database.
+/// `secret NAME`: takes the value from standard input into the keychain, or the encrypted file where there is
+/// none; an empty value removes it. "database-password" is the password of --database.
 int secretCommand(const QStringList &arguments);
 int doctorCommand(const QStringList &arguments);
 } // namespace bourse::app
