@@ -139,7 +139,7 @@ void CompiledIntegration::compile(Problems &problems)
     else
         problems.take(currency.errors(), "currency");
 
-    CompileContext context{problems, {}, {}, {}, {}, nullptr, 0};
+    CompileContext context{problems};
     static const Object kNone;
     const Object *given = in.object("variables");
     const Object &variables = given ? *given : kNone;
@@ -467,8 +467,20 @@ Result<RenderedRequest> CompiledIntegration::render(StepKind step, const RenderI
             request.headers.emplace_back(signature.header, std::move(value));
         }
     }
-    if (found->body && !found->setsContentType)
-        request.headers.emplace_back("Content-Type", found->body->contentType());
+    if (found->body) {
+        Headers own;
+        if (!found->body->appendHeaders(context, own))
+            return context.problem;
+        for (auto &[header, value] : own)
+            if (!findHeader(request.headers, header))
+                request.headers.emplace_back(std::move(header), std::move(value));
+    }
+    if (found->body && !found->setsContentType) {
+        std::string type;
+        if (!found->body->appendContentType(context, type))
+            return context.problem;
+        request.headers.emplace_back("Content-Type", std::move(type));
+    }
     if (found->body || found->method == "POST" || found->method == "PUT" || found->method == "PATCH")
         request.headers.emplace_back("Content-Length", std::to_string(request.body.size()));
     return request;
