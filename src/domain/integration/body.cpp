@@ -20,14 +20,20 @@ class FormBody final : public BodyPlan {
     bool append(RenderContext &context, std::string &out) const override
     {
         const std::size_t start = out.size();
-        return m_rows.write(context, out,
-                            [&](const std::string &name, const Cell &value, const PartExtras *) {
-                                if (out.size() > start)
-                                    out += '&';
-                                appendName(name, out);
-                                out += '=';
-                                return appendCell(value, m_escaping, out);
-                            });
+        return m_rows.write(
+            context, out,
+            [&](const std::string &name, const Cell &value, const PartExtras *, std::size_t row) {
+                if (out.size() > start)
+                    out += '&';
+                const std::size_t from = out.size();
+                appendName(name, out);
+                out += '=';
+                if (!appendCell(value, m_escaping, out))
+                    return false;
+                if (row != FlatRows::kNoRow)
+                    context.wrote(row, out, from);
+                return true;
+            });
     }
 
   private:
@@ -63,7 +69,9 @@ class MultipartBody final : public BodyPlan {
     {
         const std::string boundary = boundaryOf(context);
         const bool fine = m_rows.write(
-            context, out, [&](const std::string &name, const Cell &value, const PartExtras *extras) {
+            context, out,
+            [&](const std::string &name, const Cell &value, const PartExtras *extras, std::size_t row) {
+                const std::size_t from = out.size();
                 out += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"";
                 appendQuoted(name, out);
                 out += '"';
@@ -86,6 +94,8 @@ class MultipartBody final : public BodyPlan {
                 if (out.find("--" + boundary, before) != std::string::npos)
                     return context.fail("boundary_in_value", "a value without the boundary",
                                         "The value has the text that divides the body's parts.");
+                if (row != FlatRows::kNoRow)
+                    context.wrote(row, out, from);
                 out += "\r\n";
                 return true;
             });

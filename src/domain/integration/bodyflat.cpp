@@ -1,5 +1,5 @@
 #include "domain/integration/bodyflat.h"
-#include "domain/integration/coding.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/integration/wiretext.h"
 #include <algorithm>
 
@@ -97,7 +97,7 @@ void FlatRows::compileGroup(ObjectReader &reader, bool withExtras, CompileContex
             Entry first;
             first.name.emplace(entry.group->pairName(), true);
             first.row = Row::constant(
-                name, entry.group->pairNameValue(name, inner.pathOf("target"), compile.problems));
+                name, entry.group->pairNameValue(name, inner.pathOf("target"), compile.problems), at);
             Entry second;
             second.name.emplace(entry.group->pairValue(), true);
             second.row = Row::compile(inner, name, compile);
@@ -139,14 +139,18 @@ bool FlatRows::writeEntries(const std::vector<Entry> &entries, const Place &plac
         }
         name = place.prefix;
         entry.name->append(place.index, place.number, name);
+        const std::size_t number = context.lastRow();
+        const std::size_t before = out.size();
         const bool fine = cell.kind() == Cell::Kind::Structure
-                              ? writeValue(name, *cell.structure(), entry, context, sink)
-                              : sink(name, cell, &entry.extras);
-        if (!fine) {
-            if (context.problem.field.empty())
-                context.problem.field = entry.row->target();
+                              ? writeValue(name, *cell.structure(), entry, context, number, sink)
+                              : sink(name, cell, &entry.extras, number);
+        if (fine)
+            continue;
+        out.resize(before);
+        if (context.trace)
+            context.trace->takenBack(out);
+        if (!context.goesOnWithout(entry.row->target()))
             return false;
-        }
     }
     return true;
 }
@@ -173,8 +177,11 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
         const std::size_t before = out.size();
         if (!writeEntries(item, {prefix, index, number}, context, out, sink))
             return false;
-        if (context.dropsGroup)
+        if (context.dropsGroup) {
             out.resize(before);
+            if (context.trace)
+                context.trace->takenBack(out);
+        }
         context.dropsGroup = false;
         written += out.size() > before;
         return true;
@@ -195,11 +202,11 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
     std::string name = place.prefix;
     entry.name->append(0, group.number(0), name);
     static const Cell nothing;
-    return sink(name, nothing, nullptr);
+    return sink(name, nothing, nullptr, kNoRow);
 }
 
 bool FlatRows::writeValue(const std::string &name, const Value &value, const Entry &entry,
-                          RenderContext &context, const Sink &sink) const
+                          RenderContext &context, std::size_t number, const Sink &sink) const
 {
     if (const Array *list = value.asArray()) {
         if (lists == Lists::Comma) {
@@ -212,7 +219,7 @@ bool FlatRows::writeValue(const std::string &name, const Value &value, const Ent
             }
             Cell cell;
             cell.setView(Cell::Kind::Text, joined);
-            return sink(name, cell, &entry.extras);
+            return sink(name, cell, &entry.extras, number);
         }
         for (std::size_t i = 0; i < list->size(); ++i) {
             const std::string its = lists == Lists::Brackets ? name + "[]"
@@ -220,7 +227,7 @@ bool FlatRows::writeValue(const std::string &name, const Value &value, const Ent
                                         ? name + '.' + std::to_string(i)
                                     : lists == Lists::Indexed ? name + '[' + std::to_string(i) + ']'
                                                               : name;
-            if (!writeValue(its, (*list)[i], entry, context, sink))
+            if (!writeValue(its, (*list)[i], entry, context, number, sink))
                 return false;
         }
         return true;
@@ -231,13 +238,13 @@ bool FlatRows::writeValue(const std::string &name, const Value &value, const Ent
                                 "A group cannot be written into a form.");
         for (const auto &[key, member] : *object)
             if (!writeValue(groups == Groups::Dots ? name + '.' + key : name + '[' + key + ']', member, entry,
-                            context, sink))
+                            context, number, sink))
                 return false;
         return true;
     }
     Cell cell;
     cell.setValue(value);
-    return sink(name, cell, &entry.extras);
+    return sink(name, cell, &entry.extras, number);
 }
 
 } // namespace bourse::domain

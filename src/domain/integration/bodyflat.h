@@ -27,8 +27,11 @@ class FlatRows {
     /// How lists and groups become names.
     enum class Lists { Repeat, Brackets, Indexed, Comma };
     enum class Groups { Refuse, Brackets, Dots };
-    /// Writes one pair; false on failure.
-    using Sink = std::function<bool(const std::string &name, const Cell &value, const PartExtras *extras)>;
+    /// Writes one pair; `row` is its number in a trace. False on failure.
+    using Sink = std::function<bool(const std::string &name, const Cell &value, const PartExtras *extras,
+                                    std::size_t row)>;
+
+    static constexpr std::size_t kNoRow = static_cast<std::size_t>(-1);
 
     Lists lists = Lists::Repeat;
     Groups groups = Groups::Refuse;
@@ -60,7 +63,7 @@ class FlatRows {
     bool writeGroup(const Entry &entry, const Place &place, RenderContext &context, std::string &out,
                     const Sink &sink) const;
     bool writeValue(const std::string &name, const Value &value, const Entry &entry, RenderContext &context,
-                    const Sink &sink) const;
+                    std::size_t number, const Sink &sink) const;
 
     std::vector<Entry> m_entries;
 };

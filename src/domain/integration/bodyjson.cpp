@@ -1,6 +1,7 @@
 // JSON bodies: nested by target path, values in their own types, compact, keys in row order, unless the
 // document says otherwise.
 #include "domain/integration/bodytree.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
 #include <algorithm>
 
@@ -27,9 +28,11 @@ Result<TargetPath> parseJsonTarget(std::string_view text)
 }
 
 /// White space between the tokens of compact JSON, as json.dumps (spaced) or people (pretty) write it.
-std::string laidOut(std::string_view text, Layout layout)
+/// `places` says where each of the bytes went, the end included.
+std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_t> &places)
 {
     std::string out;
+    places.clear();
     int depth = 0;
     bool inString = false;
     const auto newLine = [&] {
@@ -38,6 +41,7 @@ std::string laidOut(std::string_view text, Layout layout)
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
+        places.resize(i + 1, out.size());
         if (inString) {
             out += c;
             if (c == '\\' && i + 1 < text.size())
@@ -73,6 +77,7 @@ std::string laidOut(std::string_view text, Layout layout)
             out += c;
         }
     }
+    places.resize(text.size() + 1, out.size());
     return out;
 }
 
@@ -116,7 +121,7 @@ class JsonBody final : public BodyPlan {
         const std::size_t from = out.size();
         Cell cell;
         bool fine = true;
-        write(m_root, context, cell, out, fine);
+        write(m_root, context, cell, out, fine, from);
         if (fine && out.size() == from && !m_root.row) {
             const bool list = m_root.group
                                   ? m_root.group->kind() != RowGroup::Kind::Once
@@ -124,16 +129,21 @@ class JsonBody final : public BodyPlan {
             out += list ? "[]" : "{}";
         }
         if (fine && m_style.layout != Layout::Compact) {
-            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout);
+            std::vector<std::size_t> places;
+            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout, places);
             out.resize(from);
             out += laid;
+            if (context.trace)
+                context.trace->relaid(out, from, places);
         }
         return fine;
     }
 
   private:
     /// Writes the node's value; false if there was nothing to write. Empty containers leave no trace.
-    bool write(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out, bool &fine) const
+    /// `begin` is where its name was written.
+    bool write(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out, bool &fine,
+               std::size_t begin) const
     {
         if (node.row) {
             const Row::Result result = node.row->evaluate(context, cell);
@@ -141,7 +151,9 @@ class JsonBody final : public BodyPlan {
                 fine = false;
             if (result != Row::Result::Write)
                 return false;
+            const std::size_t number = context.lastRow();
             writeCell(cell, out);
+            context.wrote(number, out, begin);
             return true;
         }
         if (node.group)
@@ -156,8 +168,9 @@ class JsonBody final : public BodyPlan {
             const std::size_t before = out.size();
             if (any)
                 out += ',';
+            const std::size_t named = out.size();
             out += child->prefix;
-            if (write(*child, context, cell, out, fine))
+            if (write(*child, context, cell, out, fine, named))
                 any = true;
             else
                 out.resize(before);
@@ -177,11 +190,13 @@ class JsonBody final : public BodyPlan {
                    bool &fine) const
     {
         const std::size_t before = out.size();
-        const bool written = write(item, context, cell, out, fine);
+        const bool written = write(item, context, cell, out, fine, before);
         if (!context.dropsGroup)
             return written;
         context.dropsGroup = false;
         out.resize(before);
+        if (context.trace)
+            context.trace->takenBack(out);
         return false;
     }
 

@@ -1,6 +1,7 @@
 // XML bodies: elements and attributes by target path (`Request/Lead@type`, `Drivers/Driver[1]/Name`).
 #include "domain/integration/bodytree.h"
 #include "domain/integration/coding.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/integration/wiretext.h"
 #include <algorithm>
 
@@ -82,8 +83,7 @@ bool XmlElements::append(RenderContext &context, std::string &out, bool keepTop)
 bool XmlElements::invalid(RenderContext &context, const TargetNode &node) const
 {
     context.fail("invalid_character", "XML 1.0", "The value has a character that XML cannot hold.");
-    context.problem.field = node.row->target();
-    return false;
+    return context.goesOnWithout(node.row->target());
 }
 
 bool XmlElements::writeNode(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out,
@@ -108,8 +108,11 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
         const std::size_t before = out.size();
         if (!writeElement(node.step.name, item, context, cell, out, false))
             return false;
-        if (context.dropsGroup)
+        if (context.dropsGroup) {
             out.resize(before);
+            if (context.trace)
+                context.trace->takenBack(out);
+        }
         context.dropsGroup = false;
         return true;
     };
@@ -148,29 +151,44 @@ bool XmlElements::writeElement(const std::string &name, const TargetNode &conten
             continue;
         if (cell.kind() == Cell::Kind::Structure) {
             context.fail("wrong_type", "text, number or boolean", "A list or group is no attribute's value.");
-            context.problem.field = child->row->target();
-            return false;
+            if (!context.goesOnWithout(child->row->target()))
+                return false;
+            continue;
         }
+        const std::size_t number = context.lastRow();
+        const std::size_t from = out.size();
         out += ' ';
         out += child->step.name;
         out += "=\"";
-        if (!appendCell(cell, Escaping::XmlAttribute, out))
-            return invalid(context, *child);
+        if (!appendCell(cell, Escaping::XmlAttribute, out)) {
+            out.resize(from);
+            if (!invalid(context, *child))
+                return false;
+            continue;
+        }
         out += '"';
+        context.wrote(number, out, from + 1);
         any = true;
     }
     out += '>';
     const std::size_t inside = out.size();
+    std::optional<std::size_t> number;
     if (content.row) {
         const Row::Result result = content.row->evaluate(context, cell);
         if (result == Row::Result::Fail)
             return false;
         if (result == Row::Result::Write) {
-            any = true;
+            number = context.lastRow();
             if (cell.kind() == Cell::Kind::Structure)
                 return repeat(name, content, context, cell, out, before, inside);
-            if (!writeText(content, cell, out))
-                return invalid(context, content);
+            if (writeText(content, cell, out)) {
+                any = true;
+            } else {
+                out.resize(inside);
+                number.reset();
+                if (!invalid(context, content))
+                    return false;
+            }
         }
     }
     for (const auto &child : content.children) {
@@ -188,11 +206,13 @@ bool XmlElements::writeElement(const std::string &name, const TargetNode &conten
     if (out.size() == inside && empty == Empty::Short) {
         out.back() = '/';
         out += '>';
-        return true;
+    } else {
+        out += "</";
+        out += name;
+        out += '>';
     }
-    out += "</";
-    out += name;
-    out += '>';
+    if (number)
+        context.wrote(*number, out, before);
     return true;
 }
 
@@ -247,6 +267,7 @@ Wrote writeMembers(const Value &value, std::string &out, const auto &text)
 bool XmlElements::repeat(const std::string &name, const TargetNode &node, RenderContext &context,
                          const Cell &cell, std::string &out, std::size_t before, std::size_t inside) const
 {
+    const std::size_t number = context.lastRow();
     const std::string head = out.substr(before, inside - before);
     out.resize(before);
     const Array single{cell.structure()->isArray() ? Value() : *cell.structure()};
@@ -257,21 +278,29 @@ bool XmlElements::repeat(const std::string &name, const TargetNode &node, Render
         return writeText(node, one, out);
     };
     for (const Value &item : items) {
+        const std::size_t from = out.size();
         out += head;
         const Wrote wrote = item.isArray() ? Wrote::BadName : writeMembers(item, out, text);
-        if (wrote == Wrote::BadText)
-            return invalid(context, node);
-        if (wrote == Wrote::BadName) {
+        if (wrote != Wrote::Fine)
+            out.resize(from);
+        if (wrote == Wrote::BadName)
             context.fail(
                 "wrong_type", "names of elements",
                 "A list of lists, or a name that XML does not allow, cannot be written as elements.");
-            context.problem.field = node.row->target();
-            return false;
+        if (wrote != Wrote::Fine) {
+            const bool goesOn =
+                wrote == Wrote::BadName ? context.goesOnWithout(node.row->target()) : invalid(context, node);
+            if (!goesOn)
+                return false;
+            break;
         }
         out += "</";
         out += name;
         out += '>';
+        context.wrote(number, out, from);
     }
+    if (context.trace) // what stood in the element's first writing, if no item came of it
+        context.trace->takenBack(out);
     return true;
 }
 
@@ -314,7 +343,7 @@ void declareNamespaces(ObjectReader &reader, XmlElements &tree, CompileContext &
         auto node = std::make_unique<TargetNode>();
         node->step.name = name;
         node->attribute = true;
-        node->row = Row::constant(name, uri);
+        node->row = Row::constant(name, uri, reader.pathOf("namespaces") + '.' + prefix);
         if (top && !top->child(node->step, true))
             declared.push_back(std::move(node));
     }

@@ -16,6 +16,10 @@
 
 namespace bourse::domain {
 
+class RenderTrace;
+struct RowTrace;
+struct TransformTrace;
+
 /// One value on its way from a source through transforms to its target.
 class Cell {
   public:
@@ -68,6 +72,8 @@ struct RequestSoFar {
     std::string_view query; ///< without the '?'
     std::string_view host;
     std::string_view body;
+    std::string_view url{};           ///< absolute
+    const Headers *headers = nullptr; ///< all that are known, Content-Type and Content-Length included
 };
 
 /// The item that a group's rows are being written for, and the groups around it.
@@ -86,6 +92,10 @@ struct RenderContext {
     const std::vector<Value> &variables;      ///< of the environment, by slot
     const RequestSoFar *request = nullptr;
     Error problem{};
+    RenderTrace *trace = nullptr; ///< set where the rendering is explained; it then goes on after problems
+    std::map<std::string, std::string> signatures{}; ///< made so far, by id
+    /// Texts made of secrets (a Basic credential) and what stands for them in a trace.
+    std::vector<std::pair<std::string, std::string>> hidden{};
     const ItemScope *scope = nullptr; ///< inside a group with "each"
     const Cell *value = nullptr;      ///< inside a transform: what it is applied to
     bool dropsGroup = false;          ///< a row asked for the group around it to be left out
@@ -93,6 +103,13 @@ struct RenderContext {
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
     bool fail(std::string code, std::string rule, std::string message);
+    /// For the writer of a body: `problem` is about the row that was evaluated last. False ends the
+    /// rendering; true where it is explained: it goes on without the row.
+    bool goesOnWithout(const std::string &target);
+    /// The row that was evaluated last, for wrote().
+    std::size_t lastRow() const;
+    /// The row's target and value are the bytes from `begin` to the end of `out`.
+    void wrote(std::size_t row, const std::string &out, std::size_t begin) const;
 };
 
 /// Where a value comes from.
@@ -114,7 +131,9 @@ class Transform {
     virtual bool handlesEmpty() const { return false; }
 };
 using Transforms = std::vector<std::unique_ptr<Transform>>;
-bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem);
+/// With `steps`, tells what each link made of the value; the names are the caller's.
+bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem,
+              std::vector<TransformTrace> *steps = nullptr);
 
 /// Compares one read value with what the document says; used by conditions and by response rules.
 class Test {
@@ -239,6 +258,8 @@ struct CompileContext {
     int items = 0;                               ///< groups with "each" around this place
     int groups = 0;                              ///< groups of rows around this place
     bool hasValue = false;                       ///< inside a transform: computed.value is there
+    std::set<std::string> signatureIds{};        ///< of the step being compiled
+    std::set<std::string> signaturesUsed{};      ///< ids that rows of the step read
 
     std::size_t slotOf(const std::string &field);
     std::optional<std::size_t> variableSlot(std::string_view name) const;
@@ -254,7 +275,7 @@ class Row {
     /// the caller's: each kind of body reads it in its own way.
     static std::unique_ptr<Row> compile(ObjectReader &reader, std::string target, CompileContext &compile);
     /// A row that writes one text, whatever the lead.
-    static std::unique_ptr<Row> constant(std::string target, Value value);
+    static std::unique_ptr<Row> constant(std::string target, Value value, std::string path);
     Result evaluate(RenderContext &context, Cell &cell) const;
     const std::string &target() const { return m_target; }
     /// Where it would be left out, the group around it is too: half of a pair says nothing.
@@ -262,7 +283,12 @@ class Row {
 
   private:
     Result evaluated(RenderContext &context, Cell &cell) const;
+    Result compute(RenderContext &context, Cell &cell, RowTrace *trace) const;
+
     std::string m_target;
+    std::string m_path;                ///< of the row in the document
+    std::vector<std::string> m_fields; ///< lead fields that it reads
+    std::vector<std::string> m_words;  ///< "do" of each transform
     std::unique_ptr<RowSource> m_source;
     Transforms m_transforms;
     std::optional<RenderCondition> m_when;
@@ -299,7 +325,8 @@ class RowGroup {
     /// The number that "{n}" stands for.
     std::size_t number(std::size_t index) const { return m_first + index; }
 
-    /// False on failure; `holds` is false where the group's condition does not hold.
+    /// False on failure; `holds` is false where the group's condition does not hold. Where the rendering is
+    /// explained, these three note the problem and go on without the group.
     bool condition(RenderContext &context, bool &holds) const;
     /// Calls `write` once per item with the scope set (Each), stopping where it returns false.
     bool forEach(RenderContext &context, const std::function<bool()> &write) const;
@@ -307,6 +334,8 @@ class RowGroup {
     Row::Result whenEmpty(RenderContext &context) const;
 
   private:
+    bool stops(RenderContext &context) const;
+
     std::string m_target;
     Kind m_kind = Kind::Once;
     std::optional<RenderCondition> m_when;
@@ -323,15 +352,16 @@ class RowGroup {
 };
 
 /// {"field":…} | {"constant":…} | {"template":…} | {"carried":…} | {"secret":…} | {"variable":…} |
-/// {"item":…} | {"lookup":…} | {"computed":…} | {"first_of":[…]} | {"if":…} | {"body":{…}}.
+/// {"item":…} | {"lookup":…} | {"signature":id} | {"computed":…} | {"first_of":[…]} | {"if":…} |
+/// {"body":{…}}.
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path,
                                          CompileContext &compile);
 /// A list of {"do":…}. Without `compile`, transforms that need a lead or a secret are refused.
 Transforms compileTransforms(const Value *list, const std::string &path, Problems &problems,
                              CompileContext *compile);
 RenderCondition compileRenderCondition(const Value &value, const std::string &path, CompileContext &compile);
-/// False on failure, the context then holds the problem.
-bool conditionHolds(const RenderCondition &condition, RenderContext &context, bool &holds);
+/// Nothing if a value cannot be had; the context then holds the problem.
+std::optional<bool> conditionHolds(const RenderCondition &condition, RenderContext &context);
 
 /// Text with {{namespace.name | transform}} places; the values are escaped for where the text stands.
 class Template {
@@ -352,7 +382,14 @@ class Template {
         std::string literal;
         std::shared_ptr<const RowSource> source;
         std::shared_ptr<const Transforms> transforms;
+        std::string place; ///< as it is written: {{lead.zip | upper}}
+        std::vector<std::string> words;
+        std::vector<std::string> fields;
     };
+    bool appendPlace(const Piece &piece, RenderContext &context, Escaping escaping, std::string &out,
+                     const std::string **missingSecret, RowTrace *trace) const;
+
+    std::string m_path; ///< of the template in the document
     std::vector<Piece> m_pieces;
     bool m_foreign = false;
 };

@@ -22,8 +22,10 @@ class IfTransform final : public Transform {
     {
         bool holds = true;
         if (when) {
-            if (!conditionHolds(*when, *context, holds))
+            const auto known = conditionHolds(*when, *context);
+            if (!known)
                 return false;
+            holds = *known;
         } else if (test) {
             const bool present = cell.kind() != Cell::Kind::Missing && cell.kind() != Cell::Kind::Null;
             holds = test->holds(present, cell.text());
