@@ -19,6 +19,9 @@ struct TransformParameter {
         Entries,    ///< an object: from → to
         Bands,      ///< a list of {"from","up_to","below","value"}
         Value,      ///< any JSON scalar, object or list
+        Number,     ///< a number, as JSON number or text
+        Way,        ///< a chain, a source, or a plain value
+        Patterns,   ///< a date pattern or a list of them
         Source,     ///< a row's source: {"field":…}, {"constant":…}, …
         Sources,    ///< a list of sources
         Secret,     ///< the name of a secret

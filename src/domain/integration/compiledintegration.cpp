@@ -203,6 +203,7 @@ class CompiledIntegration final : public Integration {
     bool assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context, Draft &draft) const;
     bool sign(const StepPlan &step, const Endpoint *endpoint, RenderContext &context, Draft &draft,
               std::vector<SignatureTrace> *traces, bool plain) const;
+    bool addBodyHeaders(const StepPlan &step, RenderContext &context, Headers &headers) const;
     /// Both render() and explain(): fills `request`.
     bool produce(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                  std::vector<SignatureTrace> *traces, bool plain, RenderedRequest &request) const;
@@ -242,7 +243,7 @@ void CompiledIntegration::compile(Problems &problems)
     else
         problems.take(currency.errors(), "currency");
 
-    CompileContext context{problems, {}, {}, {}, {}, nullptr, 0};
+    CompileContext context{problems};
     static const Object kNone;
     const Object *given = in.object("variables");
     const Object &variables = given ? *given : kNone;
@@ -491,12 +492,12 @@ Result<bool> CompiledIntegration::wantsStep(StepKind step, const RenderInput &in
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
     const auto fields = fieldsOf(input.lead);
     RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
-    const auto holds = conditionHolds(*found->when, context);
-    if (!holds) {
+    bool holds = true;
+    if (!conditionHolds(*found->when, context, holds)) {
         context.problem.field = "when";
         return context.problem;
     }
-    return *holds;
+    return holds;
 }
 
 void CompiledIntegration::compileHeaders(ObjectReader &in, StepPlan &step, CompileContext &context)
@@ -604,14 +605,6 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
 bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                                    Draft &draft) const
 {
-    // A problem ends the rendering, unless it is explained.
-    const auto goesOn = [&context] {
-        if (!context.trace)
-            return false;
-        if (!context.problem.code.empty())
-            context.trace->problem(std::exchange(context.problem, {}));
-        return true;
-    };
     if (context.trace)
         context.trace->restart();
     RenderedRequest &request = draft.request;
@@ -619,23 +612,23 @@ bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint *endpoin
     request.method = step.method;
     if (!endpoint) {
         context.problem = noEndpoint(context.input.live);
-        if (!goesOn())
+        if (!context.goesOn())
             return false;
     } else if (!renderUrl(step, *endpoint, context, request.url)) {
-        if (!goesOn())
+        if (!context.goesOn())
             return false;
     } else if (auto parts = splitUrl(request.url)) {
         draft.parts = std::move(*parts);
     } else {
         context.problem = parts.error();
         context.problem.field = "url";
-        if (!goesOn())
+        if (!context.goesOn())
             return false;
     }
     if (step.body) {
         request.body.reserve(1024);
         const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Body, request.body);
-        if (!step.body->append(context, request.body) && !goesOn())
+        if (!step.body->append(context, request.body) && !context.goesOn())
             return false;
     }
     request.headers.reserve(step.headers.size() + step.signatures.size() + 4);
@@ -651,7 +644,7 @@ bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint *endpoin
             if (!authentication->addHeaders(context, soFar, request.headers)) {
                 if (context.problem.field.empty())
                     context.problem.field = "authentication";
-                if (!goesOn())
+                if (!context.goesOn())
                     return false;
             }
     }
@@ -720,6 +713,24 @@ std::string hiddenIn(std::string text, const RenderContext &context)
 
 } // namespace
 
+/// What the body's format asks for (SOAPAction, Content-Type), where no row says it.
+bool CompiledIntegration::addBodyHeaders(const StepPlan &step, RenderContext &context, Headers &headers) const
+{
+    Headers own;
+    if (!step.body->appendHeaders(context, own))
+        return false;
+    for (auto &[header, value] : own)
+        if (!findHeader(headers, header))
+            headers.emplace_back(std::move(header), std::move(value));
+    if (step.setsContentType)
+        return true;
+    std::string type;
+    if (!step.body->appendContentType(context, type))
+        return false;
+    headers.emplace_back("Content-Type", std::move(type));
+    return true;
+}
+
 bool CompiledIntegration::sign(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                                Draft &draft, std::vector<SignatureTrace> *traces, bool plain) const
 {
@@ -736,8 +747,8 @@ bool CompiledIntegration::sign(const StepPlan &step, const Endpoint *endpoint, R
             parts = std::move(*split);
         headers = request.headers;
         headers.insert(headers.end(), draft.added.begin(), draft.added.end());
-        if (step.body && !step.setsContentType)
-            headers.emplace_back("Content-Type", step.body->contentType());
+        if (step.body)
+            addBodyHeaders(step, context, headers);
         if (sendsLength(step))
             headers.emplace_back("Content-Length", std::to_string(request.body.size()));
         const std::size_t query = std::min(parts.pathAndQuery.find('?'), parts.pathAndQuery.size());
@@ -869,8 +880,8 @@ bool CompiledIntegration::produce(const StepPlan &step, const Endpoint *endpoint
     request = std::move(draft.request);
     appendQuery(request.url, draft.query);
     std::move(draft.added.begin(), draft.added.end(), std::back_inserter(request.headers));
-    if (step.body && !step.setsContentType)
-        request.headers.emplace_back("Content-Type", step.body->contentType());
+    if (step.body && !addBodyHeaders(step, context, request.headers) && !context.goesOn())
+        return false;
     if (sendsLength(step))
         request.headers.emplace_back("Content-Length", std::to_string(request.body.size()));
     return true;
