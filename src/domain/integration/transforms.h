@@ -32,6 +32,9 @@ std::unique_ptr<Transform> makeCodingTransform(std::string_view word, TransformS
 /// The source under a key, or nullptr. Refused ("not_available") where an answer is read.
 std::unique_ptr<RowSource> compileOneSource(std::string_view key, TransformSite &site);
 
+/// Takes "constant", which must be there exactly where the rule for what is not known is "constant".
+const Value *readConstant(ObjectReader &reader, const std::string &rule);
+
 /// What the cell holds as a value of its own.
 Value valueOf(const Cell &cell);
 

@@ -15,11 +15,8 @@ Unknown readUnknown(ObjectReader &reader)
 {
     Unknown unknown;
     unknown.rule = reader.choice("unknown", {"refuse", "pass", "empty", "constant"});
-    const Value *constant = reader.get("constant");
-    if (constant)
+    if (const Value *constant = readConstant(reader, unknown.rule))
         unknown.constant = *constant;
-    if (unknown.rule == "constant" && !constant)
-        reader.problems().add("required", reader.pathOf("constant"), "required", "\"constant\" is missing.");
     return unknown;
 }
 

@@ -62,6 +62,15 @@ std::string writtenNumber(std::int64_t scaled, int decimals, const std::string &
            (places ? point + digits.substr(digits.size() - places) : std::string());
 }
 
+const Value *readConstant(ObjectReader &reader, const std::string &rule)
+{
+    const Value *constant = rule == "constant" ? reader.require("constant") : reader.get("constant");
+    if (constant && rule != "constant")
+        reader.problems().add("conflicting_keys", reader.pathOf("constant"), "with the rule \"constant\"",
+                              "\"constant\" stands only where the rule says so.");
+    return constant;
+}
+
 namespace {
 
 std::unique_ptr<Transform> makeNumber(TransformSite &site, bool roundOnly)
@@ -137,9 +146,7 @@ std::unique_ptr<Transform> makeBoolean(TransformSite &site)
     const auto noWords = readWords(reader, "read_false");
     const std::string unknown =
         reader.choice("unknown", {"refuse", "pass", "empty", "true", "false", "constant"});
-    const Value *constant = reader.get("constant");
-    if (unknown == "constant" && !constant)
-        reader.problems().add("required", reader.pathOf("constant"), "required", "\"constant\" is missing.");
+    const Value *constant = readConstant(reader, unknown);
     const Value other = constant ? *constant : Value();
     return textTransform([=](Cell &cell, Error &problem) {
         std::optional<bool> read;
@@ -222,12 +229,11 @@ std::unique_ptr<Transform> makeMap(TransformSite &site)
     ObjectReader &reader = site.reader;
     Object entries;
     const Value *table = reader.get("table");
-    std::string column;
+    const std::string column = reader.text("column");
     if (table && reader.get("entries"))
         reader.problems().add("conflicting_keys", reader.pathOf("entries"), "entries or table",
                               "Entries and a table exclude each other.");
     if (table) {
-        column = reader.text("column");
         const std::string *name = table->asString();
         const auto found =
             name && site.compile ? site.compile->tables.find(*name) : decltype(site.compile->tables.end()){};
@@ -245,7 +251,7 @@ std::unique_ptr<Transform> makeMap(TransformSite &site)
     }
     const bool ignoreCase = reader.boolean("ignore_case", true);
     const std::string unmapped = reader.choice("unmapped", {"refuse", "pass", "empty", "constant"});
-    const Value *constant = unmapped == "constant" ? reader.require("constant") : nullptr;
+    const Value *constant = readConstant(reader, unmapped);
     using Unmapped = MapTransform::Unmapped;
     return std::make_unique<MapTransform>(std::move(entries), column, ignoreCase,
                                           unmapped == "pass"       ? Unmapped::Pass
