@@ -4,6 +4,8 @@
 #include "domain/integration/digestauthentication.h"
 #include "domain/integration/integration.h"
 #include "domain/json/json.h"
+#include "support/schemacheck.h"
+#include <QFile>
 #include <QTest>
 
 using namespace bourse;
@@ -23,6 +25,19 @@ std::string document(const std::string &authentication, const std::string &post 
            steps + R"("post":{)" + (post.empty() ? std::string() : post + ",") + kAnswer + "}}}";
 }
 
+/// The published schema says the same as the compiler: a document that compiles fits it.
+void checkSchema(const std::string &text)
+{
+    static const Value schema = [] {
+        QFile file(QStringLiteral(BOURSE_SOURCE_DIR "/resources/schemas/integration-1.schema.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("the schema is missing");
+        return *parseJson(file.readAll().toStdString());
+    }();
+    if (const std::string why = tests::SchemaCheck(schema).problem(*parseJson(text)); !why.empty())
+        qFatal("%s\n%s", why.c_str(), text.c_str());
+}
+
 struct Rendering {
     std::map<std::string, Secret> secrets{
         {"pw", Secret("s3:cret é")}, {"key", Secret("k 1&2")}, {"id", Secret("client")}};
@@ -37,6 +52,7 @@ struct Rendering {
         const auto integration = Integration::fromJson(text);
         if (!integration)
             return integration.errors();
+        checkSchema(text);
         const auto fields = parseJson(lead);
         RenderInput input;
         input.lead = fields->asObject();

@@ -4,6 +4,8 @@
 #include "domain/integration/explain.h"
 #include "domain/integration/signature.h"
 #include "domain/json/json.h"
+#include "support/schemacheck.h"
+#include <QFile>
 #include <QTest>
 
 using namespace bourse;
@@ -23,6 +25,19 @@ std::string document(const std::string &step, const std::string &more = {}, cons
            kind + R"(":{)" + step + R"(,"response":{"rules":[{"id":"r","outcome":"rejected"}]}}}})";
 }
 
+/// The published schema says the same as the compiler: a document that compiles fits it.
+void checkSchema(const std::string &text)
+{
+    static const Value schema = [] {
+        QFile file(QStringLiteral(BOURSE_SOURCE_DIR "/resources/schemas/integration-1.schema.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("the schema is missing");
+        return *parseJson(file.readAll().toStdString());
+    }();
+    if (const std::string why = tests::SchemaCheck(schema).problem(*parseJson(text)); !why.empty())
+        qFatal("%s\n%s", why.c_str(), text.c_str());
+}
+
 struct Rendering {
     std::string lead = R"({"name":"Ann","b":"2","a":"1"})";
     std::map<std::string, Secret> secrets{{"key", Secret("Jefe")}, {"pem", Secret(kPem)}};
@@ -34,6 +49,7 @@ struct Rendering {
         if (!integration)
             qFatal("%s %s: %s", integration.error().code.c_str(), integration.error().field.c_str(),
                    integration.error().message.c_str());
+        checkSchema(text);
         const auto parsed = parseJson(lead);
         RenderInput input;
         input.lead = parsed->asObject();
