@@ -108,6 +108,7 @@ class TestSignature : public QObject {
     void refusals();
     void inboundByRecipe();
     void inboundBodyIsChecked();
+    void inboundAuthentication();
 };
 
 void TestSignature::parts_data()
@@ -628,9 +629,10 @@ void TestSignature::inboundByRecipe()
 {
     // what the presets send, the same recipes accept; a changed byte, a late clock or no signature they
     // do not
-    for (const char *name : {"hmac_body", "hmac_timestamp_body", "sorted_parameters", "digest_header",
-                             "http_signature_hmac", "message_signature_hmac_sha256",
-                             "message_signature_ed25519", "standard_webhooks", "standard_webhooks_ed25519"}) {
+    for (const char *name :
+         {"hmac_body", "hmac_timestamp_body", "sorted_parameters", "digest_header", "http_signature_hmac",
+          "message_signature_hmac_sha256", "message_signature_ed25519", "standard_webhooks",
+          "standard_webhooks_ed25519", "stripe"}) {
         Rendering rendering;
         rendering.secrets = {{"signing_secret", Secret("SmVmZQ==")}, {"signing_key", Secret(kPem)}};
         Object step = signaturePreset(name)->fragment;
@@ -665,7 +667,8 @@ void TestSignature::inboundByRecipe()
         QCOMPARE(check(bare, rendering.time), std::string("missing_header"));
         const bool timed = std::string(name).find("timestamp") != std::string::npos ||
                            std::string(name).find("signature") != std::string::npos ||
-                           std::string(name).find("webhooks") != std::string::npos;
+                           std::string(name).find("webhooks") != std::string::npos ||
+                           name == std::string("stripe");
         if (timed) {
             QCOMPARE(check(*request, rendering.time + std::chrono::minutes(6)),
                      std::string("timestamp_too_old"));
@@ -696,6 +699,33 @@ void TestSignature::inboundBodyIsChecked()
     QCOMPARE(check("v1=" + hmac("hello").substr(0, 60)), std::string("signature_mismatch"));
     QCOMPARE(check("v1="), std::string("signature_mismatch"));
     QCOMPARE(check(std::string(100'000, ' ')), std::string("signature_mismatch"));
+}
+
+void TestSignature::inboundAuthentication()
+{
+    Rendering rendering;
+    const auto check = [&](const char *authentication, const Headers &headers, const char *target) {
+        const std::string text =
+            document(std::string(R"("authentication":)") + authentication, {}, "callback");
+        return rendering.with(text, [&](const Integration &integration, const RenderInput &input) {
+            const auto result = integration.verify(StepKind::Callback, {"POST", target, headers, "x"}, input);
+            return result ? std::string("fine") : result.error().code + ' ' + result.error().field;
+        });
+    };
+    const char *basic = R"({"kind":"basic","user":"u","password":"{{secret.key}}"})";
+    QCOMPARE(check(basic, {{"authorization", "Basic " + encodeBytes("u:Jefe", "base64")}}, "/"),
+             std::string("fine"));
+    QCOMPARE(check(basic, {{"authorization", "Basic " + encodeBytes("u:jefe", "base64")}}, "/"),
+             std::string("authentication_mismatch Authorization"));
+    QCOMPARE(check(basic, {}, "/"), std::string("missing_header Authorization"));
+    const char *query = R"({"kind":"api_key","in":"query","name":"key","value":{"secret":"key"}})";
+    QCOMPARE(check(query, {}, "/h?x=1&key=Jefe"), std::string("fine"));
+    QCOMPARE(check(query, {}, "/h?key=jefe"), std::string("authentication_mismatch key"));
+    QCOMPARE(check(query, {}, "/h"), std::string("authentication_mismatch key"));
+    rendering.secrets.clear();
+    QCOMPARE(check(basic, {{"authorization", "Basic u:{{key}}"}}, "/"),
+             std::string("missing_secret Authorization"));
+    QVERIFY(check(query, {}, "/h?key={{key}}").starts_with("missing_secret"));
 }
 
 QTEST_GUILESS_MAIN(TestSignature)
