@@ -1,5 +1,6 @@
 // From a document to a compiled integration, and its two pure functions.
 #include "domain/integration/authentication.h"
+#include "domain/integration/coding.h"
 #include "domain/integration/documentparts.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/rendertrace.h"
@@ -24,6 +25,7 @@ struct StepPlan {
     bool setsContentType = false;
     std::unique_ptr<BodyPlan> body;
     Authentications authentications;
+    bool saysWho = false; ///< has an authentication of its own, a callback's
     std::vector<std::unique_ptr<SignaturePlan>> signatures;
     std::set<std::string> signaturesUsed; ///< ids that rows, the URL or the body read
     std::optional<Micros> timeLimit;
@@ -378,6 +380,7 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
     context.signaturesUsed.clear();
     // A key in the query or body is a row like any other, so the step is read with it.
     Object object = *value.asObject();
+    plan->saysWho = value.find("authentication") != nullptr;
     if (const Value *own = value.find("authentication"))
         plan->authentications =
             compileAuthentication(*own, path + ".authentication", step, false, object, context);
@@ -933,11 +936,42 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
     soFar.body = request.body;
     soFar.url = url;
     soFar.headers = &request.headers;
+    RenderInput needed = input;
+    needed.secretsRequired = true; // a mark in a secret's place must never count as the secret
+    {
+        RenderContext context{needed, step, fields, endpoint ? endpoint->variables : kNone};
+        Headers expected;
+        for (const auto &authentication : found->authentications)
+            if (!authentication->addHeaders(context, soFar, expected))
+                return context.problem;
+        for (const auto &[header, value] : expected) {
+            const std::string *given = findHeader(request.headers, header);
+            if (!given)
+                return Error{"missing_header", header, "required",
+                             "The request does not say who sends it: the header \"" + header +
+                                 "\" is missing."};
+            if (!sameBytes(*given, value))
+                return Error{"authentication_mismatch", header, "the step's authentication",
+                             "The request does not come from the buyer: the header \"" + header +
+                                 "\" is wrong."};
+        }
+        std::string asked;
+        if (found->query && found->saysWho && !found->query->append(context, asked))
+            return context.problem;
+        const Parameters given = formParameters(soFar.query);
+        for (const auto &one : formParameters(asked))
+            if (std::none_of(given.begin(), given.end(), [&one](const auto &other) {
+                    return other.first == one.first && sameBytes(other.second, one.second);
+                }))
+                return Error{"authentication_mismatch", one.first, "the step's authentication",
+                             "The request does not come from the buyer: the parameter \"" + one.first +
+                                 "\" is missing or wrong."};
+    }
     for (const auto &signature : found->signatures) {
         const auto signedAt = signature->signedAt(soFar);
         if (!signedAt)
             return signedAt.errors();
-        RenderInput then = input;
+        RenderInput then = needed;
         if (*signedAt) {
             then.time = **signedAt;
             const Micros age = input.time - then.time;
