@@ -481,7 +481,7 @@ ImportedBody readBody(std::string_view text, std::string_view contentType, const
         context.report().notUnderstood("invalid_xml", place, shortened(text),
                                        problems.empty() ? QString() : shown(problems.front().message));
     }
-    if (looksLikeForm(text) || (saysForm && first != '{' && first != '<')) {
+    if (looksLikeForm(text) || (saysForm && first != '{' && first != '<' && text.find('=') != text.npos)) {
         body.kind = ImportedBodyKind::Form;
         readForm(text, place, body.leaves, context);
         if (!body.leaves.empty())

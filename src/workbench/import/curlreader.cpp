@@ -888,12 +888,11 @@ class CurlCommand {
             }
             return;
         }
-        request.body = readBody(m_data, type, place("-d"), m_context);
-        if (request.body.kind == ImportedBodyKind::Json && type.empty())
-            m_context.report().note(
-                "json_sent_as_form", place("-d"), {},
-                ImportText::tr("The body is JSON though its content type says form; it will "
-                               "be sent as JSON."));
+        // what curl itself would say
+        request.body = readBody(m_data, type.empty() ? "application/x-www-form-urlencoded" : type, place("-d"),
+                                m_context);
+        if (type.empty())
+            request.body.contentType.clear();
     }
 
     void reset()

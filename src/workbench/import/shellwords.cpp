@@ -364,6 +364,8 @@ class Words {
     bool operatorAt(std::string &hereEnd, bool &open)
     {
         const bool spaced = m_at == 0 || isBlank(m_text[m_at - 1]);
+        if (spaced && at() >= '0' && at() <= '9' && at(1) == '>') // 2>&1
+            ++m_at;
         switch (at()) {
         case ';':
             ++m_at;
