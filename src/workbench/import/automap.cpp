@@ -513,10 +513,14 @@ int Mapper::byName(const TargetName &name, const MappingTarget &target, const Ca
         atLeast(name.words.exact ? 93 : 86, ImportText::tr("It is another name for “%1”.").arg(label));
     else if (name.words.meaning.empty() && same(name.whole))
         atLeast(84, ImportText::tr("With its group's name it is another name for “%1”.").arg(label));
+    // a name that is known to mean something else has words in common only by chance
+    const bool other =
+        !name.words.meaning.empty() && !candidate.meaning.empty() && name.words.meaning != candidate.meaning;
     const int common = std::max(overlap(name.words.words, candidate.key.words),
                                 overlap(name.words.words, candidate.label.words));
     if (common > 0)
-        atLeast(common, ImportText::tr("Its name has words in common with “%1”.").arg(label));
+        atLeast(other ? std::min(common, 40) : common,
+                ImportText::tr("Its name has words in common with “%1”.").arg(label));
     // "lead_id" is the buyer's or our own number as often as Jornaya's
     if (candidate.meaning == "jornaya_lead_id" && (name.plain == "leadid" || name.plain == "lead")) {
         const bool says = containsFolded(target.description, "jornaya") ||
@@ -573,7 +577,7 @@ Score Mapper::judge(const TargetName &name, const MappingTarget &target, const C
         });
         if (!listNamed)
             score.points = std::min(score.points, 40);
-        else if (score.points == 0) {
+        else {
             // "vehicle1_year": the rest of the name is the member's
             std::string rest;
             for (const std::string &token : tokens)
@@ -584,7 +588,11 @@ Score Mapper::judge(const TargetName &name, const MappingTarget &target, const C
             shorter.last = rest;
             shorter.words = wordsOf(rest);
             shorter.plain = joinedName(rest);
-            score.points = byName(shorter, target, candidate, score.reason);
+            QString why;
+            if (const int points = byName(shorter, target, candidate, why); points > score.points) {
+                score.points = points;
+                score.reason = why;
+            }
         }
     }
     std::vector<std::string> own = candidate.key.qualifiers;
@@ -614,7 +622,7 @@ Score Mapper::judge(const TargetName &name, const MappingTarget &target, const C
                           : look == Look::PostalCode  ? 44
                           : look == Look::Url         ? 50
                                                       : 20;
-        const int gap = qualifierGap(name.words.qualifiers, {});
+        const int gap = opaque(name) ? 0 : qualifierGap(name.words.qualifiers, {});
         if (alone - 30 * gap > score.points) {
             score.points = alone - 30 * gap;
             score.reason = ImportText::tr("The sample looks like “%1”.").arg(shown(candidate.spec->label));

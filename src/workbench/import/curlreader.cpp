@@ -889,8 +889,8 @@ class CurlCommand {
             return;
         }
         // what curl itself would say
-        request.body = readBody(m_data, type.empty() ? "application/x-www-form-urlencoded" : type, place("-d"),
-                                m_context);
+        request.body = readBody(m_data, type.empty() ? "application/x-www-form-urlencoded" : type,
+                                place("-d"), m_context);
         if (type.empty())
             request.body.contentType.clear();
     }

@@ -76,7 +76,8 @@ std::string dayFormat(std::string_view text)
         const bool comma = text.find(',') != std::string_view::npos;
         return std::string(space == 3 ? "%b" : "%B") + " %-d" + (comma ? "," : "") + " %Y";
     }
-    if (type::date(text) && text.find(' ') != std::string_view::npos) {
+    if (shape.find('a') != std::string::npos && type::date(text) &&
+        text.find(' ') != std::string_view::npos && shape.find(':') == std::string::npos) {
         const std::size_t space = text.find(' ');
         const std::size_t end = text.find(' ', space + 1);
         return std::string("%-d ") + (end == space + 4 ? "%b" : "%B") + " %Y";
@@ -141,12 +142,12 @@ Look lookOf(std::string_view sample)
         return Look::UserAgent;
     if (isIp(sample))
         return Look::IpAddress;
-    if (type::uuid(sample))
-        return Look::Uuid;
     const std::string shape = shapeOf(sample);
     const bool hex = sample.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
     if (hex && (sample.size() == 32 || sample.size() == 40 || sample.size() == 64))
         return Look::Hash;
+    if (type::uuid(sample))
+        return Look::Uuid;
     const std::string format = dateFormatOf(sample);
     if (!format.empty() && format.find("epoch") == std::string::npos)
         return format.find("%H") != std::string::npos || format.find("%I") != std::string::npos ||

@@ -171,6 +171,8 @@ std::optional<Role> roleOf(std::string_view header)
             return Role::Values;
         if (plain.ends_with("description"))
             return Role::Description;
+        if (plain.ends_with("type") || plain.ends_with("format"))
+            return Role::Type;
         if (plain.ends_with("parameter") || plain.ends_with("field"))
             return Role::Name;
     }

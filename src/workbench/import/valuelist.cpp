@@ -64,7 +64,7 @@ bool isProse(std::string_view item)
            item.find(". ") != std::string_view::npos;
 }
 
-/// "YYYY-MM-DD", "0-100", "5 digits", "any text": tells a form, not a value.
+/// "YYYY-MM-DD", "5 digits", "any text": tells a form, not a value.
 bool isPattern(std::string_view text)
 {
     const std::string word = lowered(text);
@@ -73,8 +73,7 @@ bool isPattern(std::string_view text)
           "format", "e.g", "http", "valid ", "numeric", "integer"})
         if (word.find(part) != std::string::npos)
             return true;
-    return word.find_first_not_of("0123456789.,+-$ ") == std::string::npos &&
-           word.find('-', 1) != std::string::npos;
+    return false;
 }
 
 } // namespace
@@ -178,8 +177,9 @@ ValueList valueListIn(std::string_view text)
         }
     }
     const std::string_view plain = trimmed(text);
-    if (plain.size() <= 24 && plain.find(',') == std::string_view::npos)
-        return valueListFrom(plain);
+    if (plain.size() <= 12 && plain.find('/') != std::string_view::npos &&
+        plain.find(' ') == std::string_view::npos)
+        return valueListFrom(plain); // "Y/N", "true/false"
     return {};
 }
 
