@@ -1,6 +1,8 @@
 // From a document to a compiled integration, and its two pure functions.
 #include "domain/integration/authentication.h"
+#include "domain/integration/documentparts.h"
 #include "domain/integration/plan.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/integration/response.h"
 #include "domain/integration/signatureplan.h"
 #include "domain/integration/signaturetrial.h"
@@ -11,8 +13,6 @@
 
 namespace bourse::domain {
 namespace {
-
-constexpr int kVersion = 1;
 
 struct StepPlan {
     std::string method;
@@ -29,6 +29,11 @@ struct StepPlan {
     std::optional<Micros> timeLimit;
     std::unique_ptr<ResponsePlan> response;
     std::set<std::string> fieldsSent;
+    std::optional<RenderCondition> when; ///< to send it at all
+    Micros waitBefore{};
+    StepKind before = StepKind::Ping; ///< Lookup only: what it precedes
+    bool failureSuppresses = false;   ///< Lookup only
+    std::optional<Polling> polling;   ///< Status only
 };
 
 struct Endpoint {
@@ -60,6 +65,19 @@ bool sameHeader(std::string_view a, std::string_view b)
     };
     return a.size() == b.size() &&
            std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+Error noSuchStep(StepKind step)
+{
+    return {"no_such_step", "step", "a step of the document",
+            "The integration has no step \"" + std::string(name(step)) + "\"."};
+}
+
+Error noEndpoint(bool live)
+{
+    const std::string which = live ? "live" : "test";
+    return {"no_endpoint", "endpoints." + which, "required",
+            "The integration has no " + which + " endpoint."};
 }
 
 /// The ids of a step's signatures, which its rows may name.
@@ -136,6 +154,11 @@ class CompiledIntegration final : public Integration {
     }
     Currency currency() const override { return m_currency; }
     bool declaresIdempotentPost() const override { return m_resendSafe; }
+    std::vector<PlannedStep> stepOrder() const override;
+    std::optional<StepKind> lookupBefore() const override;
+    bool lookupSuppresses(Reading reading) const override;
+    std::optional<Polling> polling() const override;
+    Result<bool> wantsStep(StepKind step, const RenderInput &input) const override;
     std::vector<std::string> secretNames() const override { return {m_secrets.begin(), m_secrets.end()}; }
     std::vector<std::string> fieldsSent(StepKind step) const override
     {
@@ -158,12 +181,15 @@ class CompiledIntegration final : public Integration {
     /// As signatures(); `plain` keeps the secrets in the texts, for computing with them.
     Result<std::vector<SignatureTrace>> traces(StepKind step, const RenderInput &input, bool plain) const;
     Interpretation interpret(StepKind step, const BuyerResponse &response) const override;
+    Explanation explain(StepKind step, const RenderInput &input) const override;
+    ReadingTrace examine(StepKind step, const BuyerResponse &response) const override;
 
   private:
     const StepPlan *plan(StepKind step) const { return m_steps[static_cast<std::size_t>(step)].get(); }
     void compileEndpoints(ObjectReader &in, const Object &variables, CompileContext &context);
     std::unique_ptr<StepPlan> compileStep(const Value &value, const std::string &path, StepKind step,
                                           CompileContext &context);
+    void compileOrder(ObjectReader &in, StepPlan &plan, StepKind step, CompileContext &context);
     void compileImpliedAuth(const Object &steps, CompileContext &context);
     void compileHeaders(ObjectReader &in, StepPlan &step, CompileContext &context);
     void compileSignatures(ObjectReader &in, StepPlan &step, CompileContext &context);
@@ -172,9 +198,14 @@ class CompiledIntegration final : public Integration {
                                           std::vector<SignatureTrace> *traces, bool plain) const;
     bool renderUrl(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
                    std::string &url) const;
-    bool assemble(const StepPlan &step, const Endpoint &endpoint, RenderContext &context, Draft &draft) const;
-    bool sign(const StepPlan &step, const Endpoint &endpoint, RenderContext &context, Draft &draft,
+    /// Puts the request together but for what signs it. Without a trace it ends at the first problem, which
+    /// the context then holds.
+    bool assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context, Draft &draft) const;
+    bool sign(const StepPlan &step, const Endpoint *endpoint, RenderContext &context, Draft &draft,
               std::vector<SignatureTrace> *traces, bool plain) const;
+    /// Both render() and explain(): fills `request`.
+    bool produce(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
+                 std::vector<SignatureTrace> *traces, bool plain, RenderedRequest &request) const;
 
     Value m_document;
     std::string m_slug;
@@ -190,6 +221,7 @@ class CompiledIntegration final : public Integration {
     bool m_impliedAuth = false;
     std::optional<Endpoint> m_live;
     std::optional<Endpoint> m_test;
+    std::vector<Value> m_variables; ///< as the document has them, without an endpoint's own
     std::array<std::unique_ptr<StepPlan>, 8> m_steps;
 };
 
@@ -198,16 +230,7 @@ void CompiledIntegration::compile(Problems &problems)
     ObjectReader in(m_document, {}, problems);
     if (!in.isObject())
         return;
-    const std::size_t before = problems.size();
-    const std::int64_t version = in.integer("bourse_integration", 0, 0, 1'000'000);
-    if (version > kVersion) {
-        problems.add("unsupported_version", "bourse_integration", "at most " + std::to_string(kVersion),
-                     "This document was made for a newer Bourse.");
-        return;
-    }
-    if (version < 1 && problems.size() == before)
-        problems.add("required", "bourse_integration", "1",
-                     "The document's version, \"bourse_integration\": 1, is missing.");
+    in.get("bourse_integration"); // migratedDocument() has judged it
     m_slug = in.requireText("slug");
     if (!m_slug.empty() && !isSlug(m_slug))
         problems.add("not_a_slug", "slug", "a-z 0-9 - _, at most 64",
@@ -224,6 +247,7 @@ void CompiledIntegration::compile(Problems &problems)
     const Object *given = in.object("variables");
     const Object &variables = given ? *given : kNone;
     for (const Member &member : variables) {
+        m_variables.push_back(member.second);
         context.variableNames.push_back(member.first);
         if (member.second.isArray() || member.second.isObject())
             problems.add("wrong_type", in.pathOf("variables") + '.' + member.first, "text, number or boolean",
@@ -263,6 +287,13 @@ void CompiledIntegration::compile(Problems &problems)
             problems.add("required", "steps", "at least one step", "The document has no step.");
         compileImpliedAuth(*steps, context);
     }
+    std::set<StepKind> kinds;
+    for (std::size_t i = 0; i < m_steps.size(); ++i)
+        if (m_steps[i])
+            kinds.insert(static_cast<StepKind>(i));
+    readSamples(in, &kinds);
+    readSpecification(in);
+    readPiiReasons(in);
     in.finish();
     m_secrets = std::move(context.secrets);
     m_slots.assign(context.fieldSlots.begin(), context.fieldSlots.end());
@@ -380,12 +411,92 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
         plan->timeLimit = std::chrono::milliseconds(limit);
     if (step == StepKind::Post)
         m_resendSafe = in.boolean("resend_safe", false);
+    compileOrder(in, *plan, step, context);
     if (const Value *response = in.require("response"))
         plan->response = ResponsePlan::compile(*response, in.pathOf("response"), problems);
     in.text("note");
     in.finish();
     context.fieldsSent = nullptr;
     return plan;
+}
+
+/// Whether the step is sent, when, and what hangs on its answer.
+void CompiledIntegration::compileOrder(ObjectReader &in, StepPlan &plan, StepKind step,
+                                       CompileContext &context)
+{
+    if (const Value *when = in.get("when")) {
+        // A field that is only asked about is not sent.
+        std::set<std::string> *const sent = std::exchange(context.fieldsSent, nullptr);
+        plan.when = compileRenderCondition(*when, in.pathOf("when"), context);
+        context.fieldsSent = sent;
+    }
+    plan.waitBefore = std::chrono::milliseconds(in.integer("wait_ms", 0, 0, 600'000));
+    if (step == StepKind::Lookup) {
+        plan.before = in.choice("before", {"ping", "post"}) == "post" ? StepKind::Post : StepKind::Ping;
+        plan.failureSuppresses = in.choice("on_failure", {"go_on", "suppress"}) == "suppress";
+    }
+    if (step == StepKind::Status)
+        plan.polling = Polling{std::chrono::milliseconds(in.integer("interval_ms", 60'000, 1, 86'400'000)),
+                               static_cast<int>(in.integer("attempts", 1, 1, 1'000))};
+}
+
+std::vector<PlannedStep> CompiledIntegration::stepOrder() const
+{
+    std::vector<PlannedStep> order;
+    const auto add = [&](StepKind step) {
+        if (const StepPlan *found = plan(step))
+            order.push_back({step, found->waitBefore, found->when.has_value()});
+    };
+    const auto lookup = lookupBefore();
+    add(StepKind::Auth);
+    if (lookup == StepKind::Ping)
+        add(StepKind::Lookup);
+    add(StepKind::Ping);
+    if (lookup == StepKind::Post)
+        add(StepKind::Lookup);
+    add(StepKind::Post);
+    add(StepKind::Status);
+    return order;
+}
+
+std::optional<StepKind> CompiledIntegration::lookupBefore() const
+{
+    const StepPlan *lookup = plan(StepKind::Lookup);
+    if (!lookup)
+        return std::nullopt;
+    return plan(StepKind::Ping) ? lookup->before : StepKind::Post;
+}
+
+bool CompiledIntegration::lookupSuppresses(Reading reading) const
+{
+    const StepPlan *lookup = plan(StepKind::Lookup);
+    if (!lookup || reading == Reading::Accepted)
+        return false;
+    return reading == Reading::Rejected || reading == Reading::Duplicate || lookup->failureSuppresses;
+}
+
+std::optional<Polling> CompiledIntegration::polling() const
+{
+    const StepPlan *status = plan(StepKind::Status);
+    return status ? status->polling : std::nullopt;
+}
+
+Result<bool> CompiledIntegration::wantsStep(StepKind step, const RenderInput &input) const
+{
+    const StepPlan *found = plan(step);
+    if (!found)
+        return noSuchStep(step);
+    if (!found->when)
+        return true;
+    const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
+    const auto fields = fieldsOf(input.lead);
+    RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+    const auto holds = conditionHolds(*found->when, context);
+    if (!holds) {
+        context.problem.field = "when";
+        return context.problem;
+    }
+    return *holds;
 }
 
 void CompiledIntegration::compileHeaders(ObjectReader &in, StepPlan &step, CompileContext &context)
@@ -446,6 +557,7 @@ std::vector<const Value *> CompiledIntegration::fieldsOf(const Object *lead) con
 bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
                                     std::string &url) const
 {
+    RenderTrace::Frame urlFrame(context.trace, RequestSpan::Part::Url, url);
     const bool fromLead = step.url && step.hostIsForeign;
     const bool whole = fromLead && step.url->isOnePlace();
     bool fine = false;
@@ -465,10 +577,12 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
     }
     if (step.query) {
         std::string query;
+        RenderTrace::Frame queryFrame(context.trace, RequestSpan::Part::Url, query);
         if (!step.query->append(context, query))
             return false;
         if (!query.empty()) {
             url += url.find('?') == std::string::npos ? '?' : '&';
+            queryFrame.shiftedBy(url.size());
             url += query;
         }
     }
@@ -487,24 +601,41 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
     return allowed;
 }
 
-bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
+bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                                    Draft &draft) const
 {
+    // A problem ends the rendering, unless it is explained.
+    const auto goesOn = [&context] {
+        if (!context.trace)
+            return false;
+        if (!context.problem.code.empty())
+            context.trace->problem(std::exchange(context.problem, {}));
+        return true;
+    };
+    if (context.trace)
+        context.trace->restart();
     RenderedRequest &request = draft.request;
     request = {};
     request.method = step.method;
-    if (!renderUrl(step, endpoint, context, request.url))
-        return false;
-    auto parts = splitUrl(request.url);
-    if (!parts) {
+    if (!endpoint) {
+        context.problem = noEndpoint(context.input.live);
+        if (!goesOn())
+            return false;
+    } else if (!renderUrl(step, *endpoint, context, request.url)) {
+        if (!goesOn())
+            return false;
+    } else if (auto parts = splitUrl(request.url)) {
+        draft.parts = std::move(*parts);
+    } else {
         context.problem = parts.error();
         context.problem.field = "url";
-        return false;
+        if (!goesOn())
+            return false;
     }
-    draft.parts = std::move(*parts);
     if (step.body) {
         request.body.reserve(1024);
-        if (!step.body->append(context, request.body))
+        const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Body, request.body);
+        if (!step.body->append(context, request.body) && !goesOn())
             return false;
     }
     request.headers.reserve(step.headers.size() + step.signatures.size() + 4);
@@ -520,23 +651,29 @@ bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint &endpoin
             if (!authentication->addHeaders(context, soFar, request.headers)) {
                 if (context.problem.field.empty())
                     context.problem.field = "authentication";
-                return false;
+                if (!goesOn())
+                    return false;
             }
     }
     Cell cell;
     for (const auto &row : step.headers) {
+        std::string value;
+        const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Header, value,
+                                       request.headers.size());
         const Row::Result result = row->evaluate(context, cell);
         if (result == Row::Result::Fail)
             return false;
         if (result == Row::Result::Omit)
             continue;
-        std::string value(cell.text());
+        value = cell.text();
         if (!isHeaderValue(value)) {
-            context.problem =
-                Error{"header_injection", row->target(), "no control characters",
-                      "The value for the header \"" + row->target() + "\" has a control character."};
-            return false;
+            context.fail("header_injection", "no control characters",
+                         "The value for the header \"" + row->target() + "\" has a control character.");
+            if (!context.goesOnWithout(row->target()))
+                return false;
+            continue;
         }
+        context.wrote(context.lastRow(), value, 0);
         request.headers.emplace_back(row->target(), std::move(value));
     }
     return true;
@@ -583,7 +720,7 @@ std::string hiddenIn(std::string text, const RenderContext &context)
 
 } // namespace
 
-bool CompiledIntegration::sign(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
+bool CompiledIntegration::sign(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                                Draft &draft, std::vector<SignatureTrace> *traces, bool plain) const
 {
     // What a signature can read: the request as it will be sent, as far as it is known.
@@ -636,7 +773,7 @@ bool CompiledIntegration::sign(const StepPlan &step, const Endpoint &endpoint, R
             trace.signature = made.value;
             if (!fine) {
                 context.problem.field = signature->name();
-                trace.problem = context.problem;
+                trace.problem = std::exchange(context.problem, {});
             }
             traces->push_back(std::move(trace));
             if (!fine)
@@ -670,7 +807,9 @@ bool CompiledIntegration::sign(const StepPlan &step, const Endpoint &endpoint, R
         if (!authentication->finish(context, soFar, draft.added, query)) {
             if (context.problem.field.empty())
                 context.problem.field = "authentication";
-            return traces != nullptr;
+            if (!context.trace)
+                return traces != nullptr;
+            context.trace->problem(std::exchange(context.problem, {}));
         }
         appendTo(draft.query, query);
     }
@@ -684,28 +823,57 @@ Result<RenderedRequest> CompiledIntegration::renderRequest(StepKind step, const 
 {
     const StepPlan *found = plan(step);
     if (!found)
-        return Error{"no_such_step", "step", "a step of the document",
-                     "The integration has no step \"" + std::string(name(step)) + "\"."};
+        return noSuchStep(step);
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
     if (!endpoint)
-        return Error{"no_endpoint", std::string("endpoints.") + (input.live ? "live" : "test"), "required",
-                     std::string("The integration has no ") + (input.live ? "live" : "test") + " endpoint."};
+        return noEndpoint(input.live);
     const auto fields = fieldsOf(input.lead);
     RenderContext context{input, step, fields, endpoint->variables};
+    RenderedRequest request;
+    if (!produce(*found, &*endpoint, context, traces, plain, request))
+        return context.problem;
+    return request;
+}
+
+Explanation CompiledIntegration::explain(StepKind step, const RenderInput &input) const
+{
+    Explanation explanation;
+    const StepPlan *found = plan(step);
+    if (!found) {
+        explanation.problems.push_back(noSuchStep(step));
+        return explanation;
+    }
+    const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
+    RenderTrace trace;
+    const auto fields = fieldsOf(input.lead);
+    RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+    context.trace = &trace;
+    std::vector<SignatureTrace> signatures;
+    produce(*found, endpoint ? &*endpoint : nullptr, context, &signatures, false, explanation.request);
+    for (SignatureTrace &signature : signatures)
+        trace.signature(std::move(signature));
+    trace.into(explanation);
+    return explanation;
+}
+
+bool CompiledIntegration::produce(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
+                                  std::vector<SignatureTrace> *traces, bool plain,
+                                  RenderedRequest &request) const
+{
     Draft draft;
-    if (!assemble(*found, *endpoint, context, draft))
-        return context.problem;
-    if ((!found->signatures.empty() || !found->authentications.empty()) &&
-        !sign(*found, *endpoint, context, draft, traces, plain))
-        return context.problem;
-    RenderedRequest &request = draft.request;
+    if (!assemble(step, endpoint, context, draft))
+        return false;
+    if ((!step.signatures.empty() || !step.authentications.empty()) &&
+        !sign(step, endpoint, context, draft, traces, plain))
+        return false;
+    request = std::move(draft.request);
     appendQuery(request.url, draft.query);
     std::move(draft.added.begin(), draft.added.end(), std::back_inserter(request.headers));
-    if (found->body && !found->setsContentType)
-        request.headers.emplace_back("Content-Type", found->body->contentType());
-    if (sendsLength(*found))
+    if (step.body && !step.setsContentType)
+        request.headers.emplace_back("Content-Type", step.body->contentType());
+    if (sendsLength(step))
         request.headers.emplace_back("Content-Length", std::to_string(request.body.size()));
-    return std::move(request);
+    return true;
 }
 
 Result<std::vector<SignatureTrace>> CompiledIntegration::traces(StepKind step, const RenderInput &input,
@@ -739,8 +907,7 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
 {
     const StepPlan *found = plan(step);
     if (!found)
-        return Error{"no_such_step", "step", "a step of the document",
-                     "The integration has no step \"" + std::string(name(step)) + "\"."};
+        return noSuchStep(step);
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
     static const std::vector<Value> kNone;
     const auto fields = fieldsOf(input.lead);
@@ -787,6 +954,16 @@ Interpretation CompiledIntegration::interpret(StepKind step, const BuyerResponse
     return none;
 }
 
+ReadingTrace CompiledIntegration::examine(StepKind step, const BuyerResponse &response) const
+{
+    const StepPlan *found = plan(step);
+    if (found && found->response)
+        return found->response->examine(response, m_currency);
+    ReadingTrace none;
+    none.reading = interpret(step, response);
+    return none;
+}
+
 } // namespace
 
 Result<std::vector<SignatureTrace>> plainSignatures(const Integration &integration, StepKind step,
@@ -798,8 +975,11 @@ Result<std::vector<SignatureTrace>> plainSignatures(const Integration &integrati
 
 Result<std::shared_ptr<const Integration>> Integration::fromValue(const Value &document)
 {
+    auto current = migratedDocument(document);
+    if (!current)
+        return current.errors();
     Problems problems;
-    auto integration = std::make_shared<CompiledIntegration>(document);
+    auto integration = std::make_shared<CompiledIntegration>(std::move(*current));
     integration->compile(problems);
     if (!problems.empty())
         return problems.errors();
