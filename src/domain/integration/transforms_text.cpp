@@ -388,8 +388,14 @@ std::unique_ptr<Transform> makeTextTransform(std::string_view word, TransformSit
     if (word == "blank") {
         std::vector<std::string> values;
         if (const Array *list = reader.array("values"))
-            for (const Value &value : *list)
+            for (std::size_t i = 0; i < list->size(); ++i) {
+                const Value &value = (*list)[i];
+                if (value.isNull() || value.isArray() || value.isObject())
+                    reader.problems().add(
+                        "wrong_type", reader.pathOf("values") + '[' + std::to_string(i) + ']',
+                        "text, number or boolean", "A word is a text, a number or a boolean.");
                 values.push_back(changedCase(value.toText(), false));
+            }
         return textTransform([values](Cell &cell, Error &) {
             if (std::find(values.begin(), values.end(), changedCase(cell.text(), false)) != values.end())
                 cell.clear();
