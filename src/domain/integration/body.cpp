@@ -22,10 +22,12 @@ class FormBody final : public BodyPlan {
     {
         Cell cell;
         bool first = true;
+        std::size_t from = 0; // of the pair that is written
         const auto pair = [&](const std::string &name) {
             if (!first)
                 out += '&';
             first = false;
+            from = out.size();
             out += name;
         };
         for (const Pair &entry : m_pairs) {
@@ -37,21 +39,25 @@ class FormBody final : public BodyPlan {
             case Row::Result::Write:
                 break;
             }
+            const std::size_t number = context.lastRow();
             if (cell.kind() != Cell::Kind::Structure) {
                 pair(entry.name);
                 appendCell(cell, m_escaping, out);
+                context.wrote(number, out, from);
                 continue;
             }
             const Array *list = cell.structure()->asArray();
             if (!list) {
                 context.fail("wrong_type", "text, number, boolean or a list of them",
                              "A group cannot be written into a form.");
-                context.problem.field = entry.row->target();
-                return false;
+                if (!context.goesOnWithout(entry.row->target()))
+                    return false;
+                continue;
             }
             for (const Value &item : *list) {
                 pair(entry.name);
                 appendEscaped(m_escaping, item.toText(), out);
+                context.wrote(number, out, from);
             }
         }
         return true;

@@ -71,7 +71,7 @@ class JsonBody final : public BodyPlan {
         const std::size_t from = out.size();
         Cell cell;
         bool fine = true;
-        write(m_root, context, cell, out, fine);
+        write(m_root, context, cell, out, fine, from);
         if (fine && out.size() == from)
             out += m_root.children.empty() || !m_root.children.front()->step.isIndex ? "{}" : "[]";
         return fine;
@@ -79,7 +79,9 @@ class JsonBody final : public BodyPlan {
 
   private:
     /// Writes the node's value; false if there was nothing to write. Empty containers leave no trace.
-    bool write(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out, bool &fine) const
+    /// `begin` is where its name was written.
+    bool write(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out, bool &fine,
+               std::size_t begin) const
     {
         if (node.row) {
             const Row::Result result = node.row->evaluate(context, cell);
@@ -87,7 +89,9 @@ class JsonBody final : public BodyPlan {
                 fine = false;
             if (result != Row::Result::Write)
                 return false;
+            const std::size_t number = context.lastRow();
             writeCell(cell, out);
+            context.wrote(number, out, begin);
             return true;
         }
         if (node.children.empty())
@@ -100,8 +104,9 @@ class JsonBody final : public BodyPlan {
             const std::size_t before = out.size();
             if (any)
                 out += ',';
+            const std::size_t named = out.size();
             out += child->prefix;
-            if (write(*child, context, cell, out, fine))
+            if (write(*child, context, cell, out, fine, named))
                 any = true;
             else
                 out.resize(before);

@@ -1,5 +1,6 @@
 // XML bodies: elements and attributes by target path (`Request/Lead@type`, `Drivers/Driver[1]/Name`).
 #include "domain/integration/bodytree.h"
+#include "domain/integration/rendertrace.h"
 #include <algorithm>
 
 namespace bourse::domain {
@@ -94,8 +95,7 @@ class XmlBody final : public BodyPlan {
     bool invalid(RenderContext &context, const TargetNode &node) const
     {
         context.fail("invalid_character", "XML 1.0", "The value has a character that XML cannot hold.");
-        context.problem.field = node.row->target();
-        return false;
+        return context.goesOnWithout(node.row->target());
     }
 
     /// One element with what is in it; an element with nothing to say is not written, but the root always is.
@@ -114,26 +114,40 @@ class XmlBody final : public BodyPlan {
                 return false;
             if (result == Row::Result::Omit)
                 continue;
+            const std::size_t number = context.lastRow();
+            const std::size_t from = out.size();
             out += ' ';
             out += child->step.name;
             out += "=\"";
-            if (!appendCell(cell, Escaping::XmlAttribute, out))
-                return invalid(context, *child);
+            if (!appendCell(cell, Escaping::XmlAttribute, out)) {
+                out.resize(from);
+                if (!invalid(context, *child))
+                    return false;
+                continue;
+            }
             out += '"';
+            context.wrote(number, out, from + 1);
             any = true;
         }
         out += '>';
         const std::size_t inside = out.size();
+        std::optional<std::size_t> number;
         if (node.row) {
             const Row::Result result = node.row->evaluate(context, cell);
             if (result == Row::Result::Fail)
                 return false;
             if (result == Row::Result::Write) {
-                any = true;
+                number = context.lastRow();
                 if (cell.kind() == Cell::Kind::Structure)
                     return repeat(node, context, cell, out, before, inside);
-                if (!writeText(node, cell, out))
-                    return invalid(context, node);
+                if (writeText(node, cell, out)) {
+                    any = true;
+                } else {
+                    out.resize(inside);
+                    number.reset();
+                    if (!invalid(context, node))
+                        return false;
+                }
             }
         }
         for (const auto &child : node.children) {
@@ -151,11 +165,13 @@ class XmlBody final : public BodyPlan {
         if (out.size() == inside && m_shortEmpty) {
             out.back() = '/';
             out += '>';
-            return true;
+        } else {
+            out += "</";
+            out += node.step.name;
+            out += '>';
         }
-        out += "</";
-        out += node.step.name;
-        out += '>';
+        if (number)
+            context.wrote(*number, out, before);
         return true;
     }
 
@@ -186,21 +202,32 @@ class XmlBody final : public BodyPlan {
         if (!list) {
             context.fail("wrong_type", "text, number, boolean or a list of them",
                          "A group cannot be an element's text.");
-            context.problem.field = node.row->target();
-            return false;
+            out.resize(before);
+            if (context.trace)
+                context.trace->takenBack(out);
+            return context.goesOnWithout(node.row->target());
         }
+        const std::size_t number = context.lastRow();
         const std::string head = out.substr(before, inside - before);
         out.resize(before);
         for (const Value &item : *list) {
             Cell one;
             one.setValue(item);
+            const std::size_t from = out.size();
             out += head;
-            if (!writeText(node, one, out))
-                return invalid(context, node);
+            if (!writeText(node, one, out)) {
+                out.resize(from);
+                if (!invalid(context, node))
+                    return false;
+                break;
+            }
             out += "</";
             out += node.step.name;
             out += '>';
+            context.wrote(number, out, from);
         }
+        if (context.trace)
+            context.trace->takenBack(out);
         return true;
     }
 

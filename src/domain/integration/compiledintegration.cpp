@@ -1,6 +1,7 @@
 // From a document to a compiled integration, and its two pure functions.
 #include "domain/integration/coding.h"
 #include "domain/integration/plan.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/integration/response.h"
 #include "domain/integration/wiretext.h"
 #include "domain/json/json.h"
@@ -14,6 +15,7 @@ constexpr int kVersion = 1;
 
 /// A recipe: what is signed, with what, and which header it goes into.
 struct Signature {
+    std::string path; ///< in the document
     std::string header;
     Digest digest = Digest::Sha256;
     bool keyed = true;
@@ -60,6 +62,19 @@ bool sameHeader(std::string_view a, std::string_view b)
            std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+Error noSuchStep(StepKind step)
+{
+    return {"no_such_step", "step", "a step of the document",
+            "The integration has no step \"" + std::string(name(step)) + "\"."};
+}
+
+Error noEndpoint(bool live)
+{
+    const std::string which = live ? "live" : "test";
+    return {"no_endpoint", "endpoints." + which, "required",
+            "The integration has no " + which + " endpoint."};
+}
+
 class CompiledIntegration final : public Integration {
   public:
     explicit CompiledIntegration(Value document) : m_document(std::move(document)) {}
@@ -86,6 +101,8 @@ class CompiledIntegration final : public Integration {
     }
     Result<RenderedRequest> render(StepKind step, const RenderInput &input) const override;
     Interpretation interpret(StepKind step, const BuyerResponse &response) const override;
+    Explanation explain(StepKind step, const RenderInput &input) const override;
+    ReadingTrace examine(StepKind step, const BuyerResponse &response) const override;
 
   private:
     const StepPlan *plan(StepKind step) const { return m_steps[static_cast<std::size_t>(step)].get(); }
@@ -97,7 +114,11 @@ class CompiledIntegration final : public Integration {
     std::vector<const Value *> fieldsOf(const Object *lead) const;
     bool renderUrl(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
                    std::string &url) const;
-    bool sign(const Signature &signature, RenderContext &context, std::string &out) const;
+    /// Both render() and explain(): fills `request`. Without a trace it ends at the first problem, which the
+    /// context then holds.
+    bool produce(const StepPlan &plan, const Endpoint *endpoint, RenderContext &context,
+                 RenderedRequest &request) const;
+    bool sign(const Signature &signature, RenderContext &context, std::string &text, std::string &out) const;
 
     Value m_document;
     std::string m_slug;
@@ -110,6 +131,7 @@ class CompiledIntegration final : public Integration {
     std::unordered_map<std::string_view, std::size_t> m_slotOf; ///< views into m_slots
     std::optional<Endpoint> m_live;
     std::optional<Endpoint> m_test;
+    std::vector<Value> m_variables; ///< as the document has them, without an endpoint's own
     std::array<std::unique_ptr<StepPlan>, 8> m_steps;
 };
 
@@ -144,6 +166,7 @@ void CompiledIntegration::compile(Problems &problems)
     const Object *given = in.object("variables");
     const Object &variables = given ? *given : kNone;
     for (const Member &member : variables) {
+        m_variables.push_back(member.second);
         context.variableNames.push_back(member.first);
         if (member.second.isArray() || member.second.isObject())
             problems.add("wrong_type", in.pathOf("variables") + '.' + member.first, "text, number or boolean",
@@ -300,6 +323,7 @@ void CompiledIntegration::compileSignatures(ObjectReader &in, StepPlan &step, Co
         if (!reader.isObject())
             continue;
         Signature signature;
+        signature.path = reader.path();
         signature.header = reader.requireText("header");
         if (!signature.header.empty() && !isHeaderName(signature.header))
             context.problems.add("invalid_target", reader.pathOf("header"), "RFC 9110 token",
@@ -341,6 +365,7 @@ std::vector<const Value *> CompiledIntegration::fieldsOf(const Object *lead) con
 bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
                                     std::string &url) const
 {
+    RenderTrace::Frame urlFrame(context.trace, RequestSpan::Part::Url, url);
     const bool fromLead = step.url && step.url->isOnePlace() && step.url->usesForeignValues();
     const bool fine = step.url ? step.url->append(context, fromLead ? Escaping::None : Escaping::UrlPart, url)
                                : endpoint.baseUrl.append(context, Escaping::None, url) &&
@@ -352,10 +377,12 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
     }
     if (step.query) {
         std::string query;
+        RenderTrace::Frame queryFrame(context.trace, RequestSpan::Part::Url, query);
         if (!step.query->append(context, query))
             return false;
         if (!query.empty()) {
             url += url.find('?') == std::string::npos ? '?' : '&';
+            queryFrame.shiftedBy(url.size());
             url += query;
         }
     }
@@ -374,9 +401,9 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
     return allowed;
 }
 
-bool CompiledIntegration::sign(const Signature &signature, RenderContext &context, std::string &out) const
+bool CompiledIntegration::sign(const Signature &signature, RenderContext &context, std::string &text,
+                               std::string &out) const
 {
-    std::string text;
     for (const auto &part : signature.parts) {
         Cell cell;
         if (!part->read(context, cell))
@@ -411,67 +438,122 @@ Result<RenderedRequest> CompiledIntegration::render(StepKind step, const RenderI
 {
     const StepPlan *found = plan(step);
     if (!found)
-        return Error{"no_such_step", "step", "a step of the document",
-                     "The integration has no step \"" + std::string(name(step)) + "\"."};
+        return noSuchStep(step);
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
     if (!endpoint)
-        return Error{"no_endpoint", std::string("endpoints.") + (input.live ? "live" : "test"), "required",
-                     std::string("The integration has no ") + (input.live ? "live" : "test") + " endpoint."};
+        return noEndpoint(input.live);
     const auto fields = fieldsOf(input.lead);
     RenderContext context{input, step, fields, endpoint->variables};
     RenderedRequest request;
-    request.method = found->method;
-
-    if (!renderUrl(*found, *endpoint, context, request.url))
+    if (!produce(*found, &*endpoint, context, request))
         return context.problem;
-    auto parts = splitUrl(request.url);
-    if (!parts) {
-        Error error = parts.error();
-        error.field = "url";
-        return error;
-    }
-    if (found->body) {
-        request.body.reserve(1024);
-        if (!found->body->append(context, request.body))
-            return context.problem;
-    }
+    return request;
+}
 
-    request.headers.reserve(found->headers.size() + found->signatures.size() + 3);
-    request.headers.emplace_back("Host", parts->authority);
-    Cell cell;
-    for (const auto &row : found->headers) {
-        const Row::Result result = row->evaluate(context, cell);
-        if (result == Row::Result::Fail)
-            return context.problem;
-        if (result == Row::Result::Omit)
-            continue;
-        std::string value(cell.text());
-        if (!isHeaderValue(value))
-            return Error{"header_injection", row->target(), "no control characters",
-                         "The value for the header \"" + row->target() + "\" has a control character."};
-        request.headers.emplace_back(row->target(), std::move(value));
+Explanation CompiledIntegration::explain(StepKind step, const RenderInput &input) const
+{
+    Explanation explanation;
+    const StepPlan *found = plan(step);
+    if (!found) {
+        explanation.problems.push_back(noSuchStep(step));
+        return explanation;
     }
-    if (!found->signatures.empty()) {
-        const std::size_t query = parts->pathAndQuery.find('?');
-        const std::string path = parts->pathAndQuery.substr(0, query);
-        const std::string search =
-            query == std::string::npos ? std::string() : parts->pathAndQuery.substr(query + 1);
-        const RequestSoFar soFar{request.method, path, search, parts->authority, request.body};
-        context.request = &soFar;
-        for (const Signature &signature : found->signatures) {
-            std::string value;
-            if (!sign(signature, context, value)) {
-                context.problem.field = signature.header;
-                return context.problem;
-            }
-            request.headers.emplace_back(signature.header, std::move(value));
+    const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
+    RenderTrace trace;
+    if (!endpoint)
+        trace.problem(noEndpoint(input.live));
+    const auto fields = fieldsOf(input.lead);
+    RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+    context.trace = &trace;
+    produce(*found, endpoint ? &*endpoint : nullptr, context, explanation.request);
+    trace.into(explanation);
+    return explanation;
+}
+
+bool CompiledIntegration::produce(const StepPlan &plan, const Endpoint *endpoint, RenderContext &context,
+                                  RenderedRequest &request) const
+{
+    // A problem ends the rendering, unless it is explained.
+    const auto goesOn = [&context] {
+        if (!context.trace)
+            return false;
+        if (!context.problem.code.empty())
+            context.trace->problem(std::exchange(context.problem, {}));
+        return true;
+    };
+    request.method = plan.method;
+    if (endpoint && !renderUrl(plan, *endpoint, context, request.url) && !goesOn())
+        return false;
+    UrlParts parts;
+    if (endpoint) {
+        if (auto split = splitUrl(request.url)) {
+            parts = std::move(*split);
+        } else {
+            context.problem = split.error();
+            context.problem.field = "url";
+            if (!goesOn())
+                return false;
         }
     }
-    if (found->body && !found->setsContentType)
-        request.headers.emplace_back("Content-Type", found->body->contentType());
-    if (found->body || found->method == "POST" || found->method == "PUT" || found->method == "PATCH")
+    if (plan.body) {
+        request.body.reserve(1024);
+        const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Body, request.body);
+        if (!plan.body->append(context, request.body) && !goesOn())
+            return false;
+    }
+
+    request.headers.reserve(plan.headers.size() + plan.signatures.size() + 3);
+    request.headers.emplace_back("Host", parts.authority);
+    Cell cell;
+    for (const auto &row : plan.headers) {
+        std::string value;
+        const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Header, value,
+                                       request.headers.size());
+        const Row::Result result = row->evaluate(context, cell);
+        if (result == Row::Result::Fail)
+            return false;
+        if (result == Row::Result::Omit)
+            continue;
+        value = cell.text();
+        if (!isHeaderValue(value)) {
+            context.fail("header_injection", "no control characters",
+                         "The value for the header \"" + row->target() + "\" has a control character.");
+            if (!context.goesOnWithout(row->target()))
+                return false;
+            continue;
+        }
+        context.wrote(context.lastRow(), value, 0);
+        request.headers.emplace_back(row->target(), std::move(value));
+    }
+    if (!plan.signatures.empty()) {
+        const std::size_t query = parts.pathAndQuery.find('?');
+        const std::string path = parts.pathAndQuery.substr(0, query);
+        const std::string search =
+            query == std::string::npos ? std::string() : parts.pathAndQuery.substr(query + 1);
+        const RequestSoFar soFar{request.method, path, search, parts.authority, request.body};
+        context.request = &soFar;
+        for (const Signature &signature : plan.signatures) {
+            std::string text;
+            std::string value;
+            const bool fine = sign(signature, context, text, value);
+            if (!fine)
+                context.problem.field = signature.header;
+            if (context.trace)
+                context.trace->signature(
+                    {signature.path, text, value,
+                     fine ? std::nullopt : std::optional(std::exchange(context.problem, {}))});
+            else if (!fine)
+                return false;
+            if (fine)
+                request.headers.emplace_back(signature.header, std::move(value));
+        }
+        context.request = nullptr;
+    }
+    if (plan.body && !plan.setsContentType)
+        request.headers.emplace_back("Content-Type", plan.body->contentType());
+    if (plan.body || plan.method == "POST" || plan.method == "PUT" || plan.method == "PATCH")
         request.headers.emplace_back("Content-Length", std::to_string(request.body.size()));
-    return request;
+    return true;
 }
 
 Interpretation CompiledIntegration::interpret(StepKind step, const BuyerResponse &response) const
@@ -481,6 +563,16 @@ Interpretation CompiledIntegration::interpret(StepKind step, const BuyerResponse
         return found->response->interpret(response, m_currency);
     Interpretation none;
     none.reason = {"unrecognised_answer", "The integration has no step \"" + std::string(name(step)) + "\"."};
+    return none;
+}
+
+ReadingTrace CompiledIntegration::examine(StepKind step, const BuyerResponse &response) const
+{
+    const StepPlan *found = plan(step);
+    if (found && found->response)
+        return found->response->examine(response, m_currency);
+    ReadingTrace none;
+    none.reading = interpret(step, response);
     return none;
 }
 

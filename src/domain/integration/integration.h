@@ -16,6 +16,9 @@
 
 namespace bourse::domain {
 
+struct Explanation;
+struct ReadingTrace;
+
 enum class StepKind { Auth, Lookup, Ping, Post, Status, NotifyWin, NotifyLoss, Callback };
 std::string_view name(StepKind step);
 std::optional<StepKind> stepKindFromName(std::string_view name);
@@ -108,6 +111,11 @@ class Integration {
     virtual Result<RenderedRequest> render(StepKind step, const RenderInput &input) const = 0;
     /// Pure, never fails: what cannot be read is Unrecognised with a reason.
     virtual Interpretation interpret(StepKind step, const BuyerResponse &response) const = 0;
+    /// What render() does, row by row (explain.h). It goes on after a problem; where there is none, its
+    /// request has the bytes that render() gives, and else its first problem is the one that render() gives.
+    virtual Explanation explain(StepKind step, const RenderInput &input) const = 0;
+    /// What interpret() does, rule by rule (explain.h).
+    virtual ReadingTrace examine(StepKind step, const BuyerResponse &response) const = 0;
 };
 
 } // namespace bourse::domain

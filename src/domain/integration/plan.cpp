@@ -1,8 +1,10 @@
 #include "domain/integration/plan.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 namespace bourse::domain {
 namespace {
@@ -102,16 +104,43 @@ bool RenderContext::fail(std::string code, std::string rule, std::string message
     return false;
 }
 
-bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem)
+bool RenderContext::goesOnWithout(const std::string &target)
+{
+    problem.field = target;
+    if (!trace)
+        return false;
+    trace->cannotWrite(trace->last(), std::exchange(problem, {}));
+    return true;
+}
+
+std::size_t RenderContext::lastRow() const
+{
+    return trace ? trace->last() : 0;
+}
+
+void RenderContext::wrote(std::size_t row, const std::string &out, std::size_t begin) const
+{
+    if (trace)
+        trace->wrote(row, out, begin);
+}
+
+bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem,
+              std::vector<TransformTrace> *steps)
 {
     for (const auto &transform : transforms) {
         const bool nothing = cell.kind() == Cell::Kind::Missing || cell.kind() == Cell::Kind::Null;
-        if (nothing && !transform->handlesEmpty())
-            continue;
         // A preview without the secret shows where it goes, not a hash of its name.
-        if (cell.missingSecret())
-            continue;
-        if (!transform->apply(cell, context, problem))
+        const bool passes = (nothing && !transform->handlesEmpty()) || cell.missingSecret();
+        if (steps)
+            steps->push_back({{}, shownText(cell), {}, std::nullopt});
+        const bool fine = passes || transform->apply(cell, context, problem);
+        if (steps) {
+            if (fine)
+                steps->back().after = shownText(cell);
+            else
+                steps->back().problem = problem;
+        }
+        if (!fine)
             return false;
     }
     return true;
@@ -291,10 +320,22 @@ std::unique_ptr<Row> Row::compile(ObjectReader &reader, std::string target, Comp
 {
     auto row = std::make_unique<Row>();
     row->m_target = std::move(target);
+    row->m_path = reader.path();
+    // The row's own fields, then those of the step.
+    std::set<std::string> fields;
+    std::set<std::string> *const ofStep = std::exchange(compile.fieldsSent, &fields);
     if (const Value *source = reader.require("source"))
         row->m_source = compileSource(*source, reader.pathOf("source"), compile);
+    const Value *transforms = reader.get("transforms");
     row->m_transforms =
-        compileTransforms(reader.get("transforms"), reader.pathOf("transforms"), compile.problems, &compile);
+        compileTransforms(transforms, reader.pathOf("transforms"), compile.problems, &compile);
+    if (const Array *links = transforms ? transforms->asArray() : nullptr)
+        for (const Value &link : *links)
+            row->m_words.push_back(link.find("do") ? link.find("do")->toText() : std::string());
+    row->m_fields.assign(fields.begin(), fields.end());
+    compile.fieldsSent = ofStep;
+    if (ofStep)
+        ofStep->insert(fields.begin(), fields.end());
     if (const Value *when = reader.get("when"))
         row->m_when = compileRenderCondition(*when, reader.pathOf("when"), compile);
     const std::string rule = reader.choice("on_empty", {"omit", "empty", "null", "refuse"});
@@ -307,6 +348,31 @@ std::unique_ptr<Row> Row::compile(ObjectReader &reader, std::string target, Comp
 }
 
 Row::Result Row::evaluate(RenderContext &context, Cell &cell) const
+{
+    if (!context.trace)
+        return compute(context, cell, nullptr);
+    const std::size_t number = context.trace->begin();
+    RowTrace trace;
+    trace.path = m_path;
+    trace.target = m_target;
+    trace.fields = m_fields;
+    Result result = compute(context, cell, &trace);
+    for (std::size_t i = 0; i < trace.transforms.size() && i < m_words.size(); ++i)
+        trace.transforms[i].name = m_words[i];
+    if (result == Result::Write)
+        trace.result = shownText(cell);
+    if (result == Result::Omit)
+        trace.state = RowTrace::State::Omitted;
+    if (result == Result::Fail) {
+        trace.state = RowTrace::State::Failed;
+        trace.problem = std::exchange(context.problem, {});
+        result = Result::Omit; // what else there is to see shall be seen
+    }
+    context.trace->finish(number, std::move(trace));
+    return result;
+}
+
+Row::Result Row::compute(RenderContext &context, Cell &cell, RowTrace *trace) const
 {
     cell.clear();
     bool fine = true;
@@ -321,10 +387,17 @@ Row::Result Row::evaluate(RenderContext &context, Cell &cell) const
             const bool present = probe.kind() != Cell::Kind::Missing && probe.kind() != Cell::Kind::Null;
             return leaf.test.holds(present, probe.text());
         });
-        if (fine && !holds)
+        if (fine && !holds) {
+            if (trace)
+                trace->condition = "when";
             return Result::Omit;
+        }
     }
-    if (!fine || !m_source->read(context, cell) || !applyAll(m_transforms, cell, &context, context.problem)) {
+    fine = fine && m_source->read(context, cell);
+    if (trace && fine)
+        trace->read = shownText(cell);
+    if (!fine ||
+        !applyAll(m_transforms, cell, &context, context.problem, trace ? &trace->transforms : nullptr)) {
         if (context.problem.field.empty())
             context.problem.field = m_target;
         return Result::Fail;
@@ -333,6 +406,8 @@ Row::Result Row::evaluate(RenderContext &context, Cell &cell) const
         return Result::Write;
     switch (m_onEmpty) {
     case OnEmpty::Omit:
+        if (trace)
+            trace->condition = "on_empty";
         return Result::Omit;
     case OnEmpty::Empty:
         cell.setView(Cell::Kind::Text, {});
@@ -343,6 +418,8 @@ Row::Result Row::evaluate(RenderContext &context, Cell &cell) const
     case OnEmpty::Refuse:
         break;
     }
+    if (trace)
+        trace->condition = "on_empty";
     context.problem = Error{"refused_lead", m_target, "on_empty refuse",
                             "The lead has no value for \"" + m_target + "\", which this buyer demands."};
     return Result::Fail;

@@ -16,6 +16,10 @@
 
 namespace bourse::domain {
 
+class RenderTrace;
+struct RowTrace;
+struct TransformTrace;
+
 /// One value on its way from a source through transforms to its target.
 class Cell {
   public:
@@ -72,10 +76,18 @@ struct RenderContext {
     const std::vector<Value> &variables;      ///< of the environment, by slot
     const RequestSoFar *request = nullptr;
     Error problem{};
+    RenderTrace *trace = nullptr; ///< set where the rendering is explained; it then goes on after problems
 
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
     bool fail(std::string code, std::string rule, std::string message);
+    /// For the writer of a body: `problem` is about the row that was evaluated last. False ends the
+    /// rendering; true where it is explained: it goes on without the row.
+    bool goesOnWithout(const std::string &target);
+    /// The row that was evaluated last, for wrote().
+    std::size_t lastRow() const;
+    /// The row's target and value are the bytes from `begin` to the end of `out`.
+    void wrote(std::size_t row, const std::string &out, std::size_t begin) const;
 };
 
 /// Where a value comes from.
@@ -97,7 +109,9 @@ class Transform {
     virtual bool handlesEmpty() const { return false; }
 };
 using Transforms = std::vector<std::unique_ptr<Transform>>;
-bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem);
+/// With `steps`, tells what each link made of the value; the names are the caller's.
+bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem,
+              std::vector<TransformTrace> *steps = nullptr);
 
 /// Compares one read value with what the document says; used by conditions and by response rules.
 class Test {
@@ -237,7 +251,12 @@ class Row {
     const std::string &target() const { return m_target; }
 
   private:
+    Result compute(RenderContext &context, Cell &cell, RowTrace *trace) const;
+
     std::string m_target;
+    std::string m_path;                ///< of the row in the document
+    std::vector<std::string> m_fields; ///< lead fields that it reads
+    std::vector<std::string> m_words;  ///< "do" of each transform
     std::unique_ptr<RowSource> m_source;
     Transforms m_transforms;
     std::optional<RenderCondition> m_when;
@@ -273,7 +292,14 @@ class Template {
         std::string literal;
         std::shared_ptr<const RowSource> source;
         std::shared_ptr<const Transforms> transforms;
+        std::string place; ///< as it is written: {{lead.zip | upper}}
+        std::vector<std::string> words;
+        std::vector<std::string> fields;
     };
+    bool appendPlace(const Piece &piece, RenderContext &context, Escaping escaping, std::string &out,
+                     const std::string **missingSecret, RowTrace *trace) const;
+
+    std::string m_path; ///< of the template in the document
     std::vector<Piece> m_pieces;
     bool m_foreign = false;
 };

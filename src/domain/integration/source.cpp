@@ -1,7 +1,9 @@
 // Where values come from: the sources of mapping rows, and templates.
 #include "domain/integration/plan.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
 #include <algorithm>
+#include <utility>
 
 namespace bourse::domain {
 namespace {
@@ -174,8 +176,11 @@ class BodySource final : public RowSource {
     bool read(RenderContext &context, Cell &cell) const override
     {
         std::string out;
-        if (!m_body->append(context, out))
-            return false;
+        {
+            const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Body, out);
+            if (!m_body->append(context, out))
+                return false;
+        }
         cell.clear();
         cell.setOwned(Cell::Kind::Text, std::move(out));
         return true;
@@ -400,10 +405,11 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
 Template Template::compile(std::string_view text, const std::string &path, CompileContext &compile)
 {
     Template result;
+    result.m_path = path;
     std::string literal;
     const auto flush = [&] {
         if (!literal.empty())
-            result.m_pieces.push_back({std::move(literal), nullptr, nullptr});
+            result.m_pieces.push_back({std::move(literal), nullptr, nullptr, {}, {}, {}});
         literal.clear();
     };
     const auto trimmed = [](std::string_view part) {
@@ -443,6 +449,10 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
         } else {
             const std::string_view kind = place.substr(0, dot);
             Piece piece;
+            piece.place = "{{" + std::string(inside) + "}}";
+            if (kind == "lead")
+                piece.fields.emplace_back(
+                    place.substr(dot + 1, place.find_first_of(".[", dot + 1) - dot - 1));
             piece.source =
                 compileNamed(kind == "field" ? "" : kind, std::string(place.substr(dot + 1)), path, compile);
             result.m_foreign = result.m_foreign || kind == "lead" || kind == "carried";
@@ -452,6 +462,7 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
                 const std::string_view filter =
                     trimmed(inside.substr(bar + 1, next == std::string_view::npos ? next : next - bar - 1));
                 list.push_back(Object{{"do", filter}});
+                piece.words.emplace_back(filter);
                 bar = next;
             }
             if (!list.empty()) {
@@ -475,19 +486,58 @@ bool Template::append(RenderContext &context, Escaping escaping, std::string &ou
             out += piece.literal;
             continue;
         }
-        Cell cell;
-        if (!piece.source->read(context, cell) ||
-            (piece.transforms && !applyAll(*piece.transforms, cell, &context, context.problem)))
-            return false;
-        if (cell.kind() == Cell::Kind::Structure)
-            return context.fail("wrong_type", "text, number or boolean",
-                                "A list or group cannot stand in a text.");
-        if (missingSecret && cell.missingSecret())
-            *missingSecret = cell.missingSecret();
-        if (!appendCell(cell, escaping, out))
-            return context.fail("invalid_character", "XML 1.0",
-                                "The value has a character that XML cannot hold.");
+        if (!context.trace || !context.trace->locates(out)) {
+            if (!appendPlace(piece, context, escaping, out, missingSecret, nullptr))
+                return false;
+            continue;
+        }
+        const std::size_t number = context.trace->begin();
+        const std::size_t from = out.size();
+        RowTrace trace;
+        trace.path = m_path;
+        trace.target = piece.place;
+        trace.fields = piece.fields;
+        const bool fine = appendPlace(piece, context, escaping, out, missingSecret, &trace);
+        for (std::size_t i = 0; i < trace.transforms.size() && i < piece.words.size(); ++i)
+            trace.transforms[i].name = piece.words[i];
+        if (!fine) {
+            out.resize(from);
+            if (context.problem.field.empty())
+                context.problem.field = m_path.substr(m_path.rfind('.') + 1);
+            trace.state = RowTrace::State::Failed;
+            trace.problem = std::exchange(context.problem, {});
+        } else if (out.size() == from) {
+            trace.state = RowTrace::State::Omitted;
+            trace.condition = "on_empty";
+        }
+        context.trace->finish(number, std::move(trace));
+        if (out.size() > from)
+            context.wrote(number, out, from);
     }
+    return true;
+}
+
+bool Template::appendPlace(const Piece &piece, RenderContext &context, Escaping escaping, std::string &out,
+                           const std::string **missingSecret, RowTrace *trace) const
+{
+    Cell cell;
+    if (!piece.source->read(context, cell))
+        return false;
+    if (trace)
+        trace->read = shownText(cell);
+    if (piece.transforms &&
+        !applyAll(*piece.transforms, cell, &context, context.problem, trace ? &trace->transforms : nullptr))
+        return false;
+    if (trace)
+        trace->result = shownText(cell);
+    if (cell.kind() == Cell::Kind::Structure)
+        return context.fail("wrong_type", "text, number or boolean",
+                            "A list or group cannot stand in a text.");
+    if (missingSecret && cell.missingSecret())
+        *missingSecret = cell.missingSecret();
+    if (!appendCell(cell, escaping, out))
+        return context.fail("invalid_character", "XML 1.0",
+                            "The value has a character that XML cannot hold.");
     return true;
 }
 
