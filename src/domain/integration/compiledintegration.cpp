@@ -1,5 +1,6 @@
 // From a document to a compiled integration, and its two pure functions.
 #include "domain/integration/coding.h"
+#include "domain/integration/documentparts.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/rendertrace.h"
 #include "domain/integration/response.h"
@@ -10,8 +11,6 @@
 
 namespace bourse::domain {
 namespace {
-
-constexpr int kVersion = 1;
 
 /// A recipe: what is signed, with what, and which header it goes into.
 struct Signature {
@@ -38,6 +37,11 @@ struct StepPlan {
     std::optional<Micros> timeLimit;
     std::unique_ptr<ResponsePlan> response;
     std::set<std::string> fieldsSent;
+    std::optional<RenderCondition> when; ///< to send it at all
+    Micros waitBefore{};
+    StepKind before = StepKind::Ping; ///< Lookup only: what it precedes
+    bool failureSuppresses = false;   ///< Lookup only
+    std::optional<Polling> polling;   ///< Status only
 };
 
 struct Endpoint {
@@ -92,6 +96,11 @@ class CompiledIntegration final : public Integration {
     }
     Currency currency() const override { return m_currency; }
     bool declaresIdempotentPost() const override { return m_resendSafe; }
+    std::vector<PlannedStep> stepOrder() const override;
+    std::optional<StepKind> lookupBefore() const override;
+    bool lookupSuppresses(Reading reading) const override;
+    std::optional<Polling> polling() const override;
+    Result<bool> wantsStep(StepKind step, const RenderInput &input) const override;
     std::vector<std::string> secretNames() const override { return {m_secrets.begin(), m_secrets.end()}; }
     std::vector<std::string> fieldsSent(StepKind step) const override
     {
@@ -109,6 +118,7 @@ class CompiledIntegration final : public Integration {
     void compileEndpoints(ObjectReader &in, const Object &variables, CompileContext &context);
     std::unique_ptr<StepPlan> compileStep(const Value &value, const std::string &path, StepKind step,
                                           CompileContext &context);
+    void compileOrder(ObjectReader &in, StepPlan &plan, StepKind step, CompileContext &context);
     void compileHeaders(ObjectReader &in, StepPlan &step, CompileContext &context);
     void compileSignatures(ObjectReader &in, StepPlan &step, CompileContext &context);
     std::vector<const Value *> fieldsOf(const Object *lead) const;
@@ -140,16 +150,7 @@ void CompiledIntegration::compile(Problems &problems)
     ObjectReader in(m_document, {}, problems);
     if (!in.isObject())
         return;
-    const std::size_t before = problems.size();
-    const std::int64_t version = in.integer("bourse_integration", 0, 0, 1'000'000);
-    if (version > kVersion) {
-        problems.add("unsupported_version", "bourse_integration", "at most " + std::to_string(kVersion),
-                     "This document was made for a newer Bourse.");
-        return;
-    }
-    if (version < 1 && problems.size() == before)
-        problems.add("required", "bourse_integration", "1",
-                     "The document's version, \"bourse_integration\": 1, is missing.");
+    in.get("bourse_integration"); // migratedDocument() has judged it
     m_slug = in.requireText("slug");
     if (!m_slug.empty() && !isSlug(m_slug))
         problems.add("not_a_slug", "slug", "a-z 0-9 - _, at most 64",
@@ -202,6 +203,13 @@ void CompiledIntegration::compile(Problems &problems)
         if (steps->empty())
             problems.add("required", "steps", "at least one step", "The document has no step.");
     }
+    std::set<StepKind> kinds;
+    for (std::size_t i = 0; i < m_steps.size(); ++i)
+        if (m_steps[i])
+            kinds.insert(static_cast<StepKind>(i));
+    readSamples(in, &kinds);
+    readSpecification(in);
+    readPiiReasons(in);
     in.finish();
     m_secrets = std::move(context.secrets);
     m_slots.assign(context.fieldSlots.begin(), context.fieldSlots.end());
@@ -281,12 +289,92 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
         plan->timeLimit = std::chrono::milliseconds(limit);
     if (step == StepKind::Post)
         m_resendSafe = in.boolean("resend_safe", false);
+    compileOrder(in, *plan, step, context);
     if (const Value *response = in.require("response"))
         plan->response = ResponsePlan::compile(*response, in.pathOf("response"), problems);
     in.text("note");
     in.finish();
     context.fieldsSent = nullptr;
     return plan;
+}
+
+/// Whether the step is sent, when, and what hangs on its answer.
+void CompiledIntegration::compileOrder(ObjectReader &in, StepPlan &plan, StepKind step,
+                                       CompileContext &context)
+{
+    if (const Value *when = in.get("when")) {
+        // A field that is only asked about is not sent.
+        std::set<std::string> *const sent = std::exchange(context.fieldsSent, nullptr);
+        plan.when = compileRenderCondition(*when, in.pathOf("when"), context);
+        context.fieldsSent = sent;
+    }
+    plan.waitBefore = std::chrono::milliseconds(in.integer("wait_ms", 0, 0, 600'000));
+    if (step == StepKind::Lookup) {
+        plan.before = in.choice("before", {"ping", "post"}) == "post" ? StepKind::Post : StepKind::Ping;
+        plan.failureSuppresses = in.choice("on_failure", {"go_on", "suppress"}) == "suppress";
+    }
+    if (step == StepKind::Status)
+        plan.polling = Polling{std::chrono::milliseconds(in.integer("interval_ms", 60'000, 1, 86'400'000)),
+                               static_cast<int>(in.integer("attempts", 1, 1, 1'000))};
+}
+
+std::vector<PlannedStep> CompiledIntegration::stepOrder() const
+{
+    std::vector<PlannedStep> order;
+    const auto add = [&](StepKind step) {
+        if (const StepPlan *found = plan(step))
+            order.push_back({step, found->waitBefore, found->when.has_value()});
+    };
+    const auto lookup = lookupBefore();
+    add(StepKind::Auth);
+    if (lookup == StepKind::Ping)
+        add(StepKind::Lookup);
+    add(StepKind::Ping);
+    if (lookup == StepKind::Post)
+        add(StepKind::Lookup);
+    add(StepKind::Post);
+    add(StepKind::Status);
+    return order;
+}
+
+std::optional<StepKind> CompiledIntegration::lookupBefore() const
+{
+    const StepPlan *lookup = plan(StepKind::Lookup);
+    if (!lookup)
+        return std::nullopt;
+    return plan(StepKind::Ping) ? lookup->before : StepKind::Post;
+}
+
+bool CompiledIntegration::lookupSuppresses(Reading reading) const
+{
+    const StepPlan *lookup = plan(StepKind::Lookup);
+    if (!lookup || reading == Reading::Accepted)
+        return false;
+    return reading == Reading::Rejected || reading == Reading::Duplicate || lookup->failureSuppresses;
+}
+
+std::optional<Polling> CompiledIntegration::polling() const
+{
+    const StepPlan *status = plan(StepKind::Status);
+    return status ? status->polling : std::nullopt;
+}
+
+Result<bool> CompiledIntegration::wantsStep(StepKind step, const RenderInput &input) const
+{
+    const StepPlan *found = plan(step);
+    if (!found)
+        return noSuchStep(step);
+    if (!found->when)
+        return true;
+    const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
+    const auto fields = fieldsOf(input.lead);
+    RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+    const auto holds = conditionHolds(*found->when, context);
+    if (!holds) {
+        context.problem.field = "when";
+        return context.problem;
+    }
+    return *holds;
 }
 
 void CompiledIntegration::compileHeaders(ObjectReader &in, StepPlan &step, CompileContext &context)
@@ -580,8 +668,11 @@ ReadingTrace CompiledIntegration::examine(StepKind step, const BuyerResponse &re
 
 Result<std::shared_ptr<const Integration>> Integration::fromValue(const Value &document)
 {
+    auto current = migratedDocument(document);
+    if (!current)
+        return current.errors();
     Problems problems;
-    auto integration = std::make_shared<CompiledIntegration>(document);
+    auto integration = std::make_shared<CompiledIntegration>(std::move(*current));
     integration->compile(problems);
     if (!problems.empty())
         return problems.errors();

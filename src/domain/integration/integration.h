@@ -48,6 +48,7 @@ Result<BuyerResponse> parseRawResponse(std::string_view text);
 
 enum class Reading { Accepted, Rejected, Duplicate, Capped, Error, Pending, Unrecognised };
 std::string_view name(Reading reading);
+std::optional<Reading> readingFromName(std::string_view name);
 
 struct ReadBid {
     std::string id;
@@ -81,6 +82,20 @@ struct RenderInput {
     bool secretsRequired = false;
 };
 
+/// A step in the order in which the steps of a sale run.
+struct PlannedStep {
+    StepKind step = StepKind::Post;
+    Micros waitBefore{};      ///< from the end of the step before it
+    bool conditional = false; ///< ask wantsStep() whether this lead needs it
+    bool operator==(const PlannedStep &) const = default;
+};
+/// How a status is asked for.
+struct Polling {
+    Micros interval{}; ///< before the first question and between two
+    int attempts = 1;
+    bool operator==(const Polling &) const = default;
+};
+
 /// A compiled integration: immutable, shared between threads.
 class Integration {
   public:
@@ -100,6 +115,19 @@ class Integration {
     virtual Currency currency() const = 0;
     /// True if the buyer declared that a re-sent post with the same key is safe.
     virtual bool declaresIdempotentPost() const = 0;
+    /// The steps of a sale that the document has: auth, a look-up before the ping, ping, a look-up before the
+    /// post, post, status. Notices and callbacks have their own occasions.
+    virtual std::vector<PlannedStep> stepOrder() const = 0;
+    /// Ping or Post, if there is a look-up step: what it precedes ("before"; without a ping always Post).
+    virtual std::optional<StepKind> lookupBefore() const = 0;
+    /// True if a look-up with this reading suppresses the sale: rejected and duplicate do; where the step
+    /// says "on_failure": "suppress", so do error, pending and unrecognised.
+    virtual bool lookupSuppresses(Reading reading) const = 0;
+    /// "interval_ms" and "attempts" of the status step, if there is one.
+    virtual std::optional<Polling> polling() const = 0;
+    /// False if the step's "when" does not hold for this lead; the step is then left out. True for a step
+    /// without one. Errors: no_such_step, and what reading a value can give.
+    virtual Result<bool> wantsStep(StepKind step, const RenderInput &input) const = 0;
     /// Names of the secrets the document refers to.
     virtual std::vector<std::string> secretNames() const = 0;
     /// The lead fields that the step sends (schema keys).

@@ -272,6 +272,8 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
 Transforms compileTransforms(const Value *list, const std::string &path, Problems &problems,
                              CompileContext *compile);
 RenderCondition compileRenderCondition(const Value &value, const std::string &path, CompileContext &compile);
+/// Nothing if a value cannot be had; the context then holds the problem.
+std::optional<bool> conditionHolds(const RenderCondition &condition, RenderContext &context);
 
 /// Text with {{namespace.name | transform}} places; the values are escaped for where the text stands.
 class Template {
