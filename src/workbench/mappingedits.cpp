@@ -1,5 +1,6 @@
 #include "workbench/mappingedits.h"
 #include "domain/integration/catalogue.h"
+#include "domain/integration/describe.h"
 #include "domain/integration/integration.h"
 #include "domain/json/json.h"
 #include "workbench/mappingrow.h"
@@ -155,10 +156,19 @@ bool MappingEdits::setWhen(const DocumentPath &row, std::optional<Value> conditi
     return m_document->set(row.child("when"), std::move(condition), text);
 }
 
-bool MappingEdits::recordPiiReason(const DocumentPath &row, const QString &reason)
+bool MappingEdits::recordPiiReason(const QStringList &fields, const QString &reason)
 {
-    const QString text = tr("Record why %1 is in the ping").arg(nameOf(row));
-    return m_document->set(row.child("pii_reason"), Value(reason.toStdString()), text);
+    if (fields.isEmpty())
+        return false;
+    const QString text = tr("Record why %1 is in the ping").arg(fields.join(QStringLiteral(", ")));
+    m_document->beginMacro(text);
+    bool done = true;
+    for (const QString &field : fields)
+        done = m_document->set(DocumentPath("pii_reasons").child(field.toStdString()),
+                               Value(reason.toStdString()), text) &&
+               done;
+    m_document->endMacro();
+    return done;
 }
 
 bool MappingEdits::moveToPost(const DocumentPath &row)
@@ -167,8 +177,6 @@ bool MappingEdits::moveToPost(const DocumentPath &row)
     if (!found)
         return false;
     Value moved = *found;
-    if (moved.asObject())
-        moved.asObject()->remove("pii_reason");
     const QString text = tr("Move %1 to Post").arg(nameOf(row));
     const DocumentPath list = IntegrationDocument::bodyRows(StepKind::Post);
     const Value *rows = m_document->at(list);
@@ -262,46 +270,7 @@ QString MappingEdits::transformName(std::string_view name)
 
 QString MappingEdits::transformText(const Value &transform)
 {
-    using Kind = domain::TransformParameter::Kind;
-    const Value *name = transform.find("do");
-    if (!name)
-        return tr("(no name)");
-    QString text = transformName(name->toText());
-    const domain::TransformInfo *info = domain::findTransform(name->toText());
-    if (!info)
-        return text;
-    QStringList values;
-    for (const domain::TransformParameter &parameter : info->parameters) {
-        const Value *value = transform.find(parameter.key);
-        if (!value)
-            continue;
-        switch (parameter.kind) {
-        case Kind::Entries:
-            if (value->asObject())
-                values.append(value->asObject()->size() == 1 ? tr("1 value") : tr("%1 values").arg(value->asObject()->size()));
-            break;
-        case Kind::Bands:
-            if (value->asArray())
-                values.append(value->asArray()->size() == 1 ? tr("1 range") : tr("%1 ranges").arg(value->asArray()->size()));
-            break;
-        case Kind::Text:
-        case Kind::Integer:
-        case Kind::Choice:
-        case Kind::Table:
-        case Kind::Value:
-        case Kind::DatePattern:
-        case Kind::Secret:
-            if (!value->isObject() && !value->isArray() && !value->toText().empty())
-                values.append(qt(value->toText()));
-            break;
-        default:
-            break;
-        }
-    }
-    // two are enough to tell it from its kind; the card has them all
-    if (!values.isEmpty())
-        text += u' ' + QStringList(values.mid(0, 2)).join(u'/');
-    return text;
+    return qt(domain::describeTransform(transform));
 }
 
 } // namespace bourse::workbench

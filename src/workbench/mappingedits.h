@@ -3,6 +3,7 @@
 // by their path in the document.
 #include "workbench/integrationdocument.h"
 #include <QCoreApplication>
+#include <QStringList>
 
 namespace bourse::workbench {
 
@@ -35,8 +36,8 @@ class MappingEdits {
     /// "omit" is the language's default and is written as an absent key.
     bool setOnEmpty(const DocumentPath &row, const std::string &rule);
     bool setWhen(const DocumentPath &row, std::optional<domain::Value> condition);
-    /// Why personal data may go out with a ping.
-    bool recordPiiReason(const DocumentPath &row, const QString &reason);
+    /// Why these lead fields, which are personal, may go out with a ping.
+    bool recordPiiReason(const QStringList &fields, const QString &reason);
     /// Takes a ping's row away and adds it to the post unless the post has that target already.
     bool moveToPost(const DocumentPath &row);
 
@@ -50,7 +51,7 @@ class MappingEdits {
     static domain::Value newTransform(std::string_view name);
     /// Name of a transform for people, "Trim".
     static QString transformName(std::string_view name);
-    /// What the chip says: the name and what makes it this one: "Cut 20", "Map 9 values", "MD5".
+    /// What the chip says: the name and what makes it this one: "Cut 20", "Map 9 values", "MD5, hex".
     static QString transformText(const domain::Value &transform);
 
   private:

@@ -294,6 +294,26 @@ void MappingPane::editMapping(const QString &path)
     addTransform(row);
 }
 
+QStringList MappingPane::personalFields(const QString &path) const
+{
+    QStringList fields;
+    const domain::FieldSchema *vertical = m_state->vertical();
+    const std::string wanted = path.toStdString();
+    for (const domain::RowTrace &trace : m_state->explanation().rows) {
+        if (trace.path != wanted)
+            continue;
+        for (const std::string &field : trace.fields) {
+            // a reason is given for the whole of a group
+            const std::string top = field.substr(0, field.find_first_of(".["));
+            const domain::FieldSpec *known = vertical ? vertical->find(top) : nullptr;
+            const QString name = QString::fromStdString(top);
+            if (known && known->pii && !fields.contains(name))
+                fields.append(name);
+        }
+    }
+    return fields;
+}
+
 void MappingPane::addPiiReason(const QString &path)
 {
     const auto row = DocumentPath::parse(path.toStdString());
@@ -305,15 +325,22 @@ void MappingPane::addPiiReason(const QString &path)
     if (!editor)
         editor = new LineEditor(m_host);
     const QString name = MappingEdits(m_state->document()).nameOf(*row);
+    const QStringList fields = personalFields(path);
+    if (fields.isEmpty()) {
+        Q_EMIT noted(tr("%1 sends no personal field of the lead.").arg(name));
+        return;
+    }
+    const QString now = m_state->document()->text(
+        DocumentPath("pii_reasons").child(fields.first().toStdString()));
     editor->ask(tr("Why does the ping send %1?").arg(name),
                 tr("A ping goes to buyers that may not buy. The reason is kept with the integration."),
-                m_state->document()->text(row->child("pii_reason")), tr("Record"),
+                now, tr("Record"),
                 shown >= 0 ? anchor(shown, MappingModel::Target)
                            : QRect(mapTo(m_host, QPoint(40, 60)), QSize(10, 10)),
-                [this, row](const QString &reason) {
+                [this, fields](const QString &reason) {
                     if (reason.size() < 3)
                         return tr("Write a reason that somebody else will understand.");
-                    MappingEdits(m_state->document()).recordPiiReason(*row, reason);
+                    MappingEdits(m_state->document()).recordPiiReason(fields, reason);
                     return QString();
                 });
 }
@@ -383,7 +410,7 @@ void MappingPane::openMenu(int row, const QPoint &globalPosition)
         });
         if (m_state->step() == StepKind::Ping &&
             (item->standing == MappingModel::Standing::Personal ||
-             m_state->document()->at(path.child("pii_reason")))) {
+             !personalFields(pathText).isEmpty())) {
             menu->addSeparator();
             add(tr("Record why it is in the ping…"), QString(), "menuPiiReason",
                 [this, pathText] { addPiiReason(pathText); });

@@ -52,6 +52,8 @@ class MappingPane final : public QWidget {
     void addTransform(int row);
     void editTransform(int row, int transform);
     void openMenu(int row, const QPoint &globalPosition);
+    /// Lead fields of a row that are personal data.
+    QStringList personalFields(const QString &path) const;
     /// Of a row's cell, in the host's coordinates.
     QRect anchor(int row, int column) const;
     QRect stripAnchor(int card) const;
