@@ -46,6 +46,7 @@ Market::Market(QObject *parent) : QObject(parent), m_impl(std::make_unique<Impl>
     qRegisterMetaType<MarketPhase>();
     m_impl->worker.setMaxThreadCount(1);
     m_impl->readers.setMaxThreadCount(2);
+    m_impl->testers.setMaxThreadCount(4);
     m_impl->readers.setExpiryTimeout(-1); // a reader's connection belongs to its thread: keep the threads
     m_impl->ticker.setInterval(100);
     connect(&m_impl->ticker, &QTimer::timeout, this, [this] { m_impl->tick(); });
@@ -57,6 +58,7 @@ Market::~Market()
         m_impl->worker.start([this] { m_impl->stopOnWorker(); });
     m_impl->worker.waitForDone();
     m_impl->readers.waitForDone();
+    m_impl->testers.waitForDone();
 }
 
 void Market::Impl::setPhase(MarketPhase next)
@@ -112,6 +114,11 @@ Result<std::monostate> Market::Impl::openDatabase()
         return key.errors();
     masterKey = key->key;
     vault = std::make_unique<secrets::Vault>(options.dataDir, *masterKey, options.tryKeychain);
+    {
+        std::string place = vault->place(); // asks the session bus: not on the window's thread
+        std::lock_guard lock(snapshotMutex);
+        secretPlace = std::move(place);
+    }
 
     if (options.databaseUri) {
         uri = *options.databaseUri;
@@ -354,6 +361,7 @@ void Market::stop()
 void Market::Impl::stopOnWorker()
 {
     accepting = false;
+    testers.waitForDone(); // they give up as they see it
     if (exchange && !waitUntilDrained(60s)) {
         // A buyer may take a post for longer than that. Its connection is given up: the post becomes UNKNOWN
         // and is recorded so, which the next start would do as well.

@@ -1,5 +1,6 @@
 #pragma once
 // What the market is made of. Private to this room.
+#include "exchange/authgrant.h"
 #include "market/liveboard.h"
 #include "market/market.h"
 #include "market/qtexecutor.h"
@@ -11,6 +12,8 @@
 #include <QThreadPool>
 #include <QTimer>
 #include <atomic>
+#include <functional>
+#include <map>
 #include <mutex>
 
 namespace bourse::market {
@@ -99,6 +102,21 @@ struct Market::Impl {
                                             int count) const;
     void tellIntegrationsChanged();
 
+    // trying a document (market/sendtest.cpp)
+    /// Sends once and waits for the end; worker threads only. `gaveUp` is polled and ends the call.
+    exchange::BuyerReply callBuyer(exchange::BuyerCall call, const std::function<bool()> &gaveUp);
+    Result<TestExchange> sendTest(const TestCall &call, const std::function<bool()> &gaveUp);
+    Result<TestExchange> tryDocument(const TestCall &call, const domain::Integration &integration,
+                                     const std::map<std::string, Secret> &secrets,
+                                     const std::function<bool()> &gaveUp);
+    Result<TestExchange> exchangeOnce(const TestCall &call, const domain::Integration &integration,
+                                      const std::map<std::string, Secret> &secrets,
+                                      const std::map<std::string, std::string> &carried,
+                                      const std::function<bool()> &gaveUp);
+
+    // secrets (market/marketsecrets.cpp)
+    Result<std::monostate> changeSecret(const std::string &name, const Secret *value);
+
     Market &q;
     MarketOptions options;
     MarketPhase phase = MarketPhase::Stopped;
@@ -125,12 +143,20 @@ struct Market::Impl {
     std::atomic<bool> housekeeping = false;
 
     mutable QThreadPool readers;
+    mutable QThreadPool testers; ///< wait for buyers; not in the readers' way
+    struct KnownGrant {
+        exchange::AuthGrant grant;
+        MonoTime until;
+    };
+    std::mutex grantMutex;
+    std::map<std::string, KnownGrant> grants; ///< of test calls, by what they depend on
     mutable std::unique_ptr<storage::Reader> reader;
     QThreadPool worker; ///< start, stop, publish: one after the other
 
     mutable std::mutex snapshotMutex;
     std::shared_ptr<const domain::MarketSnapshot> snapshot;
     UtcTime publishedAt{};
+    std::string secretPlace;
 
     LiveBoard board;
     QTimer ticker;

@@ -316,6 +316,24 @@ RenderCondition compileRenderCondition(const Value &value, const std::string &pa
     });
 }
 
+std::optional<bool> conditionHolds(const RenderCondition &condition, RenderContext &context)
+{
+    bool fine = true;
+    const bool holds = condition.holds([&](const RenderLeaf &leaf) {
+        Cell probe;
+        if (!fine || !leaf.source->read(context, probe) ||
+            !applyAll(leaf.transforms, probe, &context, context.problem)) {
+            fine = false;
+            return false;
+        }
+        const bool present = probe.kind() != Cell::Kind::Missing && probe.kind() != Cell::Kind::Null;
+        return leaf.test.holds(present, probe.text());
+    });
+    if (!fine)
+        return std::nullopt;
+    return holds;
+}
+
 std::unique_ptr<Row> Row::compile(ObjectReader &reader, std::string target, CompileContext &compile)
 {
     auto row = std::make_unique<Row>();
@@ -377,17 +395,9 @@ Row::Result Row::compute(RenderContext &context, Cell &cell, RowTrace *trace) co
     cell.clear();
     bool fine = true;
     if (m_when) {
-        const bool holds = m_when->holds([&](const RenderLeaf &leaf) {
-            Cell probe;
-            if (!fine || !leaf.source->read(context, probe) ||
-                !applyAll(leaf.transforms, probe, &context, context.problem)) {
-                fine = false;
-                return false;
-            }
-            const bool present = probe.kind() != Cell::Kind::Missing && probe.kind() != Cell::Kind::Null;
-            return leaf.test.holds(present, probe.text());
-        });
-        if (fine && !holds) {
+        const auto holds = conditionHolds(*m_when, context);
+        fine = holds.has_value();
+        if (fine && !*holds) {
             if (trace)
                 trace->condition = "when";
             return Result::Omit;

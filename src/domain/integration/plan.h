@@ -66,6 +66,8 @@ struct RequestSoFar {
     std::string_view query; ///< without the '?'
     std::string_view host;
     std::string_view body;
+    std::string_view url{};           ///< absolute
+    const Headers *headers = nullptr; ///< all that are known, Content-Type and Content-Length included
 };
 
 /// One rendering: its input, looked-up lead fields, and the first problem.
@@ -77,6 +79,9 @@ struct RenderContext {
     const RequestSoFar *request = nullptr;
     Error problem{};
     RenderTrace *trace = nullptr; ///< set where the rendering is explained; it then goes on after problems
+    std::map<std::string, std::string> signatures{}; ///< made so far, by id
+    /// Texts made of secrets (a Basic credential) and what stands for them in a trace.
+    std::vector<std::pair<std::string, std::string>> hidden{};
 
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
@@ -233,6 +238,8 @@ struct CompileContext {
     std::set<std::string> secrets;
     std::set<std::string> *fieldsSent = nullptr; ///< of the step being compiled
     int depth = 0;                               ///< of sources within sources
+    std::set<std::string> signatureIds{};        ///< of the step being compiled
+    std::set<std::string> signaturesUsed{};      ///< ids that rows of the step read
 
     std::size_t slotOf(const std::string &field);
     std::optional<std::size_t> variableSlot(std::string_view name) const;
@@ -264,7 +271,7 @@ class Row {
 };
 
 /// {"field":…} | {"constant":…} | {"template":…} | {"carried":…} | {"secret":…} | {"variable":…} |
-/// {"lookup":…} |
+/// {"lookup":…} | {"signature":id} |
 /// {"computed":…} | {"first_of":[…]} | {"body":{…}}.
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path,
                                          CompileContext &compile);
@@ -272,6 +279,8 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
 Transforms compileTransforms(const Value *list, const std::string &path, Problems &problems,
                              CompileContext *compile);
 RenderCondition compileRenderCondition(const Value &value, const std::string &path, CompileContext &compile);
+/// Nothing if a value cannot be had; the context then holds the problem.
+std::optional<bool> conditionHolds(const RenderCondition &condition, RenderContext &context);
 
 /// Text with {{namespace.name | transform}} places; the values are escaped for where the text stands.
 class Template {

@@ -128,6 +128,14 @@ void RenderTrace::cannotWrite(std::size_t number, Error problem)
     m_problems.push_back(std::move(problem));
 }
 
+void RenderTrace::restart()
+{
+    m_entries.clear();
+    m_open.clear();
+    m_last = 0;
+    m_problems.clear();
+}
+
 void RenderTrace::signature(SignatureTrace trace)
 {
     if (trace.problem)

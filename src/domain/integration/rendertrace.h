@@ -32,6 +32,8 @@ class RenderTrace {
     };
     friend class Frame;
 
+    /// Forgets what was gathered: the request is put together anew, now that a signature in it is known.
+    void restart();
     /// A row begins: rows of bodies within it belong to it. Returns its number.
     std::size_t begin();
     /// The row is done. In a failed one, `row.problem` becomes a problem of the whole.

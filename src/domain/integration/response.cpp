@@ -9,15 +9,6 @@ namespace {
 constexpr std::size_t kReasonBytes = 200;
 constexpr std::size_t kMaxBids = 1'000;
 
-std::optional<Reading> readingFromName(std::string_view text)
-{
-    for (const Reading reading : {Reading::Accepted, Reading::Rejected, Reading::Duplicate, Reading::Capped,
-                                  Reading::Error, Reading::Pending, Reading::Unrecognised})
-        if (name(reading) == text)
-            return reading;
-    return std::nullopt;
-}
-
 std::string_view defaultCode(Reading reading)
 {
     switch (reading) {

@@ -2,7 +2,8 @@
 // Recorded or pasted answers with their expected reading: regression tests that travel in the document.
 //   "samples": [{"id":"s1","label":"Matched with price","step":"ping","response":"HTTP/1.1 200 OK\r\n…",
 //                "expect":{"outcome":"accepted","price":"14.25","carried":{"ping_id":"x"},"reason":"buyer_duplicate"}}]
-// "response" is a raw HTTP answer, or a body with status 200; members of "expect" that are absent are not
+// "response" is a raw HTTP answer, or a body with status 200. "expect" may hold outcome, price (null: none is
+// to be found), carried, reason (our code), reason_text, redirect, expires_at and rule; what is absent is not
 // checked.
 #include "domain/integration/explain.h"
 #include <string>
@@ -15,7 +16,7 @@ struct SampleCheck {
     std::string label;
     StepKind step = StepKind::Ping;
     BuyerResponse response;
-    std::optional<Reading> expected; ///< absent: the sample only has an answer
+    std::optional<Reading> expected; ///< the outcome; absent: it is not checked
     ReadingTrace trace;
     bool asExpected = true;
     std::string difference; ///< a sentence, where not as expected

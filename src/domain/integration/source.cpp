@@ -105,6 +105,22 @@ class SecretSource final : public RowSource {
     std::string m_mark;
 };
 
+/// A signature that was made already; missing while what it signs is written.
+class SignatureSource final : public RowSource {
+  public:
+    explicit SignatureSource(std::string id) : m_id(std::move(id)) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        cell.clear();
+        if (const auto found = context.signatures.find(m_id); found != context.signatures.end())
+            cell.setView(Cell::Kind::Text, found->second);
+        return true;
+    }
+
+  private:
+    std::string m_id;
+};
+
 class TemplateSource final : public RowSource {
   public:
     explicit TemplateSource(Template text) : m_template(std::move(text)) {}
@@ -335,7 +351,16 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
                              "\"" + name + "\" is not a computed value.");
         return nullptr;
     }
-    compile.problems.add("not_a_choice", path, "lead, carried, secret, variable, computed",
+    if (kind == "signature") {
+        if (compile.signatureIds.contains(name)) {
+            compile.signaturesUsed.insert(name);
+            return std::make_unique<SignatureSource>(name);
+        }
+        compile.problems.add("no_such_reference", path, "the id of a signature of the step",
+                             "The step has no signature with the id \"" + name + "\".");
+        return nullptr;
+    }
+    compile.problems.add("not_a_choice", path, "lead, carried, secret, variable, computed, signature",
                          "\"" + std::string(kind) + "\" is not a kind of value.");
     return nullptr;
 }
@@ -344,8 +369,9 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
 
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path, CompileContext &compile)
 {
-    static constexpr std::string_view kKinds[] = {"field",    "constant", "template", "carried",  "secret",
-                                                  "variable", "lookup",   "computed", "first_of", "body"};
+    static constexpr std::string_view kKinds[] = {"field",    "constant", "template", "carried",
+                                                  "secret",   "variable", "lookup",   "computed",
+                                                  "first_of", "body",     "signature"};
     ObjectReader reader(value, path, compile.problems);
     if (!reader.isObject())
         return nullptr;
@@ -364,7 +390,7 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
     if (kind.empty()) {
         compile.problems.add("required", path,
                              "field, constant, template, carried, secret, variable, lookup, computed, "
-                             "first_of or body",
+                             "first_of, body or signature",
                              "The source names no kind of value.");
     } else if (kind == "constant") {
         source = std::make_unique<ConstantSource>(*reader.get(kind));

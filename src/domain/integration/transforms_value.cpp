@@ -311,7 +311,7 @@ std::unique_ptr<Transform> makePhone(TransformSite &site)
         const std::string national = nationalDigits(cell.text(), country, &code);
         const bool parts =
             to == "area" || to == "exchange" || to == "line" || to == "dashed" || to == "parentheses";
-        if (national.size() < 4 || (parts && national.size() != 10)) {
+        if (national.size() < 4 || (parts && (national.size() != 10 || code != "1"))) {
             problem = Error{"not_a_phone", {}, to, "The phone number cannot be written that way."};
             return false;
         }
