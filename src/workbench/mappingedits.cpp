@@ -97,8 +97,7 @@ bool MappingEdits::addTransform(const DocumentPath &row, std::size_t index, Valu
     const DocumentPath list = row.child("transforms");
     const Value *now = m_document->at(list);
     const std::size_t size = now && now->asArray() ? now->asArray()->size() : 0;
-    const QString text =
-        tr("Add “%1” to %2").arg(transformName(transform.find("do")->toText()), nameOf(row));
+    const QString text = tr("Add “%1” to %2").arg(transformName(transform.find("do")->toText()), nameOf(row));
     return m_document->insert(list, std::min(index, size), std::move(transform), text);
 }
 
@@ -124,9 +123,8 @@ bool MappingEdits::moveTransform(const DocumentPath &row, std::size_t from, int 
     const DocumentPath list = row.child("transforms");
     const Value *moved = m_document->at(list.child(from));
     const Value *name = moved ? moved->find("do") : nullptr;
-    return name &&
-           m_document->move(list, from, by < 0 ? from - 1 : from + 1,
-                            tr("Move “%1” of %2").arg(transformName(name->toText()), nameOf(row)));
+    return name && m_document->move(list, from, by < 0 ? from - 1 : from + 1,
+                                    tr("Move “%1” of %2").arg(transformName(name->toText()), nameOf(row)));
 }
 
 bool MappingEdits::setParameter(const DocumentPath &row, std::size_t index, const std::string &key,
@@ -183,10 +181,11 @@ bool MappingEdits::moveToPost(const DocumentPath &row)
     if (!rows || !rows->asArray())
         return false;
     const Value *target = moved.find("target");
-    const bool there = std::any_of(rows->asArray()->begin(), rows->asArray()->end(), [target](const Value &r) {
-        const Value *name = r.find("target");
-        return name && target && *name == *target;
-    });
+    const bool there =
+        std::any_of(rows->asArray()->begin(), rows->asArray()->end(), [target](const Value &r) {
+            const Value *name = r.find("target");
+            return name && target && *name == *target;
+        });
     m_document->beginMacro(text);
     bool done = m_document->remove(row, text);
     if (done && !there)
@@ -198,17 +197,17 @@ bool MappingEdits::moveToPost(const DocumentPath &row)
 bool MappingEdits::addStep(StepKind step)
 {
     // never counted as sold until somebody says what is: a server's error is the one answer all agree on
-    const Value rules = Array{Object{{"id", "server_error"},
-                                     {"outcome", "error"},
-                                     {"on_5xx", true},
-                                     {"when", Object{{"source", Object{{"http", "status"}}},
-                                                     {"op", "ge"},
-                                                     {"value", 500}}}}};
+    const Value rules =
+        Array{Object{{"id", "server_error"},
+                     {"outcome", "error"},
+                     {"on_5xx", true},
+                     {"when", Object{{"source", Object{{"http", "status"}}}, {"op", "ge"}, {"value", 500}}}}};
     const Value made = Object{{"method", "POST"},
                               {"path", "/"},
                               {"body", Object{{"format", "json"}, {"rows", Array()}}},
                               {"response", Object{{"rules", rules}}}};
-    return m_document->set(IntegrationDocument::stepPath(step), made, tr("Add the step %1").arg(stepName(step)));
+    return m_document->set(IntegrationDocument::stepPath(step), made,
+                           tr("Add the step %1").arg(stepName(step)));
 }
 
 bool MappingEdits::removeStep(StepKind step)
@@ -255,7 +254,8 @@ Value MappingEdits::newTransform(std::string_view name)
                 made.set(parameter.key, *value);
     // a map needs one of two
     if (made.size() == 1 && example && example->isObject() &&
-        std::none_of(info->parameters.begin(), info->parameters.end(), [](const auto &p) { return p.required; }))
+        std::none_of(info->parameters.begin(), info->parameters.end(),
+                     [](const auto &p) { return p.required; }))
         if (const Value *entries = example->find("entries"))
             made.set("entries", *entries);
     return made;

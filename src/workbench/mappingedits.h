@@ -1,6 +1,6 @@
 #pragma once
-// Edits of mapping rows as a person thinks of them, each one step of undo with a speaking text. Rows are named
-// by their path in the document.
+// Edits of mapping rows as a person thinks of them, each one step of undo with a speaking text. Rows are
+// named by their path in the document.
 #include "workbench/integrationdocument.h"
 #include <QCoreApplication>
 #include <QStringList>

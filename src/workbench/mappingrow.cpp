@@ -107,8 +107,8 @@ class Lister {
             const Value *source = object.find("source");
             const Value *body = source ? source->find("body") : nullptr;
             if (const Value *within = body ? body->find("rows") : nullptr)
-                count += list(within, row.path.child("source").child("body").child("rows"), section,
-                              depth + 1);
+                count +=
+                    list(within, row.path.child("source").child("body").child("rows"), section, depth + 1);
         }
         return count;
     }
@@ -168,9 +168,8 @@ QString sourceText(const Value *source)
         const Value *body = source->find("body");
         const Value *rows = body->find("rows");
         const QString format = shownMember(*body, "format").toUpper();
-        return rows && rows->isArray()
-                   ? Words::tr("%1 with %2 rows").arg(format).arg(rows->asArray()->size())
-                   : format;
+        return rows && rows->isArray() ? Words::tr("%1 with %2 rows").arg(format).arg(rows->asArray()->size())
+                                       : format;
     }
     case SourceKind::Other:
         return shown(*source);
@@ -224,8 +223,8 @@ QVector<MappingRow> mappingRows(const Value &document, domain::StepKind step, bo
     rows[url].count = static_cast<int>(rows.size() - url - 1);
     rows[url].detail = QStringLiteral("%1 %2").arg(
         method.isEmpty() ? QStringLiteral("POST") : method,
-        whole ? shownMember(*object, "url") : (baseUrl ? shown(*baseUrl) : Words::tr("(no address)")) +
-                                                  shownMember(*object, "path"));
+        whole ? shownMember(*object, "url")
+              : (baseUrl ? shown(*baseUrl) : Words::tr("(no address)")) + shownMember(*object, "path"));
 
     const auto section = [&](RowSection which, const DocumentPath &list) {
         const qsizetype first = rows.size();

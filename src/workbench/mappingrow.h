@@ -39,7 +39,7 @@ struct MappingRow {
     enum class Kind {
         Section, ///< a heading; `target` is empty
         Row,
-        Group,   ///< a row with rows of its own: once, or for each item of a list
+        Group, ///< a row with rows of its own: once, or for each item of a list
         Method,
         BaseUrl,
         UrlPath,  ///< the path, or the whole URL, as a template
@@ -50,16 +50,16 @@ struct MappingRow {
     DocumentPath path; ///< of the row object or, for the last four, of the text
     int depth = 0;     ///< groups around it
     QString target;
-    int count = 0;  ///< Section: rows in it
-    QString detail; ///< Section: "POST https://…", "form"
+    int count = 0;           ///< Section: rows in it
+    QString detail;          ///< Section: "POST https://…", "form"
     bool isRequired = false; ///< by the buyer's specification
     /// True if it is a row with a target, source and transforms.
     bool isRow() const { return kind == Kind::Row; }
     bool operator==(const MappingRow &) const = default;
 };
 
-/// Sections in the request's order, each headed by a Section row; a section without rows is left out unless it
-/// is the body's.
+/// Sections in the request's order, each headed by a Section row; a section without rows is left out unless
+/// it is the body's.
 QVector<MappingRow> mappingRows(const domain::Value &document, domain::StepKind step, bool live);
 
 /// The list that holds a row ("steps.ping.body.rows") and its place in it; nothing for what is no row.

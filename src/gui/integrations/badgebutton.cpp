@@ -11,9 +11,9 @@ namespace {
 
 qreal widthOf(const Badge &badge)
 {
-    return qMax<qreal>(theme().px(18), figuresWidth(theme().font(TextRole::CaptionMedium),
-                                                    QString::number(badge.count)) +
-                                           theme().px(10));
+    return qMax<qreal>(theme().px(18),
+                       figuresWidth(theme().font(TextRole::CaptionMedium), QString::number(badge.count)) +
+                           theme().px(10));
 }
 
 } // namespace

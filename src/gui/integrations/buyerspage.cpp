@@ -183,12 +183,13 @@ QList<QAction *> BuyersPage::pageActions() const
 
 QString BuyersPage::helpText() const
 {
-    return tr("An integration says how a buyer is talked to. In the table each row fills one target: Enter adds a "
-              "transform, F4 changes where the value comes from, F2 edits the cell, Insert and Delete add and "
-              "remove rows, Alt with the arrow keys moves rows and transforms. Enter on a lead field at the left "
-              "maps it to the selected row; fields can also be dragged. F8 goes to the next problem, Ctrl+Enter "
-              "sends a test, Alt+Page up and down change the sample. Drafts are kept by themselves; nothing is "
-              "live before Publish.");
+    return tr(
+        "An integration says how a buyer is talked to. In the table each row fills one target: Enter adds a "
+        "transform, F4 changes where the value comes from, F2 edits the cell, Insert and Delete add and "
+        "remove rows, Alt with the arrow keys moves rows and transforms. Enter on a lead field at the left "
+        "maps it to the selected row; fields can also be dragged. F8 goes to the next problem, Ctrl+Enter "
+        "sends a test, Alt+Page up and down change the sample. Drafts are kept by themselves; nothing is "
+        "live before Publish.");
 }
 
 void BuyersPage::enter()
@@ -288,7 +289,8 @@ IntegrationEditor *BuyersPage::openDocument(Value document)
 void BuyersPage::addEditor(IntegrationEditor *editor)
 {
     m_stack->addWidget(editor);
-    const int index = m_tabs->addTab(icon(QStringLiteral("buyers"), Token::Secondary, Token::Text), editor->title());
+    const int index =
+        m_tabs->addTab(icon(QStringLiteral("buyers"), Token::Secondary, Token::Text), editor->title());
     auto *close = makeButton(tr("Close (Ctrl+W)"), QStringLiteral("x"), ButtonKind::Icon,
                              u"closeTab_"_qs + editor->slug(), nullptr, true);
     close->setProperty("flat", true);
@@ -301,12 +303,14 @@ void BuyersPage::addEditor(IntegrationEditor *editor)
     connect(editor, &IntegrationEditor::importRequested, this, &BuyersPage::handleImport);
     connect(editor, &IntegrationEditor::versionsRequested, this,
             [this, editor] { Q_EMIT versionsRequested(editor); });
-    connect(editor, &IntegrationEditor::sendRequested, this, [this, editor] { Q_EMIT sendRequested(editor); });
+    connect(editor, &IntegrationEditor::sendRequested, this,
+            [this, editor] { Q_EMIT sendRequested(editor); });
     connect(editor, &IntegrationEditor::versionPublished, this, &BuyersPage::reload);
     if (editor->document())
         Q_EMIT editorReady(editor);
     else
-        connect(editor, &IntegrationEditor::documentReady, this, [this, editor] { Q_EMIT editorReady(editor); });
+        connect(editor, &IntegrationEditor::documentReady, this,
+                [this, editor] { Q_EMIT editorReady(editor); });
     refreshTab(editor);
     m_tabs->setCurrentIndex(index);
 }
@@ -391,12 +395,9 @@ void BuyersPage::makeNew()
                       {"path", "/"},
                       {"body", Object{{"format", "json"}, {"rows", domain::Array()}}},
                       {"response", Object{{"rules", domain::Array{Value(rule)}}}}};
-    Object document{{"bourse_integration", 1},
-                    {"slug", "new-buyer"},
-                    {"label", tr("New buyer").toStdString()},
-                    {"currency", "USD"},
-                    {"endpoints", Object()},
-                    {"steps", Object{{"post", post}}}};
+    Object document{
+        {"bourse_integration", 1}, {"slug", "new-buyer"},   {"label", tr("New buyer").toStdString()},
+        {"currency", "USD"},       {"endpoints", Object()}, {"steps", Object{{"post", post}}}};
     openDocument(Value(std::move(document)));
 }
 
@@ -497,18 +498,19 @@ void BuyersPage::discard(const QString &slug)
             return;
         const Value document = draft->document;
         const qint64 base = draft->baseVersion;
-        whenDone(this, m_calls.discard(slug), [this, slug, document, base](const Result<std::monostate> &done) {
-            if (!done) {
-                Q_EMIT noted(tr("The draft could not be discarded: %1").arg(qt(done.error().message)));
-                return;
-            }
-            reload();
-            Toast::show(window(), tr("Draft of %1 discarded").arg(slug), tr("Undo"),
-                        [this, slug, document, base] {
-                            whenDone(this, m_calls.save(slug, document, base),
-                                     [this](const Result<UtcTime> &) { reload(); });
-                        });
-        });
+        whenDone(
+            this, m_calls.discard(slug), [this, slug, document, base](const Result<std::monostate> &done) {
+                if (!done) {
+                    Q_EMIT noted(tr("The draft could not be discarded: %1").arg(qt(done.error().message)));
+                    return;
+                }
+                reload();
+                Toast::show(window(), tr("Draft of %1 discarded").arg(slug), tr("Undo"),
+                            [this, slug, document, base] {
+                                whenDone(this, m_calls.save(slug, document, base),
+                                         [this](const Result<UtcTime> &) { reload(); });
+                            });
+            });
     });
 }
 

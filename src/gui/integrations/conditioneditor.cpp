@@ -52,7 +52,8 @@ ConditionEditor::ConditionEditor(workbench::EditorState *state, QWidget *parent)
     : EditorPopup(QStringLiteral("conditionEditor"), tr("When the row is sent"), parent), m_state(state),
       m_title(makeLabel(QString(), LabelRole::Strong, QStringLiteral("conditionTitle"))),
       m_field(new QComboBox), m_operator(new QComboBox), m_value(new QLineEdit), m_json(new QPlainTextEdit),
-      m_problem(makeLabel(QString(), LabelRole::Caption, QStringLiteral("conditionProblem"))), m_always(nullptr)
+      m_problem(makeLabel(QString(), LabelRole::Caption, QStringLiteral("conditionProblem"))),
+      m_always(nullptr)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 12);

@@ -25,8 +25,9 @@ using workbench::MappingEdits;
 namespace {
 
 /// In the order in which they happen.
-constexpr StepKind allSteps[] = {StepKind::Auth,   StepKind::Lookup,    StepKind::Ping,       StepKind::Post,
-                                 StepKind::Status, StepKind::NotifyWin, StepKind::NotifyLoss, StepKind::Callback};
+constexpr StepKind allSteps[] = {StepKind::Auth,       StepKind::Lookup,  StepKind::Ping,
+                                 StepKind::Post,       StepKind::Status,  StepKind::NotifyWin,
+                                 StepKind::NotifyLoss, StepKind::Callback};
 
 QString stepIcon(StepKind step)
 {
@@ -83,8 +84,7 @@ class SampleButton final : public QPushButton {
                   real ? QStringLiteral("user") : QStringLiteral("flask"), look.color(Token::Secondary));
         left += side + look.px(7);
         const QFont body = look.font(TextRole::Body);
-        const QString count =
-            any ? EditorHeader::tr("%1 of %2").arg(index + 1).arg(leads.size()) : QString();
+        const QString count = any ? EditorHeader::tr("%1 of %2").arg(index + 1).arg(leads.size()) : QString();
         const qreal counted = figuresWidth(body, count);
         if (right - left > counted + look.px(70)) {
             painter.setPen(look.color(Token::Secondary));
@@ -93,8 +93,7 @@ class SampleButton final : public QPushButton {
         }
         painter.setPen(look.color(Token::Text));
         paintFigures(&painter, QRectF(left, 0, right - left, height()), Qt::AlignLeft,
-                     any ? leads[static_cast<std::size_t>(index)].title
-                         : EditorHeader::tr("No sample lead"),
+                     any ? leads[static_cast<std::size_t>(index)].title : EditorHeader::tr("No sample lead"),
                      body);
     }
 
@@ -162,7 +161,8 @@ QWidget *EditorHeader::buildFirstLine()
     m_title->setToolTip(tr("Rename"));
     connect(m_title, &QPushButton::clicked, this, &EditorHeader::renameRequested);
     layout->addWidget(m_title);
-    m_kind = makeButton(QString(), QString(), ButtonKind::Ghost, QStringLiteral("integrationKind"), nullptr, true);
+    m_kind =
+        makeButton(QString(), QString(), ButtonKind::Ghost, QStringLiteral("integrationKind"), nullptr, true);
     m_kind->setToolTip(tr("Choose the vertical whose leads are shown"));
     connect(m_kind, &QPushButton::clicked, this,
             [this] { Q_EMIT verticalMenuRequested(m_kind->mapToGlobal(QPoint(0, m_kind->height()))); });
@@ -214,8 +214,8 @@ QWidget *EditorHeader::buildFirstLine()
                             QStringLiteral("versionsButton"));
     connect(m_versions, &QPushButton::clicked, this, &EditorHeader::versionsRequested);
     layout->addWidget(m_versions);
-    m_publish = makeBadgeButton(tr("Publish"), QString(), QStringLiteral("plain"),
-                                QStringLiteral("publishButton"));
+    m_publish =
+        makeBadgeButton(tr("Publish"), QString(), QStringLiteral("plain"), QStringLiteral("publishButton"));
     connect(m_publish, &QPushButton::clicked, this, &EditorHeader::publishRequested);
     layout->addWidget(m_publish);
     return line;
@@ -255,7 +255,8 @@ QWidget *EditorHeader::buildSecondLine()
         button->setProperty("flat", true);
         layout->addWidget(button);
     }
-    connect(m_previous, &QPushButton::clicked, this, [this] { m_state->setLeadIndex(m_state->leadIndex() - 1); });
+    connect(m_previous, &QPushButton::clicked, this,
+            [this] { m_state->setLeadIndex(m_state->leadIndex() - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { m_state->setLeadIndex(m_state->leadIndex() + 1); });
     layout->addSpacing(4);
     m_sendLabel = makeLabel(tr("Send to"), LabelRole::Secondary, QStringLiteral("sendToLabel"));
@@ -284,8 +285,8 @@ QWidget *EditorHeader::buildSecondLine()
     }
     connect(m_live, &QPushButton::toggled, m_state, &workbench::EditorState::setLive);
     layout->addWidget(environments);
-    m_timeLimit = makeButton(QString(), QStringLiteral("clock"), ButtonKind::Ghost,
-                             QStringLiteral("timeLimitButton"));
+    m_timeLimit =
+        makeButton(QString(), QStringLiteral("clock"), ButtonKind::Ghost, QStringLiteral("timeLimitButton"));
     connect(m_timeLimit, &QPushButton::clicked, this, &EditorHeader::timeLimitRequested);
     layout->addWidget(m_timeLimit);
     layout->addStretch(1);
@@ -308,9 +309,10 @@ void EditorHeader::refreshTitle()
     for (const StepKind step : allSteps)
         if (document->at(IntegrationDocument::stepPath(step)))
             steps.append(MappingEdits::stepName(step).toLower());
-    QString kind = steps.size() > 1 ? tr("%1 and %2").arg(QStringList(steps.mid(0, steps.size() - 1)).join(tr(", ")),
-                                                           steps.last())
-                                    : steps.join(QString());
+    QString kind =
+        steps.size() > 1
+            ? tr("%1 and %2").arg(QStringList(steps.mid(0, steps.size() - 1)).join(tr(", ")), steps.last())
+            : steps.join(QString());
     if (!m_verticalLabel.isEmpty())
         kind = tr("%1, %2").arg(m_verticalLabel, kind);
     m_kind->setText(kind);
@@ -339,11 +341,12 @@ void EditorHeader::refreshSteps()
             group = new QButtonGroup(m_steps);
         for (int i = 0; i < steps.size(); ++i) {
             const StepKind step = steps[i];
-            auto *button = makeBadgeButton(MappingEdits::stepName(step), stepIcon(step), QStringLiteral("plain"),
-                                           u"step_%1"_qs.arg(QString::fromStdString(std::string(domain::name(step)))));
+            auto *button =
+                makeBadgeButton(MappingEdits::stepName(step), stepIcon(step), QStringLiteral("plain"),
+                                u"step_%1"_qs.arg(QString::fromStdString(std::string(domain::name(step)))));
             button->setCheckable(true);
             if (steps.size() > 1)
-                button->setProperty("segment", i == 0                   ? QStringLiteral("first")
+                button->setProperty("segment", i == 0                  ? QStringLiteral("first")
                                                : i == steps.size() - 1 ? QStringLiteral("last")
                                                                        : QStringLiteral("middle"));
             connect(button, &QPushButton::clicked, this, [this, step] { m_state->setStep(step); });
@@ -364,8 +367,8 @@ void EditorHeader::refreshSteps()
             warnings += problem.severity == domain::LintProblem::Severity::Warning;
         }
         m_stepButtons[i]->setChecked(m_shownSteps[i] == m_state->step());
-        m_stepButtons[i]->setBadges({{blocking, domain::Chip::Error},
-                                     {blocking > 0 ? 0 : warnings, domain::Chip::Pending}});
+        m_stepButtons[i]->setBadges(
+            {{blocking, domain::Chip::Error}, {blocking > 0 ? 0 : warnings, domain::Chip::Pending}});
         m_stepButtons[i]->setAccessibleDescription(
             tr("%1 blocking problems, %2 warnings").arg(blocking).arg(warnings));
     }
@@ -384,12 +387,11 @@ void EditorHeader::refreshSample()
 {
     const auto &leads = m_state->leads();
     const int index = m_state->leadIndex();
-    m_sample->setAccessibleName(
-        leads.empty() ? tr("No sample lead")
-                      : tr("Sample lead: %1, %2 of %3")
-                            .arg(leads[static_cast<std::size_t>(index)].title)
-                            .arg(index + 1)
-                            .arg(leads.size()));
+    m_sample->setAccessibleName(leads.empty() ? tr("No sample lead")
+                                              : tr("Sample lead: %1, %2 of %3")
+                                                    .arg(leads[static_cast<std::size_t>(index)].title)
+                                                    .arg(index + 1)
+                                                    .arg(leads.size()));
     m_previous->setEnabled(index > 0);
     m_next->setEnabled(index + 1 < static_cast<int>(leads.size()));
     m_sample->update();
@@ -401,7 +403,8 @@ void EditorHeader::refreshEnvironment()
     m_live->setChecked(m_state->isLive());
     // told apart by word and icon, too: a live send is never one click away from a test by mistake
     m_send->setText(m_state->isLive() ? tr("Send live") : tr("Send test"));
-    m_send->setIcon(icon(m_state->isLive() ? QStringLiteral("bolt") : QStringLiteral("flask"), Token::OnPrimary));
+    m_send->setIcon(
+        icon(m_state->isLive() ? QStringLiteral("bolt") : QStringLiteral("flask"), Token::OnPrimary));
     m_send->setAccessibleName(m_state->isLive() ? tr("Send this sample to the live address")
                                                 : tr("Send this sample to the test address"));
     m_send->setToolTip(tr("%1 (Ctrl+Enter)").arg(m_send->accessibleName()));
@@ -422,11 +425,11 @@ void EditorHeader::setStanding(const Standing &standing)
     else
         m_draft->setLook({QStringLiteral("check"), domain::Chip::Sold, tr("Published")});
     const QString text = standing.version == 0 ? tr("never published")
-                   : standing.changes == 0
-                       ? tr("as published in v%1").arg(standing.version)
-                       : plural(standing.changes, tr("1 change since published v%2"),
-                                tr("%1 changes since published v%2"))
-                             .arg(standing.version); // plural() has filled in %1
+                         : standing.changes == 0
+                             ? tr("as published in v%1").arg(standing.version)
+                             : plural(standing.changes, tr("1 change since published v%2"),
+                                      tr("%1 changes since published v%2"))
+                                   .arg(standing.version); // plural() has filled in %1
     QString save;
     switch (standing.save) {
     case DraftKeeper::State::Waiting:
@@ -459,8 +462,8 @@ void EditorHeader::refreshPublish()
     m_publish->setBadges({{blocking, domain::Chip::Error}});
     QString reason;
     if (blocking > 0)
-        reason = plural(blocking, tr("1 problem blocks publishing (F8)"),
-                        tr("%1 problems block publishing (F8)"));
+        reason =
+            plural(blocking, tr("1 problem blocks publishing (F8)"), tr("%1 problems block publishing (F8)"));
     else if (!m_state->document()->compiled())
         reason = tr("The document is not valid yet");
     else if (m_standing.isOffline)
@@ -482,7 +485,8 @@ void EditorHeader::openStepMenu()
     for (const StepKind step : allSteps) {
         if (m_shownSteps.contains(step))
             continue;
-        QAction *action = menu->addAction(icon(stepIcon(step)), tr("Add %1").arg(MappingEdits::stepName(step)));
+        QAction *action =
+            menu->addAction(icon(stepIcon(step)), tr("Add %1").arg(MappingEdits::stepName(step)));
         action->setObjectName(u"addStep_%1"_qs.arg(QString::fromStdString(std::string(domain::name(step)))));
         connect(action, &QAction::triggered, this, [this, step] {
             if (MappingEdits(m_state->document()).addStep(step))
@@ -492,8 +496,8 @@ void EditorHeader::openStepMenu()
     if (m_shownSteps.size() > 1) {
         menu->addSeparator();
         const StepKind step = m_state->step();
-        QAction *action = menu->addAction(icon(QStringLiteral("trash")),
-                                          tr("Remove %1").arg(MappingEdits::stepName(step)));
+        QAction *action =
+            menu->addAction(icon(QStringLiteral("trash")), tr("Remove %1").arg(MappingEdits::stepName(step)));
         action->setObjectName(QStringLiteral("removeStep"));
         connect(action, &QAction::triggered, this,
                 [this, step] { MappingEdits(m_state->document()).removeStep(step); });

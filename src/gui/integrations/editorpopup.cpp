@@ -44,7 +44,8 @@ void EditorPopup::place()
         layout()->activate();
     const int wanted = hasHeightForWidth() ? heightForWidth(width) : sizeHint().height();
     const int height = std::min(wanted, parentWidget()->height() - 2 * margin);
-    const int x = std::clamp(m_anchor.left(), margin, std::max(margin, parentWidget()->width() - width - margin));
+    const int x =
+        std::clamp(m_anchor.left(), margin, std::max(margin, parentWidget()->width() - width - margin));
     int y = m_anchor.bottom() + 3;
     if (y + height > parentWidget()->height() - margin)
         y = m_anchor.top() - height - 3;

@@ -105,7 +105,8 @@ void IntegrationEditor::init()
         makeLabel(tr("Reading the integration…"), LabelRole::Secondary, QStringLiteral("editorLoading"));
     loading->setAlignment(Qt::AlignCenter);
     m_stack->addWidget(loading);
-    m_failed = new EmptyState(QStringLiteral("alert"), QString(), tr("Try again"), QStringLiteral("editorFailed"));
+    m_failed =
+        new EmptyState(QStringLiteral("alert"), QString(), tr("Try again"), QStringLiteral("editorFailed"));
     connect(m_failed, &EmptyState::actionTriggered, this, &IntegrationEditor::load);
     m_stack->addWidget(m_failed);
     m_line = nullptr;
@@ -252,7 +253,8 @@ void IntegrationEditor::build()
     connect(m_outer, &QSplitter::splitterMoved, this, &IntegrationEditor::refreshLink);
     connect(m_state.get(), &EditorState::selectedChanged, this, [this] {
         // the field that goes into the row is shown at the left, too
-        const DocumentPath row = DocumentPath::parse(m_state->selected().toStdString()).value_or(DocumentPath());
+        const DocumentPath row =
+            DocumentPath::parse(m_state->selected().toStdString()).value_or(DocumentPath());
         const Value *source = m_document->at(row.child("source"));
         if (workbench::sourceKind(source) == workbench::SourceKind::Field && !m_fields->tree()->hasFocus())
             m_fields->setCurrentField(workbench::sourceText(source));
@@ -343,7 +345,8 @@ void IntegrationEditor::createActions()
     add(QStringLiteral("actionSaveDraft"), tr("Save the draft now"), {QKeySequence(Qt::CTRL | Qt::Key_S)},
         [this] { saveNow(); });
     add(QStringLiteral("actionPreviousSample"), tr("Previous sample"),
-        {QKeySequence(Qt::ALT | Qt::Key_PageUp)}, [this] { m_state->setLeadIndex(m_state->leadIndex() - 1); });
+        {QKeySequence(Qt::ALT | Qt::Key_PageUp)},
+        [this] { m_state->setLeadIndex(m_state->leadIndex() - 1); });
     add(QStringLiteral("actionNextSample"), tr("Next sample"), {QKeySequence(Qt::ALT | Qt::Key_PageDown)},
         [this] { m_state->setLeadIndex(m_state->leadIndex() + 1); });
     add(QStringLiteral("actionFindField"), tr("Find a lead field"), {QKeySequence(Qt::CTRL | Qt::Key_F)},
@@ -362,7 +365,8 @@ void IntegrationEditor::createActions()
     add(QStringLiteral("actionToggleMapping"), tr("Show or hide the mapping"),
         {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M)}, [this] { setMappingFolded(!m_mapping->isHidden()); });
     add(QStringLiteral("actionToggleProblems"), tr("Show or hide the problems"),
-        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P)}, [this] { m_dock->setCollapsed(!m_dock->isCollapsed()); });
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P)},
+        [this] { m_dock->setCollapsed(!m_dock->isCollapsed()); });
     add(QStringLiteral("actionSwitchEnvironment"), tr("Switch between test and live"),
         {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E)}, [this] { m_state->setLive(!m_state->isLive()); });
     // Steps by their number
@@ -389,9 +393,10 @@ void IntegrationEditor::chooseVertical()
         collectFieldNames(m_document->value(), fields);
         std::ptrdiff_t most = -1;
         for (const domain::FieldSchema &vertical : std::as_const(m_verticals)) {
-            const auto known = std::count_if(fields.begin(), fields.end(), [&vertical](const std::string &field) {
-                return vertical.find(field) != nullptr;
-            });
+            const auto known =
+                std::count_if(fields.begin(), fields.end(), [&vertical](const std::string &field) {
+                    return vertical.find(field) != nullptr;
+                });
             if (known > most) {
                 most = known;
                 slug = qt(vertical.slug);
@@ -489,7 +494,8 @@ void IntegrationEditor::refreshStanding()
 void IntegrationEditor::refreshOffline()
 {
     refreshStanding();
-    if (m_keeper && m_keeper->state() == DraftKeeper::State::Failed && m_calls.isRunning && m_calls.isRunning())
+    if (m_keeper && m_keeper->state() == DraftKeeper::State::Failed && m_calls.isRunning &&
+        m_calls.isRunning())
         saveNow(); // it is back: what could not be kept is kept now
 }
 
@@ -507,13 +513,14 @@ void IntegrationEditor::saveNow()
     if (m_isNew && m_keeper->state() == DraftKeeper::State::Clean) {
         // nothing was edited yet, so the keeper has nothing to save: the document itself is new
         m_isNew = false;
-        whenDone(this, m_calls.save(m_slug, m_document->value(), m_base), [this](const Result<UtcTime> &saved) {
-            if (saved)
-                m_savedBefore = *saved;
-            else
-                Q_EMIT noted(tr("The draft could not be kept: %1").arg(qt(saved.error().message)));
-            refreshStanding();
-        });
+        whenDone(this, m_calls.save(m_slug, m_document->value(), m_base),
+                 [this](const Result<UtcTime> &saved) {
+                     if (saved)
+                         m_savedBefore = *saved;
+                     else
+                         Q_EMIT noted(tr("The draft could not be kept: %1").arg(qt(saved.error().message)));
+                     refreshStanding();
+                 });
     }
 }
 
@@ -537,22 +544,23 @@ void IntegrationEditor::askTimeLimit()
 {
     const StepKind step = m_state->step();
     const DocumentPath path = IntegrationDocument::stepPath(step).child("time_limit_ms");
-    m_line->ask(tr("Time limit of %1").arg(MappingEdits::stepName(step)),
-                tr("Milliseconds from the first byte sent to the last byte received; empty for none of its own."),
-                m_document->text(path), tr("Set"), anchorOf(m_header->timeLimitButton()),
-                [this, path](const QString &text) {
-                    if (text.isEmpty()) {
-                        if (m_document->at(path))
-                            m_document->remove(path, tr("Take the time limit away"));
-                        return QString();
-                    }
-                    bool isNumber = false;
-                    const int limit = text.toInt(&isNumber);
-                    if (!isNumber || limit < 1 || limit > 600000)
-                        return tr("A time limit is a whole number from 1 to 600,000 ms.");
-                    m_document->set(path, Value(limit), tr("Set the time limit to %1 ms").arg(limit));
-                    return QString();
-                });
+    m_line->ask(
+        tr("Time limit of %1").arg(MappingEdits::stepName(step)),
+        tr("Milliseconds from the first byte sent to the last byte received; empty for none of its own."),
+        m_document->text(path), tr("Set"), anchorOf(m_header->timeLimitButton()),
+        [this, path](const QString &text) {
+            if (text.isEmpty()) {
+                if (m_document->at(path))
+                    m_document->remove(path, tr("Take the time limit away"));
+                return QString();
+            }
+            bool isNumber = false;
+            const int limit = text.toInt(&isNumber);
+            if (!isNumber || limit < 1 || limit > 600000)
+                return tr("A time limit is a whole number from 1 to 600,000 ms.");
+            m_document->set(path, Value(limit), tr("Set the time limit to %1 ms").arg(limit));
+            return QString();
+        });
 }
 
 void IntegrationEditor::askNote()
@@ -743,8 +751,9 @@ void IntegrationEditor::resizeEvent(QResizeEvent *event)
         m_splitter->setSizes({left, all - left - right, right});
     }
     if (m_outer && event->oldSize().height() != event->size().height()) {
-        const int dock = m_dock->isCollapsed() ? m_dock->headHeight() + 1
-                                               : theme().px(event->size().height() < theme().px(760) ? 104 : 136);
+        const int dock = m_dock->isCollapsed()
+                             ? m_dock->headHeight() + 1
+                             : theme().px(event->size().height() < theme().px(760) ? 104 : 136);
         m_outer->setSizes({event->size().height() - dock, dock});
     }
     QTimer::singleShot(0, this, &IntegrationEditor::refreshLink);

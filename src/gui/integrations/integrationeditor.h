@@ -17,7 +17,7 @@ namespace bourse::workbench {
 class DraftKeeper;
 class EditorState;
 class IntegrationDocument;
-}
+} // namespace bourse::workbench
 
 namespace bourse::gui {
 

@@ -140,9 +140,9 @@ QVariant IntegrationListModel::headerData(int section, Qt::Orientation orientati
 }
 
 IntegrationList::IntegrationList(QWidget *parent)
-    : QWidget(parent), m_model(new IntegrationListModel(this)), m_search(new QLineEdit),
-      m_duplicate(nullptr), m_export(nullptr), m_states(new QStackedWidget), m_table(new TableView(rowTall)),
-      m_loading(nullptr), m_empty(nullptr), m_nothing(nullptr), m_failed(nullptr)
+    : QWidget(parent), m_model(new IntegrationListModel(this)), m_search(new QLineEdit), m_duplicate(nullptr),
+      m_export(nullptr), m_states(new QStackedWidget), m_table(new TableView(rowTall)), m_loading(nullptr),
+      m_empty(nullptr), m_nothing(nullptr), m_failed(nullptr)
 {
     setObjectName(QStringLiteral("integrationList"));
     setAccessibleName(tr("Buyers"));
@@ -321,7 +321,8 @@ void IntegrationList::openMenu(const QPoint &position)
     menu->setObjectName(QStringLiteral("integrationMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QString slug = head->slug;
-    connect(menu->addAction(tr("Open")), &QAction::triggered, this, [this, slug] { Q_EMIT openRequested(slug); });
+    connect(menu->addAction(tr("Open")), &QAction::triggered, this,
+            [this, slug] { Q_EMIT openRequested(slug); });
     connect(menu->addAction(tr("Duplicate")), &QAction::triggered, this,
             [this, slug] { Q_EMIT duplicateRequested(slug); });
     connect(menu->addAction(tr("Export…")), &QAction::triggered, this,

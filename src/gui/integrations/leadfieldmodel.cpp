@@ -50,8 +50,8 @@ void collectFields(const Value &value, QSet<QString> &fields, int depth = 0)
                 collectFields(member, fields, depth + 1);
         }
     } else if (const std::string *text = value.asString()) {
-        for (const auto &[opening, prefix] :
-             {std::pair("{{lead.", ""), std::pair("{{carried.", "carried "), std::pair("{{variable.", "variable ")}) {
+        for (const auto &[opening, prefix] : {std::pair("{{lead.", ""), std::pair("{{carried.", "carried "),
+                                              std::pair("{{variable.", "variable ")}) {
             const std::string_view mark(opening);
             for (std::size_t at = text->find(mark); at != std::string::npos; at = text->find(mark, at + 1)) {
                 const std::size_t from = at + mark.size();
@@ -173,10 +173,11 @@ void LeadFieldModel::addField(Node *parent, const FieldSpec &field, const QStrin
 void LeadFieldModel::addValue(Node *parent, const QString &name, const Value &value, const QString &prefix,
                               int depth) const
 {
-    Node *node = add(parent, name, value.isObject() || value.isArray() ? fieldIcon(FieldType::Group)
-                                   : value.isNumber()                 ? fieldIcon(FieldType::Integer)
-                                   : value.isBool()                   ? fieldIcon(FieldType::Boolean)
-                                                                      : fieldIcon(FieldType::Text));
+    Node *node = add(parent, name,
+                     value.isObject() || value.isArray() ? fieldIcon(FieldType::Group)
+                     : value.isNumber()                  ? fieldIcon(FieldType::Integer)
+                     : value.isBool()                    ? fieldIcon(FieldType::Boolean)
+                                                         : fieldIcon(FieldType::Text));
     const QString path = prefix + name;
     if (const Object *group = value.asObject(); group && depth < deepest) {
         for (const auto &[key, member] : *group)

@@ -92,9 +92,11 @@ class FieldDelegate final : public QStyledItemDelegate {
         const qreal nameWanted = figuresWidth(body, name) + lock;
         const qreal nameWidth = qMin(nameWanted, qMax(room * 0.62, room - valueWanted - look.px(8)));
         painter->setPen(look.color(Token::Text));
-        paintFigures(painter, QRectF(x, row.top(), nameWidth - lock, row.height()), Qt::AlignLeft, name, body);
+        paintFigures(painter, QRectF(x, row.top(), nameWidth - lock, row.height()), Qt::AlignLeft, name,
+                     body);
         if (isPii)
-            paintIcon(painter, QRectF(x + nameWidth - lock + look.px(3), row.top(), look.px(13), row.height()),
+            paintIcon(painter,
+                      QRectF(x + nameWidth - lock + look.px(3), row.top(), look.px(13), row.height()),
                       QStringLiteral("lock"), look.color(Token::Secondary));
         const qreal valueRoom = room - nameWidth - look.px(8);
         if (valueRoom > look.px(20)) {

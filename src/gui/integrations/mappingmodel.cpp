@@ -223,9 +223,9 @@ QVector<MappingModel::Item> MappingModel::build() const
         for (std::size_t i = 0; i < problems.size(); ++i) {
             const std::string &at = problems[i].path;
             const bool here =
-                at == path || (item.row.kind != MappingRow::Kind::Group && at.size() > path.size() &&
-                               at.compare(0, path.size(), path) == 0 &&
-                               (at[path.size()] == '.' || at[path.size()] == '['));
+                at == path ||
+                (item.row.kind != MappingRow::Kind::Group && at.size() > path.size() &&
+                 at.compare(0, path.size(), path) == 0 && (at[path.size()] == '.' || at[path.size()] == '['));
             if (here && (item.problem < 0 ||
                          problems[i].severity < problems[static_cast<std::size_t>(item.problem)].severity))
                 item.problem = static_cast<int>(i);
@@ -233,14 +233,15 @@ QVector<MappingModel::Item> MappingModel::build() const
         const domain::LintProblem *problem =
             item.problem < 0 ? nullptr : &problems[static_cast<std::size_t>(item.problem)];
         if (!item.row.isRow()) {
-            item.source = item.row.kind == MappingRow::Kind::Method ? SourceKind::Constant
+            item.source = item.row.kind == MappingRow::Kind::Method  ? SourceKind::Constant
                           : item.row.kind == MappingRow::Kind::Group ? SourceKind::Other
                                                                      : SourceKind::Template;
             if (item.row.kind == MappingRow::Kind::Group) {
                 const Value *each = document->at(item.row.path.child("each"));
-                item.sourceText = each ? tr("for each %1").arg(each->isObject() ? workbench::sourceText(each)
-                                                                                  : qt(each->toText()))
-                                       : tr("once");
+                item.sourceText =
+                    each ? tr("for each %1")
+                               .arg(each->isObject() ? workbench::sourceText(each) : qt(each->toText()))
+                         : tr("once");
                 item.source = each ? SourceKind::Field : SourceKind::Body;
             } else {
                 item.sourceText = document->text(item.row.path);

@@ -30,7 +30,8 @@ using workbench::MappingEdits;
 using workbench::MappingRow;
 using workbench::SourceKind;
 
-MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, QWidget *host, QWidget *parent)
+MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, QWidget *host,
+                         QWidget *parent)
     : QWidget(parent), m_state(state), m_host(host), m_model(new MappingModel(state, this)),
       m_view(new MappingView(m_model)), m_sourceEditor(new SourceEditor(state, fields, host)),
       m_picker(new TransformPicker(host)), m_parameters(new ParameterEditor(state, host)),
@@ -266,7 +267,7 @@ void MappingPane::addTransform(int row)
         return;
     m_pickFor = item->row.path;
     m_picker->pick(item->row.target, m_view->strip()->isVisible() ? stripAnchor(m_view->strip()->count())
-                                                                 : anchor(row, MappingModel::Transforms));
+                                                                  : anchor(row, MappingModel::Transforms));
 }
 
 void MappingPane::editTransform(int row, int transform)
@@ -330,11 +331,11 @@ void MappingPane::addPiiReason(const QString &path)
         Q_EMIT noted(tr("%1 sends no personal field of the lead.").arg(name));
         return;
     }
-    const QString now = m_state->document()->text(
-        DocumentPath("pii_reasons").child(fields.first().toStdString()));
+    const QString now =
+        m_state->document()->text(DocumentPath("pii_reasons").child(fields.first().toStdString()));
     editor->ask(tr("Why does the ping send %1?").arg(name),
-                tr("A ping goes to buyers that may not buy. The reason is kept with the integration."),
-                now, tr("Record"),
+                tr("A ping goes to buyers that may not buy. The reason is kept with the integration."), now,
+                tr("Record"),
                 shown >= 0 ? anchor(shown, MappingModel::Target)
                            : QRect(mapTo(m_host, QPoint(40, 60)), QSize(10, 10)),
                 [this, fields](const QString &reason) {
@@ -376,7 +377,8 @@ void MappingPane::openMenu(int row, const QPoint &globalPosition)
     const bool isRow = item->row.isRow();
     const bool inList = isRow || item->row.kind == MappingRow::Kind::Group;
     if (item->row.kind != MappingRow::Kind::Section && item->row.kind != MappingRow::Kind::Group)
-        add(tr("Change the source…"), tr("F4"), "menuSource", [this, row] { handleSourceEdit(row, QString()); });
+        add(tr("Change the source…"), tr("F4"), "menuSource",
+            [this, row] { handleSourceEdit(row, QString()); });
     if (isRow) {
         add(tr("Add a transform…"), tr("Enter"), "menuTransform", [this, row] { addTransform(row); });
         menu->addSeparator();
@@ -394,7 +396,8 @@ void MappingPane::openMenu(int row, const QPoint &globalPosition)
             QAction *action = empty->addAction(text);
             action->setObjectName(u"onEmpty_%1"_qs.arg(QLatin1String(rule)));
             action->setCheckable(true);
-            action->setChecked(now == QLatin1String(rule) || (now.isEmpty() && std::string_view(rule) == "omit"));
+            action->setChecked(now == QLatin1String(rule) ||
+                               (now.isEmpty() && std::string_view(rule) == "omit"));
             group->addAction(action);
             connect(action, &QAction::triggered, this, [this, path, word = std::string(rule)] {
                 MappingEdits(m_state->document()).setOnEmpty(path, word);
@@ -405,12 +408,12 @@ void MappingPane::openMenu(int row, const QPoint &globalPosition)
         connect(fallback, &QAction::triggered, this, [this, path, row] {
             const Value *chain = m_state->document()->at(path.child("transforms"));
             const std::size_t end = chain && chain->asArray() ? chain->asArray()->size() : 0;
-            if (MappingEdits(m_state->document()).addTransform(path, end, MappingEdits::newTransform("default")))
+            if (MappingEdits(m_state->document())
+                    .addTransform(path, end, MappingEdits::newTransform("default")))
                 editTransform(row, static_cast<int>(end));
         });
         if (m_state->step() == StepKind::Ping &&
-            (item->standing == MappingModel::Standing::Personal ||
-             !personalFields(pathText).isEmpty())) {
+            (item->standing == MappingModel::Standing::Personal || !personalFields(pathText).isEmpty())) {
             menu->addSeparator();
             add(tr("Record why it is in the ping…"), QString(), "menuPiiReason",
                 [this, pathText] { addPiiReason(pathText); });

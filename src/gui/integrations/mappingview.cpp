@@ -92,7 +92,8 @@ class MappingDelegate final : public CellDelegate {
     {
         const Theme &look = theme();
         const bool selected = option.state & QStyle::State_Selected;
-        const QRect line(option.rect.left(), option.rect.top(), option.rect.width(), MappingView::lineHeight());
+        const QRect line(option.rect.left(), option.rect.top(), option.rect.width(),
+                         MappingView::lineHeight());
         if (selected)
             painter->fillRect(line, look.color(Token::Selection));
         else if (view->hoveredRow() == index.row())
@@ -105,8 +106,8 @@ class MappingDelegate final : public CellDelegate {
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(QRectF(line).adjusted(3.5, 1.5, -1.5, -1.5), 4, 4);
         }
-        QRectF content = cellContent(line, index.column() == MappingModel::Target,
-                                     index.column() == MappingModel::State);
+        QRectF content =
+            cellContent(line, index.column() == MappingModel::Target, index.column() == MappingModel::State);
         if (index.column() == MappingModel::State)
             content.setRight(content.right() + look.px(8));
         const bool quiet = item.standing == Standing::Omitted;
@@ -114,12 +115,13 @@ class MappingDelegate final : public CellDelegate {
         case MappingModel::Target: {
             content.setLeft(content.left() + item.row.depth * look.px(14));
             painter->setPen(look.color(quiet ? Token::Secondary : Token::Text));
-            const QFont font = look.font(item.row.isRow() || item.row.kind == MappingRow::Kind::Group
-                                             ? TextRole::BodyMedium
-                                             : TextRole::Body);
+            const QFont font =
+                look.font(item.row.isRow() || item.row.kind == MappingRow::Kind::Group ? TextRole::BodyMedium
+                                                                                       : TextRole::Body);
             painter->setFont(font);
-            painter->drawText(content, Qt::AlignVCenter | Qt::TextSingleLine,
-                              QFontMetricsF(font).elidedText(item.row.target, Qt::ElideMiddle, content.width()));
+            painter->drawText(
+                content, Qt::AlignVCenter | Qt::TextSingleLine,
+                QFontMetricsF(font).elidedText(item.row.target, Qt::ElideMiddle, content.width()));
             break;
         }
         case MappingModel::Required:
@@ -132,7 +134,8 @@ class MappingDelegate final : public CellDelegate {
             break;
         case MappingModel::Source: {
             const qreal side = look.px(14);
-            paintIcon(painter, QRectF(content.left(), line.top(), side, line.height()), sourceIcon(item.source),
+            paintIcon(painter, QRectF(content.left(), line.top(), side, line.height()),
+                      sourceIcon(item.source),
                       look.color(item.source == SourceKind::None ? Token::Warn : Token::Secondary));
             content.setLeft(content.left() + side + look.px(6));
             // names of fields are ours and set in the text's type; what goes out as it is, in mono
@@ -142,22 +145,22 @@ class MappingDelegate final : public CellDelegate {
             const QFont font = look.font(isName ? TextRole::Body : TextRole::Mono);
             painter->setPen(look.color(quiet ? Token::Secondary : Token::Text));
             painter->setFont(font);
-            const QString text = item.source == SourceKind::None ? MappingView::tr("choose a source")
-                                                                 : item.sourceText;
-            painter->drawText(content, Qt::AlignVCenter | Qt::TextSingleLine,
-                              QFontMetricsF(font).elidedText(text.simplified(), Qt::ElideRight, content.width()));
+            const QString text =
+                item.source == SourceKind::None ? MappingView::tr("choose a source") : item.sourceText;
+            painter->drawText(
+                content, Qt::AlignVCenter | Qt::TextSingleLine,
+                QFontMetricsF(font).elidedText(text.simplified(), Qt::ElideRight, content.width()));
             break;
         }
         case MappingModel::Transforms:
             paintChips(painter, content, item.chips, selected);
             break;
         case MappingModel::Result: {
-            const Token color = item.standing <= Standing::Personal || item.standing == Standing::Missing
-                                    ? Token::Bad
-                                : item.standing == Standing::NoMatch || item.standing == Standing::Check
-                                    ? Token::Warn
-                                : quiet || item.standing == Standing::Stale ? Token::Muted
-                                                                            : Token::Text;
+            const Token color =
+                item.standing <= Standing::Personal || item.standing == Standing::Missing ? Token::Bad
+                : item.standing == Standing::NoMatch || item.standing == Standing::Check  ? Token::Warn
+                : quiet || item.standing == Standing::Stale                               ? Token::Muted
+                                                                                          : Token::Text;
             const QFont font = look.font(TextRole::Mono);
             painter->setPen(look.color(color));
             painter->setFont(font);

@@ -96,7 +96,8 @@ void ParameterEditor::showProblem()
         place();
 }
 
-void ParameterEditor::editTransform(const workbench::DocumentPath &row, std::size_t index, const QRect &anchor)
+void ParameterEditor::editTransform(const workbench::DocumentPath &row, std::size_t index,
+                                    const QRect &anchor)
 {
     m_row = row;
     m_index = index;
@@ -132,9 +133,9 @@ void ParameterEditor::editTransform(const workbench::DocumentPath &row, std::siz
                 first = widget;
         }
     if (!first)
-        grid->addWidget(makeLabel(tr("There is nothing to set."), LabelRole::Secondary,
-                                  QStringLiteral("parameterNone")),
-                        0, 0, 1, 2);
+        grid->addWidget(
+            makeLabel(tr("There is nothing to set."), LabelRole::Secondary, QStringLiteral("parameterNone")),
+            0, 0, 1, 2);
     static_cast<QVBoxLayout *>(layout())->addWidget(m_form);
     m_problem->hide();
     openAt(anchor, 380);

@@ -88,11 +88,12 @@ class ProblemDelegate final : public QStyledItemDelegate {
         for (int i = static_cast<int>(fixes.size()) - 1; i >= 0; --i) {
             const QRectF button = QRectF(view->fixRect(index.row(), i));
             painter->setPen(QPen(look.color(Token::Border), 1));
-            painter->setBrush(look.color(view->hoveredFix() == qMakePair(index.row(), i) ? Token::Raised
-                                                                                         : Token::Surface));
+            painter->setBrush(
+                look.color(view->hoveredFix() == qMakePair(index.row(), i) ? Token::Raised : Token::Surface));
             painter->drawRoundedRect(button.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
             painter->setPen(look.color(Token::Text));
-            paintFigures(painter, button, Qt::AlignHCenter, fixes[i].text, look.font(TextRole::CaptionMedium));
+            paintFigures(painter, button, Qt::AlignHCenter, fixes[i].text,
+                         look.font(TextRole::CaptionMedium));
             right = button.left() - look.px(8);
         }
         const QFont body = look.font(TextRole::Body);
@@ -326,8 +327,8 @@ ProblemsDock::ProblemsDock(workbench::EditorState *state, QWidget *parent)
     m_first->setObjectName(QStringLiteral("firstProblem"));
     head->addSpacing(8);
     head->addWidget(m_first, 1);
-    m_next = makeButton(tr("Next problem F8"), QString(), ButtonKind::Ghost, QStringLiteral("nextProblemButton"),
-                        nullptr, true);
+    m_next = makeButton(tr("Next problem F8"), QString(), ButtonKind::Ghost,
+                        QStringLiteral("nextProblemButton"), nullptr, true);
     connect(m_next, &QPushButton::clicked, this, &ProblemsDock::nextRequested);
     head->addWidget(m_next);
     m_fold = makeButton(tr("Fold the problems away"), QStringLiteral("chevron-down"), ButtonKind::Icon,
@@ -425,7 +426,8 @@ void ProblemsDock::setCollapsed(bool collapsed)
         return;
     m_collapsed = collapsed;
     m_stack->setVisible(!collapsed);
-    m_fold->setIcon(icon(collapsed ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), Token::Text));
+    m_fold->setIcon(
+        icon(collapsed ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), Token::Text));
     m_fold->setToolTip(collapsed ? tr("Show the problems") : tr("Fold the problems away"));
     m_fold->setAccessibleName(m_fold->toolTip());
     refresh();

@@ -7,7 +7,8 @@ namespace bourse::gui {
 class SideRail final : public QAbstractButton {
     Q_OBJECT
   public:
-    SideRail(const QString &text, const QString &iconName, const QString &objectName, QWidget *parent = nullptr);
+    SideRail(const QString &text, const QString &iconName, const QString &objectName,
+             QWidget *parent = nullptr);
     void setCount(int blocking);
     QSize sizeHint() const override;
 

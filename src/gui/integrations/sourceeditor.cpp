@@ -35,9 +35,9 @@ constexpr int offersShown = 8;
 constexpr SourceKind kinds[] = {SourceKind::Field,   SourceKind::Constant, SourceKind::Template,
                                 SourceKind::Carried, SourceKind::Secret,   SourceKind::Variable,
                                 SourceKind::Lookup,  SourceKind::Computed, SourceKind::FirstOf};
-constexpr const char *computedWords[] = {
-    "time",         "epoch_s",       "epoch_ms",     "uuid",         "nonce",       "environment",
-    "step",         "request_method", "request_path", "request_query", "request_host", "request_body"};
+constexpr const char *computedWords[] = {"time",         "epoch_s",       "epoch_ms",     "uuid",
+                                         "nonce",        "environment",   "step",         "request_method",
+                                         "request_path", "request_query", "request_host", "request_body"};
 
 class OfferDelegate final : public QStyledItemDelegate {
   public:
@@ -69,10 +69,9 @@ class OfferDelegate final : public QStyledItemDelegate {
             const QFont mono = look.font(TextRole::Mono);
             painter->setFont(mono);
             painter->setPen(look.color(Token::Secondary));
-            painter->drawText(content.adjusted(used, 0, 0, 0),
-                              Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-                              QFontMetricsF(mono).elidedText(index.data(HintRole).toString(), Qt::ElideRight,
-                                                             room));
+            painter->drawText(
+                content.adjusted(used, 0, 0, 0), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+                QFontMetricsF(mono).elidedText(index.data(HintRole).toString(), Qt::ElideRight, room));
         }
         painter->restore();
     }
@@ -255,7 +254,8 @@ void SourceEditor::refreshOffers()
     QVector<Ranked> ranked;
     const auto offer = [&](const QString &text, const QString &hint, const QString &iconName,
                            const QString &alias = QString()) {
-        const int score = std::max(paletteScore(text, needle), alias.isEmpty() ? -1 : paletteScore(alias, needle));
+        const int score =
+            std::max(paletteScore(text, needle), alias.isEmpty() ? -1 : paletteScore(alias, needle));
         if (score >= 0)
             ranked.append({score, text, text, hint, iconName});
     };
@@ -289,7 +289,7 @@ void SourceEditor::refreshOffers()
         if (holder && holder->asObject())
             for (const auto &[name, value] : *holder->asObject())
                 offer(QString::fromStdString(name),
-                      isVariable ? QString::fromStdString(value.toText())
+                      isVariable         ? QString::fromStdString(value.toText())
                       : value.asObject() ? tr("%1 entries").arg(value.asObject()->size())
                                          : QString(),
                       sourceIcon(m_kind));
@@ -369,7 +369,8 @@ void SourceEditor::apply()
     }
     Value source = workbench::makeSource(m_kind, text);
     if (m_kind == SourceKind::FirstOf && !source.find("first_of")) {
-        say(tr("Write the sources as JSON: {\"first_of\": [{\"field\": \"mobile\"}, {\"field\": \"phone\"}]}"));
+        say(tr(
+            "Write the sources as JSON: {\"first_of\": [{\"field\": \"mobile\"}, {\"field\": \"phone\"}]}"));
         place();
         return;
     }
@@ -407,8 +408,8 @@ bool SourceEditor::eventFilter(QObject *watched, QEvent *event)
         case Qt::Key_Down:
         case Qt::Key_Up:
             if (rows > 0)
-                m_list->setCurrentIndex(
-                    m_offers->index((row + (key->key() == Qt::Key_Down ? 1 : rows - 1 + (row < 0))) % rows, 0));
+                m_list->setCurrentIndex(m_offers->index(
+                    (row + (key->key() == Qt::Key_Down ? 1 : rows - 1 + (row < 0))) % rows, 0));
             return true;
         case Qt::Key_Escape:
             closePopup();

@@ -64,7 +64,8 @@ class PickDelegate final : public QStyledItemDelegate {
         const QFont mono = look.font(TextRole::Mono);
         painter->setFont(mono);
         painter->setPen(look.color(Token::Secondary));
-        painter->drawText(upper.adjusted(used, 0, 0, 0), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+        painter->drawText(upper.adjusted(used, 0, 0, 0),
+                          Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
                           QFontMetricsF(mono).elidedText(index.data(ExampleRole).toString(), Qt::ElideMiddle,
                                                          content.width() - used));
         painter->setPen(look.color(Token::Muted));
@@ -154,8 +155,8 @@ void TransformPicker::refresh(const QString &needle)
         item->setData(QString::fromLatin1(each.info->name), NameRole);
         item->setData(word(each.info->group), GroupRole);
         item->setData(word(each.info->description), DescriptionRole);
-        item->setData(QStringLiteral("%1 \u2192 %2").arg(plain(each.info->example.input),
-                                                         plain(each.info->example.output)),
+        item->setData(QStringLiteral("%1 \u2192 %2")
+                          .arg(plain(each.info->example.input), plain(each.info->example.output)),
                       ExampleRole);
         item->setData(tr("%1: %2").arg(word(each.info->label), word(each.info->description)),
                       Qt::AccessibleTextRole);

@@ -107,7 +107,8 @@ void TransformCard::paintEvent(QPaintEvent *)
     painter.setPen(QPen(look.color(border), hasFocus() ? 2 : 1));
     painter.setBrush(look.color(Token::Surface));
     const qreal inset = hasFocus() ? 1 : 0.5;
-    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), cornerRadius, cornerRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), cornerRadius,
+                            cornerRadius);
 
     const qreal left = look.px(8);
     const qreal room = width() - 2 * left;
@@ -169,7 +170,8 @@ TransformStrip::TransformStrip(QWidget *parent) : QWidget(parent), m_add(new Add
     connect(&theme(), &Theme::changed, this, &TransformStrip::place);
 }
 
-void TransformStrip::setChain(const QString &rowName, const QStringList &titles, const domain::RowTrace *trace)
+void TransformStrip::setChain(const QString &rowName, const QStringList &titles,
+                              const domain::RowTrace *trace)
 {
     setAccessibleName(tr("Transforms of %1").arg(rowName));
     const int before = count();
@@ -188,7 +190,8 @@ void TransformStrip::setChain(const QString &rowName, const QStringList &titles,
             setCurrent(index);
             Q_EMIT editRequested(index);
         });
-        connect(card, &TransformCard::removeRequested, this, [this, index] { Q_EMIT removeRequested(index); });
+        connect(card, &TransformCard::removeRequested, this,
+                [this, index] { Q_EMIT removeRequested(index); });
         card->show();
         m_cards.append(card);
     }
@@ -257,8 +260,7 @@ void TransformStrip::place()
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const auto put = [&](QWidget *widget, int index, int wanted) {
         const int x = theme().px(margin) + index % columns * (card + gap);
-        const int y =
-            theme().px(above) + index / columns * (theme().px(cardHeight) + theme().px(above));
+        const int y = theme().px(above) + index / columns * (theme().px(cardHeight) + theme().px(above));
         widget->setGeometry(mirrored ? width() - x - wanted : x, y, wanted, theme().px(cardHeight));
     };
     for (int i = 0; i < count(); ++i)

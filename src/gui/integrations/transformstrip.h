@@ -42,8 +42,8 @@ class TransformStrip final : public QWidget {
     Q_OBJECT
   public:
     explicit TransformStrip(QWidget *parent = nullptr);
-    /// `titles` as the chips have them; `trace` nullptr where the row is not shown on this sample. A chain that
-    /// stopped has fewer traces than titles.
+    /// `titles` as the chips have them; `trace` nullptr where the row is not shown on this sample. A chain
+    /// that stopped has fewer traces than titles.
     void setChain(const QString &rowName, const QStringList &titles, const domain::RowTrace *trace);
     int count() const { return static_cast<int>(m_cards.size()); }
     /// The card that Alt+←/→ moves; the last one until another was touched. −1 without cards.
