@@ -21,7 +21,7 @@ namespace bourse::exchange {
 // ------------------------------------------------------------------------------------------------ buyer's
 // wire
 
-enum class CallKind { Ping, Post };
+enum class CallKind { Ping, Post, Auth, Lookup };
 
 struct BuyerCall {
     Uuid attemptId;

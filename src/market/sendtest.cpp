@@ -212,7 +212,8 @@ Result<TestExchange> Market::Impl::tryDocument(const TestCall &call, const domai
         if (!grant) {
             TestCall first = call;
             first.step = StepKind::Auth;
-            auto answered = exchangeOnce(first, integration, secrets, carried, gaveUp);
+            first.lead = {}; // as in the engine: an account's credentials are nobody's data
+            auto answered = exchangeOnce(first, integration, secrets, {}, gaveUp);
             if (answered && answered->failure)
                 answered->failure->field = "steps.auth";
             if (!answered || answered->failure)

@@ -4,6 +4,8 @@
 #include "domain/integration/explain.h"
 #include "domain/integration/signature.h"
 #include "domain/json/json.h"
+#include "support/schemacheck.h"
+#include <QFile>
 #include <QTest>
 
 using namespace bourse;
@@ -23,6 +25,19 @@ std::string document(const std::string &step, const std::string &more = {}, cons
            kind + R"(":{)" + step + R"(,"response":{"rules":[{"id":"r","outcome":"rejected"}]}}}})";
 }
 
+/// The published schema says the same as the compiler: a document that compiles fits it.
+void checkSchema(const std::string &text)
+{
+    static const Value schema = [] {
+        QFile file(QStringLiteral(BOURSE_SOURCE_DIR "/resources/schemas/integration-1.schema.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("the schema is missing");
+        return *parseJson(file.readAll().toStdString());
+    }();
+    if (const std::string why = tests::SchemaCheck(schema).problem(*parseJson(text)); !why.empty())
+        qFatal("%s\n%s", why.c_str(), text.c_str());
+}
+
 struct Rendering {
     std::string lead = R"({"name":"Ann","b":"2","a":"1"})";
     std::map<std::string, Secret> secrets{{"key", Secret("Jefe")}, {"pem", Secret(kPem)}};
@@ -34,6 +49,7 @@ struct Rendering {
         if (!integration)
             qFatal("%s %s: %s", integration.error().code.c_str(), integration.error().field.c_str(),
                    integration.error().message.c_str());
+        checkSchema(text);
         const auto parsed = parseJson(lead);
         RenderInput input;
         input.lead = parsed->asObject();
@@ -92,6 +108,7 @@ class TestSignature : public QObject {
     void refusals();
     void inboundByRecipe();
     void inboundBodyIsChecked();
+    void inboundAuthentication();
 };
 
 void TestSignature::parts_data()
@@ -612,9 +629,10 @@ void TestSignature::inboundByRecipe()
 {
     // what the presets send, the same recipes accept; a changed byte, a late clock or no signature they
     // do not
-    for (const char *name : {"hmac_body", "hmac_timestamp_body", "sorted_parameters", "digest_header",
-                             "http_signature_hmac", "message_signature_hmac_sha256",
-                             "message_signature_ed25519", "standard_webhooks", "standard_webhooks_ed25519"}) {
+    for (const char *name :
+         {"hmac_body", "hmac_timestamp_body", "sorted_parameters", "digest_header", "http_signature_hmac",
+          "message_signature_hmac_sha256", "message_signature_ed25519", "standard_webhooks",
+          "standard_webhooks_ed25519", "stripe"}) {
         Rendering rendering;
         rendering.secrets = {{"signing_secret", Secret("SmVmZQ==")}, {"signing_key", Secret(kPem)}};
         Object step = signaturePreset(name)->fragment;
@@ -649,7 +667,8 @@ void TestSignature::inboundByRecipe()
         QCOMPARE(check(bare, rendering.time), std::string("missing_header"));
         const bool timed = std::string(name).find("timestamp") != std::string::npos ||
                            std::string(name).find("signature") != std::string::npos ||
-                           std::string(name).find("webhooks") != std::string::npos;
+                           std::string(name).find("webhooks") != std::string::npos ||
+                           name == std::string("stripe");
         if (timed) {
             QCOMPARE(check(*request, rendering.time + std::chrono::minutes(6)),
                      std::string("timestamp_too_old"));
@@ -680,6 +699,33 @@ void TestSignature::inboundBodyIsChecked()
     QCOMPARE(check("v1=" + hmac("hello").substr(0, 60)), std::string("signature_mismatch"));
     QCOMPARE(check("v1="), std::string("signature_mismatch"));
     QCOMPARE(check(std::string(100'000, ' ')), std::string("signature_mismatch"));
+}
+
+void TestSignature::inboundAuthentication()
+{
+    Rendering rendering;
+    const auto check = [&](const char *authentication, const Headers &headers, const char *target) {
+        const std::string text =
+            document(std::string(R"("authentication":)") + authentication, {}, "callback");
+        return rendering.with(text, [&](const Integration &integration, const RenderInput &input) {
+            const auto result = integration.verify(StepKind::Callback, {"POST", target, headers, "x"}, input);
+            return result ? std::string("fine") : result.error().code + ' ' + result.error().field;
+        });
+    };
+    const char *basic = R"({"kind":"basic","user":"u","password":"{{secret.key}}"})";
+    QCOMPARE(check(basic, {{"authorization", "Basic " + encodeBytes("u:Jefe", "base64")}}, "/"),
+             std::string("fine"));
+    QCOMPARE(check(basic, {{"authorization", "Basic " + encodeBytes("u:jefe", "base64")}}, "/"),
+             std::string("authentication_mismatch Authorization"));
+    QCOMPARE(check(basic, {}, "/"), std::string("missing_header Authorization"));
+    const char *query = R"({"kind":"api_key","in":"query","name":"key","value":{"secret":"key"}})";
+    QCOMPARE(check(query, {}, "/h?x=1&key=Jefe"), std::string("fine"));
+    QCOMPARE(check(query, {}, "/h?key=jefe"), std::string("authentication_mismatch key"));
+    QCOMPARE(check(query, {}, "/h"), std::string("authentication_mismatch key"));
+    rendering.secrets.clear();
+    QCOMPARE(check(basic, {{"authorization", "Basic u:{{key}}"}}, "/"),
+             std::string("missing_secret Authorization"));
+    QVERIFY(check(query, {}, "/h?key={{key}}").starts_with("missing_secret"));
 }
 
 QTEST_GUILESS_MAIN(TestSignature)

@@ -63,35 +63,39 @@ class BasicAuthentication final : public Authentication {
     }
     bool addHeaders(RenderContext &context, const RequestSoFar &, Headers &headers) const override
     {
-        const Escaping escaping = m_form ? Escaping::Form : Escaping::None;
-        std::string text;
+        std::string user;
+        std::string password;
         const std::string *missing = nullptr;
-        if (!m_user.append(context, escaping, text, &missing))
-            return named(context);
-        if (!m_form && text.find(':') != std::string::npos && !missing) {
+        if (!m_user.append(context, Escaping::None, user, &missing) ||
+            !m_password.append(context, Escaping::None, password, &missing)) {
+            if (context.problem.field.empty())
+                context.problem.field = m_header;
+            return false;
+        }
+        if (m_form && !missing) {
+            std::string encoded[2];
+            appendForm(user, encoded[0]);
+            appendForm(password, encoded[1]);
+            user = std::move(encoded[0]);
+            password = std::move(encoded[1]);
+        }
+        if (user.find(':') != std::string::npos && !missing) {
             context.fail("invalid_character", "RFC 7617: no colon in the user",
                          "The user's name has a colon.");
-            return named(context);
+            context.problem.field = m_header;
+            return false;
         }
-        text += ':';
-        if (!m_password.append(context, escaping, text, &missing))
-            return named(context);
+        const std::string text = user + ':' + password;
         // A preview without the secret shows where it goes.
         if (missing)
             return addHeader(context, m_header, "Basic " + text, headers);
-        std::string encoded = encodeBytes(text, "base64");
+        const std::string encoded = encodeBytes(text, "base64");
         context.hidden.emplace_back(encoded, "{{" + m_header + "}}");
         return addHeader(context, m_header, "Basic " + encoded, headers);
     }
     std::vector<std::string> ownHeaders() const override { return {m_header}; }
 
   private:
-    bool named(RenderContext &context) const
-    {
-        if (context.problem.field.empty())
-            context.problem.field = m_header;
-        return false;
-    }
     Template m_user;
     Template m_password;
     bool m_form;

@@ -20,20 +20,14 @@ class FormBody final : public BodyPlan {
     bool append(RenderContext &context, std::string &out) const override
     {
         const std::size_t start = out.size();
-        return m_rows.write(
-            context, out,
-            [&](const std::string &name, const Cell &value, const PartExtras *, std::size_t row) {
-                if (out.size() > start)
-                    out += '&';
-                const std::size_t from = out.size();
-                appendName(name, out);
-                out += '=';
-                if (!appendCell(value, m_escaping, out))
-                    return false;
-                if (row != FlatRows::kNoRow)
-                    context.wrote(row, out, from);
-                return true;
-            });
+        return m_rows.write(context, out,
+                            [&](const std::string &name, const Cell &value, const PartExtras *) {
+                                if (out.size() > start)
+                                    out += '&';
+                                appendName(name, out);
+                                out += '=';
+                                return appendCell(value, m_escaping, out);
+                            });
     }
 
   private:
@@ -69,9 +63,7 @@ class MultipartBody final : public BodyPlan {
     {
         const std::string boundary = boundaryOf(context);
         const bool fine = m_rows.write(
-            context, out,
-            [&](const std::string &name, const Cell &value, const PartExtras *extras, std::size_t row) {
-                const std::size_t from = out.size();
+            context, out, [&](const std::string &name, const Cell &value, const PartExtras *extras) {
                 out += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"";
                 appendQuoted(name, out);
                 out += '"';
@@ -94,8 +86,6 @@ class MultipartBody final : public BodyPlan {
                 if (out.find("--" + boundary, before) != std::string::npos)
                     return context.fail("boundary_in_value", "a value without the boundary",
                                         "The value has the text that divides the body's parts.");
-                if (row != FlatRows::kNoRow)
-                    context.wrote(row, out, from);
                 out += "\r\n";
                 return true;
             });

@@ -1,5 +1,5 @@
 #include "domain/integration/bodyflat.h"
-#include "domain/integration/rendertrace.h"
+#include "domain/integration/coding.h"
 #include "domain/integration/wiretext.h"
 #include <algorithm>
 
@@ -97,7 +97,7 @@ void FlatRows::compileGroup(ObjectReader &reader, bool withExtras, CompileContex
             Entry first;
             first.name.emplace(entry.group->pairName(), true);
             first.row = Row::constant(
-                name, entry.group->pairNameValue(name, inner.pathOf("target"), compile.problems), at);
+                name, entry.group->pairNameValue(name, inner.pathOf("target"), compile.problems));
             Entry second;
             second.name.emplace(entry.group->pairValue(), true);
             second.row = Row::compile(inner, name, compile);
@@ -139,20 +139,36 @@ bool FlatRows::writeEntries(const std::vector<Entry> &entries, const Place &plac
         }
         name = place.prefix;
         entry.name->append(place.index, place.number, name);
-        const std::size_t number = context.lastRow();
+        const auto writeTo = [&](const Sink &to) {
+            return cell.kind() == Cell::Kind::Structure
+                       ? writeValue(name, *cell.structure(), entry, context, to)
+                       : to(name, cell, &entry.extras);
+        };
         const std::size_t before = out.size();
-        const bool fine = cell.kind() == Cell::Kind::Structure
-                              ? writeValue(name, *cell.structure(), entry, context, number, sink)
-                              : sink(name, cell, &entry.extras, number);
-        if (fine)
-            continue;
-        out.resize(before);
-        if (context.trace)
-            context.trace->takenBack(out);
-        if (!context.goesOnWithout(entry.row->target()))
-            return false;
+        const bool fine = context.trace ? writeTo(located(context, out, sink)) : writeTo(sink);
+        if (!fine) {
+            out.resize(before);
+            context.takenBack(out);
+            if (!context.goesOnWithout(context.problem.field.empty() ? entry.row->target()
+                                                                     : context.problem.field))
+                return false;
+        }
     }
     return true;
+}
+
+/// The sink, with each pair's bytes noted for the row that was evaluated last.
+FlatRows::Sink FlatRows::located(RenderContext &context, std::string &out, const Sink &sink)
+{
+    return [&context, &out, &sink, row = context.lastRow()](const std::string &name, const Cell &value,
+                                                            const PartExtras *extras) {
+        const std::size_t from = out.size();
+        if (!sink(name, value, extras))
+            return false;
+        // the separator is nobody's; a name's own & is escaped
+        context.wrote(row, out, from < out.size() && out[from] == '&' ? from + 1 : from);
+        return true;
+    };
 }
 
 bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext &context, std::string &out,
@@ -161,7 +177,7 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
     const RowGroup &group = *entry.group;
     bool holds = true;
     if (!group.condition(context, holds))
-        return false;
+        return context.goesOn();
     if (!holds)
         return true;
     const std::size_t start = out.size();
@@ -179,15 +195,14 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
             return false;
         if (context.dropsGroup) {
             out.resize(before);
-            if (context.trace)
-                context.trace->takenBack(out);
+            context.takenBack(out);
         }
         context.dropsGroup = false;
         written += out.size() > before;
         return true;
     };
     if (group.kind() == RowGroup::Kind::Each) {
-        if (!group.forEach(context, [&] { return one(entry.items.front()); }))
+        if (!group.forEach(context, [&] { return one(entry.items.front()); }) && !context.goesOn())
             return false;
     } else {
         for (const auto &item : entry.items)
@@ -198,15 +213,15 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
         return true;
     const Row::Result result = group.whenEmpty(context);
     if (result != Row::Result::Write)
-        return result == Row::Result::Omit;
+        return result == Row::Result::Omit || context.goesOn();
     std::string name = place.prefix;
     entry.name->append(0, group.number(0), name);
     static const Cell nothing;
-    return sink(name, nothing, nullptr, kNoRow);
+    return sink(name, nothing, nullptr);
 }
 
 bool FlatRows::writeValue(const std::string &name, const Value &value, const Entry &entry,
-                          RenderContext &context, std::size_t number, const Sink &sink) const
+                          RenderContext &context, const Sink &sink) const
 {
     if (const Array *list = value.asArray()) {
         if (lists == Lists::Comma) {
@@ -219,7 +234,7 @@ bool FlatRows::writeValue(const std::string &name, const Value &value, const Ent
             }
             Cell cell;
             cell.setView(Cell::Kind::Text, joined);
-            return sink(name, cell, &entry.extras, number);
+            return sink(name, cell, &entry.extras);
         }
         for (std::size_t i = 0; i < list->size(); ++i) {
             const std::string its = lists == Lists::Brackets ? name + "[]"
@@ -227,7 +242,7 @@ bool FlatRows::writeValue(const std::string &name, const Value &value, const Ent
                                         ? name + '.' + std::to_string(i)
                                     : lists == Lists::Indexed ? name + '[' + std::to_string(i) + ']'
                                                               : name;
-            if (!writeValue(its, (*list)[i], entry, context, number, sink))
+            if (!writeValue(its, (*list)[i], entry, context, sink))
                 return false;
         }
         return true;
@@ -238,13 +253,13 @@ bool FlatRows::writeValue(const std::string &name, const Value &value, const Ent
                                 "A group cannot be written into a form.");
         for (const auto &[key, member] : *object)
             if (!writeValue(groups == Groups::Dots ? name + '.' + key : name + '[' + key + ']', member, entry,
-                            context, number, sink))
+                            context, sink))
                 return false;
         return true;
     }
     Cell cell;
     cell.setValue(value);
-    return sink(name, cell, &entry.extras, number);
+    return sink(name, cell, &entry.extras);
 }
 
 } // namespace bourse::domain

@@ -27,11 +27,8 @@ class FlatRows {
     /// How lists and groups become names.
     enum class Lists { Repeat, Brackets, Indexed, Comma };
     enum class Groups { Refuse, Brackets, Dots };
-    /// Writes one pair; `row` is its number in a trace. False on failure.
-    using Sink = std::function<bool(const std::string &name, const Cell &value, const PartExtras *extras,
-                                    std::size_t row)>;
-
-    static constexpr std::size_t kNoRow = static_cast<std::size_t>(-1);
+    /// Writes one pair; false on failure.
+    using Sink = std::function<bool(const std::string &name, const Cell &value, const PartExtras *extras)>;
 
     Lists lists = Lists::Repeat;
     Groups groups = Groups::Refuse;
@@ -58,12 +55,13 @@ class FlatRows {
     static void compileRows(const Array &rows, const std::string &path, bool withExtras, bool marks,
                             CompileContext &compile, std::vector<Entry> &entries, std::size_t from = 0);
     static void compileGroup(ObjectReader &reader, bool withExtras, CompileContext &compile, Entry &entry);
+    static Sink located(RenderContext &context, std::string &out, const Sink &sink);
     bool writeEntries(const std::vector<Entry> &entries, const Place &place, RenderContext &context,
                       std::string &out, const Sink &sink) const;
     bool writeGroup(const Entry &entry, const Place &place, RenderContext &context, std::string &out,
                     const Sink &sink) const;
     bool writeValue(const std::string &name, const Value &value, const Entry &entry, RenderContext &context,
-                    std::size_t number, const Sink &sink) const;
+                    const Sink &sink) const;
 
     std::vector<Entry> m_entries;
 };

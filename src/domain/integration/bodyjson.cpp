@@ -1,7 +1,6 @@
 // JSON bodies: nested by target path, values in their own types, compact, keys in row order, unless the
 // document says otherwise.
 #include "domain/integration/bodytree.h"
-#include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
 #include <algorithm>
 
@@ -28,11 +27,9 @@ Result<TargetPath> parseJsonTarget(std::string_view text)
 }
 
 /// White space between the tokens of compact JSON, as json.dumps (spaced) or people (pretty) write it.
-/// `places` says where each of the bytes went, the end included.
-std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_t> &places)
+std::string laidOut(std::string_view text, Layout layout)
 {
     std::string out;
-    places.clear();
     int depth = 0;
     bool inString = false;
     const auto newLine = [&] {
@@ -41,7 +38,6 @@ std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        places.resize(i + 1, out.size());
         if (inString) {
             out += c;
             if (c == '\\' && i + 1 < text.size())
@@ -77,7 +73,6 @@ std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_
             out += c;
         }
     }
-    places.resize(text.size() + 1, out.size());
     return out;
 }
 
@@ -129,12 +124,10 @@ class JsonBody final : public BodyPlan {
             out += list ? "[]" : "{}";
         }
         if (fine && m_style.layout != Layout::Compact) {
-            std::vector<std::size_t> places;
-            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout, places);
+            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout);
             out.resize(from);
+            context.takenBack(out); // white space moves every value
             out += laid;
-            if (context.trace)
-                context.trace->relaid(out, from, places);
         }
         return fine;
     }
@@ -195,8 +188,7 @@ class JsonBody final : public BodyPlan {
             return written;
         context.dropsGroup = false;
         out.resize(before);
-        if (context.trace)
-            context.trace->takenBack(out);
+        context.takenBack(out);
         return false;
     }
 
@@ -206,7 +198,7 @@ class JsonBody final : public BodyPlan {
         const RowGroup &group = *node.group;
         bool holds = true;
         if (!group.condition(context, holds)) {
-            fine = false;
+            fine = context.goesOn();
             return false;
         }
         if (!holds)
@@ -228,7 +220,7 @@ class JsonBody final : public BodyPlan {
             out += '[';
         if (group.kind() == RowGroup::Kind::Each) {
             if (!group.forEach(context, [&] { return one(*node.items.front()); }))
-                fine = false;
+                fine = fine && context.goesOn();
         } else {
             for (const auto &item : node.items)
                 if (!one(*item))
@@ -244,7 +236,7 @@ class JsonBody final : public BodyPlan {
         out.resize(start);
         switch (group.whenEmpty(context)) {
         case Row::Result::Fail:
-            fine = false;
+            fine = context.goesOn();
             return false;
         case Row::Result::Omit:
             return false;

@@ -36,8 +36,7 @@ void compilePair(const RowGroup &group, const Value &value, const std::string &p
     auto row = Row::compile(reader, target, compile);
     row->omitWithGroup();
     reader.finish();
-    auto name =
-        Row::constant(target, group.pairNameValue(target, reader.pathOf("target"), compile.problems), path);
+    auto name = Row::constant(target, group.pairNameValue(target, reader.pathOf("target"), compile.problems));
     for (auto &[where, what] : {std::pair{&group.pairName(), &name}, std::pair{&group.pairValue(), &row}}) {
         auto steps = parse(*where);
         if (!steps)

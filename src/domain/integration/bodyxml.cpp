@@ -100,7 +100,7 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
     const RowGroup &group = *node.group;
     bool holds = true;
     if (!group.condition(context, holds))
-        return false;
+        return context.goesOn();
     if (!holds)
         return true;
     const std::size_t start = out.size();
@@ -110,14 +110,13 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
             return false;
         if (context.dropsGroup) {
             out.resize(before);
-            if (context.trace)
-                context.trace->takenBack(out);
+            context.takenBack(out);
         }
         context.dropsGroup = false;
         return true;
     };
     if (group.kind() == RowGroup::Kind::Each) {
-        if (!group.forEach(context, [&] { return one(*node.items.front()); }))
+        if (!group.forEach(context, [&] { return one(*node.items.front()); }) && !context.goesOn())
             return false;
     } else {
         for (const auto &item : node.items)
@@ -130,7 +129,7 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
     if (result == Row::Result::Write)
         out += empty == Empty::Short ? '<' + node.step.name + "/>"
                                      : '<' + node.step.name + "></" + node.step.name + '>';
-    return result != Row::Result::Fail;
+    return result != Row::Result::Fail || context.goesOn();
 }
 
 /// One element with what is in it; an element with nothing to say is not written, unless it is to be kept.
@@ -281,26 +280,22 @@ bool XmlElements::repeat(const std::string &name, const TargetNode &node, Render
         const std::size_t from = out.size();
         out += head;
         const Wrote wrote = item.isArray() ? Wrote::BadName : writeMembers(item, out, text);
-        if (wrote != Wrote::Fine)
+        if (wrote != Wrote::Fine) {
             out.resize(from);
-        if (wrote == Wrote::BadName)
+            context.takenBack(out);
+            if (wrote == Wrote::BadText)
+                return invalid(context, node);
             context.fail(
                 "wrong_type", "names of elements",
                 "A list of lists, or a name that XML does not allow, cannot be written as elements.");
-        if (wrote != Wrote::Fine) {
-            const bool goesOn =
-                wrote == Wrote::BadName ? context.goesOnWithout(node.row->target()) : invalid(context, node);
-            if (!goesOn)
-                return false;
-            break;
+            return context.goesOnWithout(node.row->target());
         }
         out += "</";
         out += name;
         out += '>';
         context.wrote(number, out, from);
     }
-    if (context.trace) // what stood in the element's first writing, if no item came of it
-        context.trace->takenBack(out);
+    context.takenBack(out);
     return true;
 }
 
@@ -343,7 +338,7 @@ void declareNamespaces(ObjectReader &reader, XmlElements &tree, CompileContext &
         auto node = std::make_unique<TargetNode>();
         node->step.name = name;
         node->attribute = true;
-        node->row = Row::constant(name, uri, reader.pathOf("namespaces") + '.' + prefix);
+        node->row = Row::constant(name, uri);
         if (top && !top->child(node->step, true))
             declared.push_back(std::move(node));
     }

@@ -1,5 +1,6 @@
 // From a document to a compiled integration, and its two pure functions.
 #include "domain/integration/authentication.h"
+#include "domain/integration/coding.h"
 #include "domain/integration/documentparts.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/rendertrace.h"
@@ -24,6 +25,7 @@ struct StepPlan {
     bool setsContentType = false;
     std::unique_ptr<BodyPlan> body;
     Authentications authentications;
+    bool saysWho = false; ///< has an authentication of its own, a callback's
     std::vector<std::unique_ptr<SignaturePlan>> signatures;
     std::set<std::string> signaturesUsed; ///< ids that rows, the URL or the body read
     std::optional<Micros> timeLimit;
@@ -34,25 +36,6 @@ struct StepPlan {
     StepKind before = StepKind::Ping; ///< Lookup only: what it precedes
     bool failureSuppresses = false;   ///< Lookup only
     std::optional<Polling> polling;   ///< Status only
-
-    /// What the body's format demands, where no row of the step says otherwise: SOAPAction, Content-Type.
-    bool appendOwnHeaders(RenderContext &context, Headers &to) const
-    {
-        if (!body)
-            return true;
-        Headers own;
-        if (!body->appendHeaders(context, own))
-            return false;
-        for (auto &[header, value] : own)
-            if (!findHeader(to, header))
-                to.emplace_back(std::move(header), std::move(value));
-        std::string type;
-        if (!setsContentType && !body->appendContentType(context, type))
-            return false;
-        if (!setsContentType)
-            to.emplace_back("Content-Type", std::move(type));
-        return true;
-    }
 };
 
 struct Endpoint {
@@ -222,6 +205,7 @@ class CompiledIntegration final : public Integration {
     bool assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context, Draft &draft) const;
     bool sign(const StepPlan &step, const Endpoint *endpoint, RenderContext &context, Draft &draft,
               std::vector<SignatureTrace> *traces, bool plain) const;
+    bool addBodyHeaders(const StepPlan &step, RenderContext &context, Headers &headers) const;
     /// Both render() and explain(): fills `request`.
     bool produce(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                  std::vector<SignatureTrace> *traces, bool plain, RenderedRequest &request) const;
@@ -396,6 +380,7 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
     context.signaturesUsed.clear();
     // A key in the query or body is a row like any other, so the step is read with it.
     Object object = *value.asObject();
+    plan->saysWho = value.find("authentication") != nullptr;
     if (const Value *own = value.find("authentication"))
         plan->authentications =
             compileAuthentication(*own, path + ".authentication", step, false, object, context);
@@ -510,12 +495,12 @@ Result<bool> CompiledIntegration::wantsStep(StepKind step, const RenderInput &in
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
     const auto fields = fieldsOf(input.lead);
     RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
-    const auto holds = conditionHolds(*found->when, context);
-    if (!holds) {
+    bool holds = true;
+    if (!conditionHolds(*found->when, context, holds)) {
         context.problem.field = "when";
         return context.problem;
     }
-    return *holds;
+    return holds;
 }
 
 void CompiledIntegration::compileHeaders(ObjectReader &in, StepPlan &step, CompileContext &context)
@@ -623,14 +608,6 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
 bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                                    Draft &draft) const
 {
-    // A problem ends the rendering, unless it is explained.
-    const auto goesOn = [&context] {
-        if (!context.trace)
-            return false;
-        if (!context.problem.code.empty())
-            context.trace->problem(std::exchange(context.problem, {}));
-        return true;
-    };
     if (context.trace)
         context.trace->restart();
     RenderedRequest &request = draft.request;
@@ -638,23 +615,23 @@ bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint *endpoin
     request.method = step.method;
     if (!endpoint) {
         context.problem = noEndpoint(context.input.live);
-        if (!goesOn())
+        if (!context.goesOn())
             return false;
     } else if (!renderUrl(step, *endpoint, context, request.url)) {
-        if (!goesOn())
+        if (!context.goesOn())
             return false;
     } else if (auto parts = splitUrl(request.url)) {
         draft.parts = std::move(*parts);
     } else {
         context.problem = parts.error();
         context.problem.field = "url";
-        if (!goesOn())
+        if (!context.goesOn())
             return false;
     }
     if (step.body) {
         request.body.reserve(1024);
         const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Body, request.body);
-        if (!step.body->append(context, request.body) && !goesOn())
+        if (!step.body->append(context, request.body) && !context.goesOn())
             return false;
     }
     request.headers.reserve(step.headers.size() + step.signatures.size() + 4);
@@ -670,7 +647,7 @@ bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint *endpoin
             if (!authentication->addHeaders(context, soFar, request.headers)) {
                 if (context.problem.field.empty())
                     context.problem.field = "authentication";
-                if (!goesOn())
+                if (!context.goesOn())
                     return false;
             }
     }
@@ -739,6 +716,24 @@ std::string hiddenIn(std::string text, const RenderContext &context)
 
 } // namespace
 
+/// What the body's format asks for (SOAPAction, Content-Type), where no row says it.
+bool CompiledIntegration::addBodyHeaders(const StepPlan &step, RenderContext &context, Headers &headers) const
+{
+    Headers own;
+    if (!step.body->appendHeaders(context, own))
+        return false;
+    for (auto &[header, value] : own)
+        if (!findHeader(headers, header))
+            headers.emplace_back(std::move(header), std::move(value));
+    if (step.setsContentType)
+        return true;
+    std::string type;
+    if (!step.body->appendContentType(context, type))
+        return false;
+    headers.emplace_back("Content-Type", std::move(type));
+    return true;
+}
+
 bool CompiledIntegration::sign(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                                Draft &draft, std::vector<SignatureTrace> *traces, bool plain) const
 {
@@ -755,7 +750,8 @@ bool CompiledIntegration::sign(const StepPlan &step, const Endpoint *endpoint, R
             parts = std::move(*split);
         headers = request.headers;
         headers.insert(headers.end(), draft.added.begin(), draft.added.end());
-        step.appendOwnHeaders(context, headers);
+        if (step.body)
+            addBodyHeaders(step, context, headers);
         if (sendsLength(step))
             headers.emplace_back("Content-Length", std::to_string(request.body.size()));
         const std::size_t query = std::min(parts.pathAndQuery.find('?'), parts.pathAndQuery.size());
@@ -887,11 +883,8 @@ bool CompiledIntegration::produce(const StepPlan &step, const Endpoint *endpoint
     request = std::move(draft.request);
     appendQuery(request.url, draft.query);
     std::move(draft.added.begin(), draft.added.end(), std::back_inserter(request.headers));
-    if (!step.appendOwnHeaders(context, request.headers)) {
-        if (!context.trace)
-            return false;
-        context.trace->problem(std::exchange(context.problem, {}));
-    }
+    if (step.body && !addBodyHeaders(step, context, request.headers) && !context.goesOn())
+        return false;
     if (sendsLength(step))
         request.headers.emplace_back("Content-Length", std::to_string(request.body.size()));
     return true;
@@ -943,11 +936,42 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
     soFar.body = request.body;
     soFar.url = url;
     soFar.headers = &request.headers;
+    RenderInput needed = input;
+    needed.secretsRequired = true; // a mark in a secret's place must never count as the secret
+    {
+        RenderContext context{needed, step, fields, endpoint ? endpoint->variables : kNone};
+        Headers expected;
+        for (const auto &authentication : found->authentications)
+            if (!authentication->addHeaders(context, soFar, expected))
+                return context.problem;
+        for (const auto &[header, value] : expected) {
+            const std::string *given = findHeader(request.headers, header);
+            if (!given)
+                return Error{"missing_header", header, "required",
+                             "The request does not say who sends it: the header \"" + header +
+                                 "\" is missing."};
+            if (!sameBytes(*given, value))
+                return Error{"authentication_mismatch", header, "the step's authentication",
+                             "The request does not come from the buyer: the header \"" + header +
+                                 "\" is wrong."};
+        }
+        std::string asked;
+        if (found->query && found->saysWho && !found->query->append(context, asked))
+            return context.problem;
+        const Parameters given = formParameters(soFar.query);
+        for (const auto &one : formParameters(asked))
+            if (std::none_of(given.begin(), given.end(), [&one](const auto &other) {
+                    return other.first == one.first && sameBytes(other.second, one.second);
+                }))
+                return Error{"authentication_mismatch", one.first, "the step's authentication",
+                             "The request does not come from the buyer: the parameter \"" + one.first +
+                                 "\" is missing or wrong."};
+    }
     for (const auto &signature : found->signatures) {
         const auto signedAt = signature->signedAt(soFar);
         if (!signedAt)
             return signedAt.errors();
-        RenderInput then = input;
+        RenderInput then = needed;
         if (*signedAt) {
             then.time = **signedAt;
             const Micros age = input.time - then.time;

@@ -172,10 +172,12 @@ class Integration {
     /// True if the step is a token call that the document's authentication asks for (oauth2), not one that it
     /// writes out.
     virtual bool isImplied(StepKind step) const = 0;
-    /// Checks a request that the buyer sent against the step's signatures: the recipe says what the buyer
-    /// signs. A step without signatures accepts anything. Codes: missing_header, invalid_timestamp,
-    /// timestamp_too_old, timestamp_too_new, signature_mismatch, missing_secret, invalid_secret,
-    /// not_verifiable (a recipe that needs a value of the rendering).
+    /// Checks a request that the buyer sent against what the step says of itself: its own authentication (the
+    /// headers and query parameters that render would write) and its signatures (the recipe says what the
+    /// buyer signs; of several values in the header one must be right). `input.time` is now. A step that says
+    /// nothing accepts anything. Codes: missing_header, authentication_mismatch, signature_mismatch,
+    /// invalid_timestamp, timestamp_too_old, timestamp_too_new, missing_secret, invalid_secret,
+    /// not_verifiable (a signature that stands in the body).
     virtual Result<void> verify(StepKind step, const InboundRequest &request,
                                 const RenderInput &input) const = 0;
     /// Pure, never fails: what cannot be read is Unrecognised with a reason.

@@ -137,6 +137,21 @@ bool RenderContext::goesOnWithout(const std::string &target)
     return true;
 }
 
+bool RenderContext::goesOn()
+{
+    if (!trace)
+        return false;
+    if (!problem.code.empty())
+        trace->problem(std::exchange(problem, {}));
+    return true;
+}
+
+void RenderContext::takenBack(const std::string &out) const
+{
+    if (trace)
+        trace->takenBack(out);
+}
+
 std::size_t RenderContext::lastRow() const
 {
     return trace ? trace->last() : 0;
@@ -354,10 +369,10 @@ RenderCondition compileRenderCondition(const Value &value, const std::string &pa
     });
 }
 
-std::optional<bool> conditionHolds(const RenderCondition &condition, RenderContext &context)
+bool conditionHolds(const RenderCondition &condition, RenderContext &context, bool &holds)
 {
     bool fine = true;
-    const bool holds = condition.holds([&](const RenderLeaf &leaf) {
+    holds = condition.holds([&](const RenderLeaf &leaf) {
         Cell probe;
         if (!fine || !leaf.source || !leaf.source->read(context, probe) ||
             !applyAll(leaf.transforms, probe, &context, context.problem)) {
@@ -367,9 +382,7 @@ std::optional<bool> conditionHolds(const RenderCondition &condition, RenderConte
         const bool present = probe.kind() != Cell::Kind::Missing && probe.kind() != Cell::Kind::Null;
         return leaf.test.holds(present, probe.text());
     });
-    if (!fine)
-        return std::nullopt;
-    return holds;
+    return fine;
 }
 
 std::unique_ptr<Row> Row::compile(ObjectReader &reader, std::string target, CompileContext &compile)
@@ -407,7 +420,7 @@ std::unique_ptr<Row> Row::compile(ObjectReader &reader, std::string target, Comp
     return row;
 }
 
-std::unique_ptr<Row> Row::constant(std::string target, Value value, std::string path)
+std::unique_ptr<Row> Row::constant(std::string target, Value value)
 {
     class Fixed final : public RowSource {
       public:
@@ -423,7 +436,6 @@ std::unique_ptr<Row> Row::constant(std::string target, Value value, std::string 
     };
     auto row = std::make_unique<Row>();
     row->m_target = std::move(target);
-    row->m_path = std::move(path);
     row->m_source = std::make_unique<Fixed>(std::move(value));
     row->m_onEmpty = OnEmpty::Empty;
     return row;
@@ -431,22 +443,14 @@ std::unique_ptr<Row> Row::constant(std::string target, Value value, std::string 
 
 Row::Result Row::evaluate(RenderContext &context, Cell &cell) const
 {
-    const Result result = evaluated(context, cell);
-    if (result == Result::Omit && m_omitsGroup)
-        context.dropsGroup = true;
-    return result;
-}
-
-Row::Result Row::evaluated(RenderContext &context, Cell &cell) const
-{
     if (!context.trace)
-        return compute(context, cell, nullptr);
+        return finished(context, compute(context, cell, nullptr));
     const std::size_t number = context.trace->begin();
     RowTrace trace;
     trace.path = m_path;
     trace.target = m_target;
     trace.fields = m_fields;
-    Result result = compute(context, cell, &trace);
+    Result result = finished(context, compute(context, cell, &trace));
     for (std::size_t i = 0; i < trace.transforms.size() && i < m_words.size(); ++i)
         trace.transforms[i].name = m_words[i];
     if (result == Result::Write)
@@ -462,28 +466,34 @@ Row::Result Row::evaluated(RenderContext &context, Cell &cell) const
     return result;
 }
 
+Row::Result Row::finished(RenderContext &context, Result result) const
+{
+    if (result == Result::Omit && m_omitsGroup)
+        context.dropsGroup = true;
+    return result;
+}
+
 Row::Result Row::compute(RenderContext &context, Cell &cell, RowTrace *trace) const
 {
     cell.clear();
-    bool fine = true;
-    if (m_when) {
-        const auto holds = conditionHolds(*m_when, context);
-        fine = holds.has_value();
-        if (fine && !*holds) {
-            if (trace)
-                trace->condition = "when";
-            return Result::Omit;
-        }
+    bool holds = true;
+    bool fine = !m_when || conditionHolds(*m_when, context, holds);
+    if (fine && !holds && trace)
+        trace->condition = "when";
+    if (fine && holds) {
+        fine = m_source->read(context, cell);
+        if (trace && fine)
+            trace->read = shownText(cell);
+        fine = fine &&
+               applyAll(m_transforms, cell, &context, context.problem, trace ? &trace->transforms : nullptr);
     }
-    fine = fine && m_source->read(context, cell);
-    if (trace && fine)
-        trace->read = shownText(cell);
-    if (!fine ||
-        !applyAll(m_transforms, cell, &context, context.problem, trace ? &trace->transforms : nullptr)) {
+    if (!fine) {
         if (context.problem.field.empty())
             context.problem.field = m_target;
         return Result::Fail;
     }
+    if (!holds)
+        return Result::Omit;
     if (!cell.isEmpty())
         return Result::Write;
     switch (m_onEmpty) {

@@ -103,6 +103,10 @@ struct RenderContext {
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
     bool fail(std::string code, std::string rule, std::string message);
+    /// A problem that is no row's: kept for the explanation, else false.
+    bool goesOn();
+    /// Bytes at the end of `out` were taken back.
+    void takenBack(const std::string &out) const;
     /// For the writer of a body: `problem` is about the row that was evaluated last. False ends the
     /// rendering; true where it is explained: it goes on without the row.
     bool goesOnWithout(const std::string &target);
@@ -255,11 +259,11 @@ struct CompileContext {
     std::set<std::string> secrets;
     std::set<std::string> *fieldsSent = nullptr; ///< of the step being compiled
     int depth = 0;                               ///< of sources within sources
+    std::set<std::string> signatureIds{};        ///< of the step being compiled
+    std::set<std::string> signaturesUsed{};      ///< ids that rows of the step read
     int items = 0;                               ///< groups with "each" around this place
     int groups = 0;                              ///< groups of rows around this place
     bool hasValue = false;                       ///< inside a transform: computed.value is there
-    std::set<std::string> signatureIds{};        ///< of the step being compiled
-    std::set<std::string> signaturesUsed{};      ///< ids that rows of the step read
 
     std::size_t slotOf(const std::string &field);
     std::optional<std::size_t> variableSlot(std::string_view name) const;
@@ -275,15 +279,15 @@ class Row {
     /// the caller's: each kind of body reads it in its own way.
     static std::unique_ptr<Row> compile(ObjectReader &reader, std::string target, CompileContext &compile);
     /// A row that writes one text, whatever the lead.
-    static std::unique_ptr<Row> constant(std::string target, Value value, std::string path);
+    static std::unique_ptr<Row> constant(std::string target, Value value);
     Result evaluate(RenderContext &context, Cell &cell) const;
     const std::string &target() const { return m_target; }
     /// Where it would be left out, the group around it is too: half of a pair says nothing.
     void omitWithGroup() { m_omitsGroup = true; }
 
   private:
-    Result evaluated(RenderContext &context, Cell &cell) const;
     Result compute(RenderContext &context, Cell &cell, RowTrace *trace) const;
+    Result finished(RenderContext &context, Result result) const;
 
     std::string m_target;
     std::string m_path;                ///< of the row in the document
@@ -325,8 +329,7 @@ class RowGroup {
     /// The number that "{n}" stands for.
     std::size_t number(std::size_t index) const { return m_first + index; }
 
-    /// False on failure; `holds` is false where the group's condition does not hold. Where the rendering is
-    /// explained, these three note the problem and go on without the group.
+    /// False on failure; `holds` is false where the group's condition does not hold.
     bool condition(RenderContext &context, bool &holds) const;
     /// Calls `write` once per item with the scope set (Each), stopping where it returns false.
     bool forEach(RenderContext &context, const std::function<bool()> &write) const;
@@ -334,8 +337,6 @@ class RowGroup {
     Row::Result whenEmpty(RenderContext &context) const;
 
   private:
-    bool stops(RenderContext &context) const;
-
     std::string m_target;
     Kind m_kind = Kind::Once;
     std::optional<RenderCondition> m_when;
@@ -352,16 +353,16 @@ class RowGroup {
 };
 
 /// {"field":…} | {"constant":…} | {"template":…} | {"carried":…} | {"secret":…} | {"variable":…} |
-/// {"item":…} | {"lookup":…} | {"signature":id} | {"computed":…} | {"first_of":[…]} | {"if":…} |
-/// {"body":{…}}.
+/// {"item":…} | {"lookup":…} | {"computed":…} | {"first_of":[…]} | {"if":…} | {"body":{…}} |
+/// {"signature":id}.
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path,
                                          CompileContext &compile);
 /// A list of {"do":…}. Without `compile`, transforms that need a lead or a secret are refused.
 Transforms compileTransforms(const Value *list, const std::string &path, Problems &problems,
                              CompileContext *compile);
 RenderCondition compileRenderCondition(const Value &value, const std::string &path, CompileContext &compile);
-/// Nothing if a value cannot be had; the context then holds the problem.
-std::optional<bool> conditionHolds(const RenderCondition &condition, RenderContext &context);
+/// False on failure, the context then holds the problem.
+bool conditionHolds(const RenderCondition &condition, RenderContext &context, bool &holds);
 
 /// Text with {{namespace.name | transform}} places; the values are escaped for where the text stands.
 class Template {

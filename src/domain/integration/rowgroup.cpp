@@ -1,8 +1,6 @@
 // Groups of rows: how often they are written, and for which items.
 #include "domain/integration/plan.h"
-#include "domain/integration/rendertrace.h"
 #include <algorithm>
-#include <utility>
 
 namespace bourse::domain {
 namespace {
@@ -102,35 +100,26 @@ Value RowGroup::pairNameValue(const std::string &target, const std::string &path
     return digits ? Value(Number{target}) : Value(target);
 }
 
-/// True where a problem ends the rendering; an explained one notes it and goes on.
-bool RowGroup::stops(RenderContext &context) const
-{
-    if (context.problem.field.empty())
-        context.problem.field = m_target;
-    if (!context.trace)
-        return true;
-    context.trace->problem(std::exchange(context.problem, {}));
-    return false;
-}
-
 bool RowGroup::condition(RenderContext &context, bool &holds) const
 {
     holds = true;
-    if (!m_when)
+    if (!m_when || conditionHolds(*m_when, context, holds))
         return true;
-    if (const auto known = conditionHolds(*m_when, context)) {
-        holds = *known;
-        return true;
-    }
-    holds = false;
-    return !stops(context);
+    if (context.problem.field.empty())
+        context.problem.field = m_target;
+    return false;
 }
 
 bool RowGroup::forEach(RenderContext &context, const std::function<bool()> &write) const
 {
     Cell cell;
+    const auto failed = [&] {
+        if (context.problem.field.empty())
+            context.problem.field = m_target;
+        return false;
+    };
     if (!m_each || !m_each->read(context, cell) || !applyAll(m_transforms, cell, &context, context.problem))
-        return !stops(context);
+        return failed();
 
     // One value that is no list is a list of one: a lead with one driver may hold it so.
     Value scalar;
@@ -156,9 +145,9 @@ bool RowGroup::forEach(RenderContext &context, const std::function<bool()> &writ
         std::vector<const Value *> kept;
         for (const Value *item : items) {
             scope.item = item;
-            const auto holds = fine ? conditionHolds(*m_where, context) : std::nullopt;
-            fine = fine && (holds || !stops(context));
-            if (holds && *holds)
+            bool holds = false;
+            fine = fine && conditionHolds(*m_where, context, holds);
+            if (holds)
                 kept.push_back(item);
         }
         items = std::move(kept);
@@ -171,7 +160,7 @@ bool RowGroup::forEach(RenderContext &context, const std::function<bool()> &writ
         fine = write();
     }
     context.scope = scope.outer;
-    return fine;
+    return fine || failed();
 }
 
 Row::Result RowGroup::whenEmpty(RenderContext &context) const
@@ -190,7 +179,7 @@ Row::Result RowGroup::whenEmpty(RenderContext &context) const
     }
     context.problem = Error{"refused_lead", m_target, "on_empty refuse",
                             "The lead has nothing for \"" + m_target + "\", which this buyer demands."};
-    return stops(context) ? Row::Result::Fail : Row::Result::Omit;
+    return Row::Result::Fail;
 }
 
 } // namespace bourse::domain

@@ -1,9 +1,8 @@
-// RFC 9421's signature base, Standard Webhooks, and the catalogue of recipes.
+// RFC 9421's signature base, and the catalogue of recipes.
 #include "domain/integration/signature.h"
 #include "domain/integration/signatureplan.h"
 #include "domain/json/json.h"
 #include <algorithm>
-#include <charconv>
 
 namespace bourse::domain {
 namespace {
@@ -326,12 +325,14 @@ std::vector<SignaturePreset> makePresets()
         "Identity, time and body, joined by dots, under a whsk_ key.",
         webhook("ed25519", "signing_key", "v1a,"));
     add("stripe", "Stripe", "Time and body, joined by a dot; time and signature stand in one header.",
-        step({Object{{"header", "Stripe-Signature"},
-                     {"algorithm", "hmac-sha256"},
-                     {"secret", "signing_secret"},
-                     {"parts", Array{source("computed", "epoch_s"), constant("."), part("body")}},
-                     {"output", "hex"},
-                     {"before", "t={{computed.epoch_s}},v1="}}}));
+        step({Object{
+            {"header", "Stripe-Signature"},
+            {"algorithm", "hmac-sha256"},
+            {"secret", "signing_secret"},
+            {"timestamp", Object{{"unit", "s"}, {"header", "Stripe-Signature"}, {"pattern", "t=(\\d+)"}}},
+            {"parts", Array{part("timestamp"), constant("."), part("body")}},
+            {"output", "hex"},
+            {"before", "t={{computed.epoch_s}},v1="}}}));
     add("aws_sigv4", "AWS Signature Version 4",
         "The recipe written out, for one region and service. The authentication \"aws_sigv4\" does the same "
         "with "
@@ -383,65 +384,6 @@ const SignaturePreset *signaturePreset(std::string_view name)
         if (preset.name == name)
             return &preset;
     return nullptr;
-}
-
-Result<void> verifyStandardWebhook(const Headers &headers, std::string_view body, const Secret &secret,
-                                   UtcTime now, std::optional<Micros> tolerance)
-{
-    const auto header = [&headers](const char *name) {
-        const std::string *value = findHeader(headers, std::string("webhook-") + name);
-        if (!value)
-            value = findHeader(headers, std::string("svix-") + name);
-        return value;
-    };
-    const std::string_view text = secret.reveal();
-    const bool isKeyPair = text.starts_with("whpk_") || text.starts_with("whsk_");
-    const auto key = decodeBytes(text, "whsec");
-    if (!key || key->empty())
-        return Error{"invalid_secret",
-                     {},
-                     "base64 with or without whsec_",
-                     "The secret of the webhook is empty or not base64."};
-    const std::string *fields[3] = {header("id"), header("timestamp"), header("signature")};
-    static constexpr const char *kNames[3] = {"webhook-id", "webhook-timestamp", "webhook-signature"};
-    for (std::size_t i = 0; i < 3; ++i)
-        if (!fields[i] || fields[i]->empty())
-            return Error{"missing_header", kNames[i], "required",
-                         std::string("The header ") + kNames[i] + " is missing."};
-    const std::string &time = *fields[1];
-    std::int64_t seconds = 0;
-    const auto read = std::from_chars(time.data(), time.data() + time.size(), seconds);
-    if (read.ec != std::errc() || read.ptr != time.data() + time.size() || seconds < 0 ||
-        seconds > 99'999'999'999)
-        return Error{"invalid_timestamp", kNames[1], "seconds since 1970",
-                     "The time of the webhook is not a number."};
-    if (tolerance) {
-        const Micros age = now - UtcTime(std::chrono::seconds(seconds));
-        if (age > *tolerance)
-            return Error{"timestamp_too_old", kNames[1], "within the tolerance",
-                         "The webhook was signed too long ago."};
-        if (-age > *tolerance)
-            return Error{"timestamp_too_new", kNames[1], "within the tolerance",
-                         "The webhook was signed in the future."};
-    }
-    const std::string signedText = *fields[0] + '.' + time + '.' + std::string(body);
-    const std::string expected = isKeyPair ? std::string() : hmacOf(Digest::Sha256, *key, signedText);
-    std::string_view list = *fields[2];
-    for (int count = 0; !list.empty() && count < 64; ++count) {
-        const std::size_t end = std::min(list.find(' '), list.size());
-        const std::string_view one = list.substr(0, end);
-        list.remove_prefix(std::min(end + 1, list.size()));
-        const std::string_view version = isKeyPair ? "v1a," : "v1,";
-        if (!one.starts_with(version))
-            continue;
-        const auto bytes = decodeBytes(one.substr(version.size()), "base64");
-        if (!bytes || bytes->empty())
-            continue;
-        if (isKeyPair ? verifyWithKey(KeyAlgorithm::Ed25519, text, "whsec", signedText, *bytes)
-                      : sameBytes(*bytes, expected))
-            return {};
-    }
-    return Error{"signature_mismatch", kNames[2], "v1", "No signature of the webhook belongs to it."};
 }
 
 } // namespace bourse::domain

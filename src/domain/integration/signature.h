@@ -1,6 +1,6 @@
 #pragma once
-// Signing for people: the catalogue of recipes, and the check of what others sign. A recipe itself is part of
-// a document (steps.*.signatures); signatureplan.h compiles it.
+// Signing for people: the catalogue of recipes, and RFC 9421's signature base. A recipe itself is part of a
+// document (steps.*.signatures); signatureplan.h compiles it, Integration::verify checks what others sign.
 #include "domain/integration/integration.h"
 
 namespace bourse::domain {
@@ -17,12 +17,6 @@ struct SignaturePreset {
 const std::vector<SignaturePreset> &signaturePresets();
 /// nullptr where there is none of that name.
 const SignaturePreset *signaturePreset(std::string_view name);
-
-/// Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature; svix-… too), v1 and v1a. The secret
-/// is base64 with or without whsec_; with whpk_ or whsk_ it is an Ed25519 key and v1a is checked. `tolerance`
-/// empty switches the check of the time off. Codes: as Integration::verify.
-Result<void> verifyStandardWebhook(const Headers &headers, std::string_view body, const Secret &secret,
-                                   UtcTime now, std::optional<Micros> tolerance = std::chrono::seconds(300));
 
 /// A message as RFC 9421 sees it; a response has a status, a request the rest.
 struct SignedMessage {

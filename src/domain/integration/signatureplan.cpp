@@ -704,6 +704,13 @@ std::unique_ptr<SignaturePlan> SignaturePlan::compile(ObjectReader &reader, Comp
         plan->m_timeUnit = time.choice("unit", {"s", "ms", "iso", "iso_s", "http", "basic", "date"});
         plan->m_timeHeader = time.text("header");
         plan->m_timeQuery = time.text("query");
+        if (time.get("pattern")) {
+            auto pattern = Regex::compile(time.requireText("pattern"));
+            if (pattern)
+                plan->m_timePattern = std::move(*pattern);
+            else
+                problems.take(pattern.errors(), time.pathOf("pattern"));
+        }
         if (!plan->m_timeHeader.empty() && !isHeaderName(plan->m_timeHeader))
             problems.add("invalid_target", time.pathOf("header"), "RFC 9110 token",
                          "\"" + plan->m_timeHeader + "\" is not a header's name.");
@@ -726,7 +733,8 @@ std::unique_ptr<SignaturePlan> SignaturePlan::compile(ObjectReader &reader, Comp
 
 void SignaturePlan::appendTimestamp(const RenderContext &context, Headers &headers, std::string &query) const
 {
-    if (m_timeHeader.empty() && m_timeQuery.empty())
+    // With a pattern the time is a piece of another header, which is written as such.
+    if ((m_timeHeader.empty() && m_timeQuery.empty()) || m_timePattern)
         return;
     const std::string text = formatTime(context.input.time, m_timeUnit);
     // Two signatures may share one timestamp.
@@ -751,9 +759,10 @@ bool SignaturePlan::keyOf(RenderContext &context, std::string &key) const
         return true;
     }
     const auto bytes = decodeBytes(found->second.reveal(), m_secretEncoding);
-    if (!bytes)
-        return context.fail("invalid_secret", m_secretEncoding,
-                            "The secret \"" + m_secret + "\" is not " + m_secretEncoding + ".");
+    if (!bytes || bytes->empty()) // anybody can sign with an empty key
+        return context.fail("invalid_secret", m_secretEncoding + ", not empty",
+                            "The secret \"" + m_secret + "\" is " +
+                                (bytes ? std::string("empty") : "not " + m_secretEncoding) + ".");
     key = m_secretBefore + *bytes + m_secretAfter;
     for (const Part &part : m_derive) {
         std::string text;
@@ -912,6 +921,13 @@ Result<std::optional<UtcTime>> SignaturePlan::signedAt(const RequestSoFar &reque
     }
     if (!text)
         return std::optional<UtcTime>();
+    if (m_timePattern) {
+        const auto found = m_timePattern->find(*text);
+        if (!found || !*found)
+            return invalid(m_timeHeader.empty() ? m_timeQuery : m_timeHeader);
+        const auto &groups = (*found)->groups;
+        text = std::string(groups.size() > 1 ? groups[1] : groups[0]);
+    }
     const auto time = readTime(*text, m_timeUnit);
     if (!time)
         return invalid(m_timeHeader.empty() ? m_timeQuery : m_timeHeader);

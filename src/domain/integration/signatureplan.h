@@ -87,6 +87,7 @@ class SignaturePlan {
     std::string m_timeUnit = "s";
     std::string m_timeHeader;
     std::string m_timeQuery;
+    std::optional<Regex> m_timePattern; ///< finds the time in a header that others write
     Micros m_tolerance = std::chrono::seconds(300);
 
     // RFC 9421

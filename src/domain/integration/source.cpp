@@ -195,10 +195,10 @@ class IfSource final : public RowSource {
     }
     bool read(RenderContext &context, Cell &cell) const override
     {
-        const auto holds = conditionHolds(m_condition, context);
-        if (!holds)
+        bool holds = false;
+        if (!conditionHolds(m_condition, context, holds))
             return false;
-        const RowSource *source = *holds ? m_then.get() : m_else.get();
+        const RowSource *source = holds ? m_then.get() : m_else.get();
         if (source)
             return source->read(context, cell);
         cell.clear();

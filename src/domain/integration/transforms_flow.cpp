@@ -22,10 +22,8 @@ class IfTransform final : public Transform {
     {
         bool holds = true;
         if (when) {
-            const auto known = conditionHolds(*when, *context);
-            if (!known)
+            if (!conditionHolds(*when, *context, holds))
                 return false;
-            holds = *known;
         } else if (test) {
             const bool present = cell.kind() != Cell::Kind::Missing && cell.kind() != Cell::Kind::Null;
             holds = test->holds(present, cell.text());

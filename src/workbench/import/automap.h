@@ -25,6 +25,7 @@ struct MappingTarget {
 
 enum class MappingKind {
     Field,    ///< a lead field
+    Template, ///< several lead fields in one text: first and last name
     Constant, ///< the same text for each lead: campaign, format, version
     Carried,  ///< what an earlier step answered: ping_id
     Computed, ///< time, UUID
@@ -41,11 +42,13 @@ struct MappingSuggestion {
     domain::StepKind step = domain::StepKind::Post;
     std::string target;
     MappingKind kind = MappingKind::Unmapped;
-    std::string field; ///< Field: the schema key; Carried: the carried value; Computed: its word
+    std::string
+        field; ///< Field: the schema key; Template: its text; Carried: the carried value; Computed: its word
     domain::Value constant;
-    int confidence = 0;                      ///< 0 to 100, of `kind`
-    QString reason;                          ///< translated sentence
-    domain::Array transforms;                ///< as a row holds them
+    int confidence = 0;       ///< 0 to 100, of `kind`
+    QString reason;           ///< translated sentence
+    domain::Array transforms; ///< as a row holds them
+    domain::Value when;       ///< the row's condition ("only in the test environment"), else null
     std::vector<std::string> unmappedValues; ///< the buyer's choices or ours that no map entry covers
     bool pii = false;     ///< the field is personal and the step is a ping: publish will be blocked
     domain::Value sample; ///< as pasted

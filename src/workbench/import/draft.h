@@ -12,7 +12,7 @@ namespace bourse::workbench {
 /// What the user chose for one target where it differs from the suggestion.
 struct MappingChoice {
     MappingKind kind = MappingKind::Field;
-    std::string field;      ///< Field, Carried, Computed
+    std::string field;      ///< Field, Template, Carried, Computed
     domain::Value constant; ///< Constant
 };
 
@@ -23,6 +23,8 @@ struct DraftOptions {
     /// Without a schema nothing is mapped: rows are constants of the sample.
     const domain::FieldSchema *schema = nullptr;
     int threshold = 60;
+    /// How fields are sent where only a specification table is known: Form or Json.
+    ImportedBodyKind specificationBody = ImportedBodyKind::Form;
     /// (step, target) to choice.
     std::map<std::pair<domain::StepKind, std::string>, MappingChoice> choices;
 };

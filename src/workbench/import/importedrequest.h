@@ -4,11 +4,14 @@
 // names it.
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace bourse::workbench {
+
+struct ImportedBody;
 
 /// One value of the pasted request with the place that it goes to.
 struct ImportedLeaf {
@@ -24,8 +27,10 @@ struct ImportedLeaf {
     std::string note;                 ///< description that the source gave
     bool cdata = false;               ///< XML: the text stood in a CDATA section
     std::optional<bool> required;     ///< where the source says so (OpenAPI)
+    std::string type;                 ///< where the source says so (OpenAPI): "string, date"
     std::vector<std::string> allowed; ///< where the source says so (OpenAPI)
-    bool operator==(const ImportedLeaf &) const = default;
+    /// A form parameter whose text is a JSON or XML document of its own; `value` is then empty.
+    std::shared_ptr<const ImportedBody> inner;
 };
 
 enum class ImportedBodyKind { None, Json, Form, Xml, Text, Multipart };
@@ -35,8 +40,6 @@ struct ImportedBody {
     std::vector<ImportedLeaf> leaves; ///< in the order of the sample
     std::string text;                 ///< Text only; a template of the integration language
     std::string contentType;          ///< as given; empty: the format's own
-    /// A JSON body that is a bare scalar or empty container has no path to put a row at; its text is kept in
-    /// `text` with kind Text. An XML declaration is remembered.
     bool xmlDeclaration = false;
 };
 
@@ -78,6 +81,7 @@ struct ImportedRequest {
     ImportedBody body;
     ImportedAuth auth;
     std::vector<ImportedResponse> responses;
+    std::optional<int> timeLimitMs; ///< where the source sets one
     std::string place;
 };
 

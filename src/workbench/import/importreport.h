@@ -27,10 +27,13 @@ struct ImportItem {
 struct ImportReport {
     std::vector<ImportItem> items; ///< in the order of the pasted text
     std::size_t read = 0;          ///< leaves (values, headers, parameters, fields) that were read
+    /// Parts that no reader took and no item names, as the import's own audit counts them; 0, or it has a
+    /// fault.
+    std::size_t dropped = 0;
 
     std::size_t notUnderstood() const;
     std::size_t notes() const;
-    /// "34 read, 2 not understood, 0 silently dropped", translated.
+    /// "34 read, 2 not understood, 0 silently dropped", translated; the last is `dropped`.
     QString summary() const;
     void note(std::string code, std::string place, std::string text, QString message);
     void notUnderstood(std::string code, std::string place, std::string text, QString message);
