@@ -749,7 +749,8 @@ bool Mapper::fixed(const TargetName &name, const MappingTarget &target, int best
     out.kind = MappingKind::Constant;
     out.field.clear();
     out.transforms.clear();
-    out.constant = given ? target.sample : Value("");
+    out.constant =
+        given ? target.sample : Value(target.allowed.empty() ? std::string() : target.allowed.front());
     out.confidence = given ? 82 : 70;
     out.reason =
         given ? ImportText::tr(

@@ -328,6 +328,8 @@ class Builder {
             out.append("time_limit_ms", *request.timeLimitMs);
         Object response = m_answers.at(step).response;
         out.append("response", std::move(response));
+        if (!request.note.empty())
+            out.append("note", shortened(request.note, 1'000));
         return out;
     }
 
