@@ -65,8 +65,15 @@ PingEnd failed(WireOutcome outcome)
 struct LeadRun::PingRound {
     explicit PingRound(Executor &executor) : gather(executor) {}
     Gather gather;
+    /// A channel that is to be pinged once its auth and look-up steps are done.
+    struct Waiting {
+        NodeIndex node = 0;
+        MonoTime until; ///< when its ping must have been answered
+        bool open = true;
+    };
     Offers offers;
     std::vector<std::size_t> pings;
+    std::vector<Waiting> waiting;
 };
 
 Task<Offers> LeadRun::ask(NodeIndex index)
@@ -111,7 +118,7 @@ Task<Offers> LeadRun::askAtOnce(NodeIndex first, NodeIndex last)
     }
     if (!round->gather.complete()) {
         Executor::TimerId timer = 0;
-        const bool timed = !round->pings.empty();
+        const bool timed = !round->pings.empty() || !round->waiting.empty();
         if (timed) {
             // nested groups have rounds, and so timers, of their own
             auto run = shared_from_this();
@@ -146,35 +153,103 @@ bool LeadRun::mayAsk(NodeIndex channel)
     return true;
 }
 
-/// Sends the ping of a channel, or enters its fixed price where it has none. Returns the ping's time limit.
+/// Enters a channel's fixed price as its offer: it is posted to without a ping.
+void LeadRun::offerUnasked(NodeIndex channel, PingRound &round)
+{
+    const PlanNode &plan = node(channel);
+    Valuation value = valuate(plan.channel->price, plan.floor, m_currency, nullptr);
+    if (!value.offer) {
+        skip(channel, value.reason.code, value.reason.detail);
+        return;
+    }
+    m_nodes[channel].fate = Fate::Offered;
+    round.offers.push_back(offerOf(channel, Offer::noPing, *value.offer));
+}
+
+/// Sends the ping of a channel, now or after the steps that come before it, or enters its fixed price where
+/// it has none. Returns the time limit of all that.
 std::optional<Micros> LeadRun::startPing(NodeIndex channel, std::shared_ptr<PingRound> round)
 {
     const PlanNode &plan = node(channel);
     if (!plan.pings) {
-        Valuation value = valuate(plan.channel->price, plan.floor, m_currency, nullptr);
-        if (!value.offer) {
-            skip(channel, value.reason.code, value.reason.detail);
-            return std::nullopt;
-        }
-        m_nodes[channel].fate = Fate::Offered;
-        round->offers.push_back(offerOf(channel, Offer::noPing, *value.offer));
+        offerUnasked(channel, *round);
         return std::nullopt;
     }
-    Micros limit = m_budget.forPing(m_engine->now(), plan.pingLimit);
+    const MonoTime now = m_engine->now();
+    const bool waits = needsPreparation(channel, StepKind::Ping);
+    Micros own = plan.pingLimit;
+    if (waits && !plan.authKey.empty())
+        own += plan.authLimit;
+    if (waits && plan.lookupBefore == StepKind::Ping)
+        own += plan.lookupWait + plan.lookupLimit;
+    if (waits)
+        own += plan.pingWait;
+    Micros limit = m_budget.forPing(now, own);
     if (limit < shortestPing) {
         ++m_tally.outOfTime;
         skip(channel, reason::noTimeLeft);
         return std::nullopt;
     }
+    if (waits) {
+        round->waiting.push_back({channel, now + limit});
+        round->gather.expect();
+        std::size_t index = round->waiting.size() - 1;
+        preparePing(shared_from_this(), std::move(round), index);
+        return limit;
+    }
+    Preparation ready;
+    if (!plan.authKey.empty())
+        ready.grant = m_engine->grants.current(plan.authKey, now);
+    sendPing(channel, std::move(round), limit, std::move(ready));
+    return limit;
+}
+
+Detached LeadRun::preparePing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
+                              std::size_t waiting)
+{
+    const NodeIndex channel = round->waiting[waiting].node;
+    const MonoTime until = round->waiting[waiting].until;
+    Preparation ready;
+    auto preparing = run->prepare(channel, StepKind::Ping, std::move(ready), until);
+    ready = co_await preparing;
+    if (run->m_closed || !std::exchange(round->waiting[waiting].open, false))
+        co_return; // its round is over
+    const Micros left = until - run->m_engine->now();
+    if (!ready.refused.code.empty()) {
+        run->skip(channel, ready.refused.code, std::move(ready.refused.detail));
+    } else if (left < shortestPing) {
+        ++run->m_tally.outOfTime;
+        run->skip(channel, reason::noTimeLeft);
+    } else {
+        run->sendPing(channel, round, std::min(run->node(channel).pingLimit, left), std::move(ready));
+    }
+    round->gather.arrive();
+}
+
+void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micros limit, Preparation ready)
+{
+    const PlanNode &plan = node(channel);
+    auto wanted = wants(StepKind::Ping, plan, &ready.carried, ready.grant);
+    if (wanted && !*wanted) {
+        // left out; a price that needs no bid can do without it
+        if (plan.channel->price.kind == domain::PriceKind::Fixed)
+            offerUnasked(channel, *round);
+        else
+            skip(channel, reason::filteredOut, "the condition of the ping step does not hold");
+        return;
+    }
     std::string text;
-    auto request = render(StepKind::Ping, plan, nullptr, text);
+    auto request = wanted ? render(StepKind::Ping, plan, &ready.carried, ready.grant, text)
+                          : Result<domain::RenderedRequest>(wanted.errors());
     if (!request) {
         skip(channel, reason::renderFailed, request.error().code + " " + request.error().field);
-        return std::nullopt;
+        return;
     }
     std::size_t index = m_pings.size();
     Ping &ping = m_pings.emplace_back();
     ping.node = channel;
+    ping.carried = std::move(ready.carried);
+    ping.grant = std::move(ready.grant);
     ping.record = newAttempt(AttemptKind::Ping, plan);
     ping.record.requestText = std::move(text);
     m_nodes[channel].fate = Fate::Pinged;
@@ -191,7 +266,6 @@ std::optional<Micros> LeadRun::startPing(NodeIndex channel, std::shared_ptr<Ping
     round->gather.expect();
     auto reply = m_engine->ports.buyers.call(std::move(call));
     awaitPing(shared_from_this(), std::move(round), std::move(reply), index);
-    return limit;
 }
 
 Detached LeadRun::awaitPing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
@@ -217,12 +291,14 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
         return;
     }
     ping.open = false;
+    ping.ended = m_engine->now();
     if (reply.outcome != WireOutcome::Answered) {
         PingEnd end = failed(reply.outcome);
         record.outcome = end.outcome;
         record.reason = Reason{reply.reasonCode.empty() ? std::string(end.code) : std::move(reply.reasonCode),
                                std::move(reply.detail)};
     } else {
+        noteStatus(plan, ping.grant, reply.response.status);
         domain::Interpretation reading = plan.integration->interpret(StepKind::Ping, reply.response);
         record.rule = std::move(reading.rule);
         if (reading.outcome != Reading::Accepted) {
@@ -235,7 +311,8 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
             record.outcome = value.quoted ? AttemptOutcome::Bid : AttemptOutcome::NoBid;
             record.reason = std::move(value.reason);
             m_tally.bids += value.quoted ? 1 : 0;
-            ping.carried = std::move(reading.carried);
+            for (auto &[name, told] : reading.carried)
+                ping.carried.insert_or_assign(name, std::move(told));
             if (!value.bidId.empty())
                 ping.carried.try_emplace("bid_id", std::move(value.bidId));
             if (value.offer)
@@ -249,6 +326,13 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
 /// The time is over: whoever has not answered is out.
 void LeadRun::closeRound(PingRound &round)
 {
+    for (auto &waiting : round.waiting) {
+        if (!std::exchange(waiting.open, false))
+            continue;
+        ++m_tally.outOfTime;
+        skip(waiting.node, reason::noTimeLeft, "its auth or look-up step took too long");
+        round.gather.arrive();
+    }
     for (std::size_t index : round.pings) {
         Ping &ping = m_pings[index];
         if (!ping.open)

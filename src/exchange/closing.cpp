@@ -332,14 +332,15 @@ void LeadRun::deliverUnavailable(std::string_view code)
 /// Renders with the secrets; `text` becomes the copy that is stored, without them.
 Result<domain::RenderedRequest> LeadRun::render(domain::StepKind step, const PlanNode &plan,
                                                 const std::map<std::string, std::string> *carried,
-                                                std::string &text)
+                                                const SharedGrant &grant, std::string &text)
 {
     std::map<std::string, Secret> secrets;
     if (!plan.secretNames.empty())
         secrets = m_engine->ports.secrets.secrets(plan.secretNames);
     domain::RenderInput input;
     input.lead = &m_fields;
-    input.carried = carried;
+    std::map<std::string, std::string> all;
+    input.carried = joined(carried, grant, all);
     input.secrets = &secrets;
     input.secretsRequired = true; // a buyer is never sent the mark of a secret that nobody has set
     input.time = m_receivedAt; // one time for all of a lead's requests: buyers match a post's to its ping's
@@ -348,6 +349,8 @@ Result<domain::RenderedRequest> LeadRun::render(domain::StepKind step, const Pla
     auto request = plan.integration->render(step, input);
     if (request) {
         text = domain::toWireText(*request);
+        if (grant) // what the secrets were exchanged for is as good as they are
+            secrets.merge(credentialsOf(grant->carried));
         plan.redactor.prepare(secrets);
         plan.redactor.redact(text);
         if (text.size() > m_engine->settings.maxStoredBytes)

@@ -1,6 +1,7 @@
 #pragma once
 // What the leads of one exchange share. Everything here is used on the executor's thread alone.
 #include "base/uuid.h"
+#include "exchange/authgrants.h"
 #include "exchange/capclaims.h"
 #include "exchange/exchange.h"
 #include "exchange/randombits.h"
@@ -9,6 +10,7 @@
 #include <functional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace bourse::exchange {
 
@@ -33,11 +35,20 @@ struct Engine {
     }
     void noteServed(const std::string &channel) { served[channel] = ++services; }
 
+    /// Work that a drain waits for.
+    void begin() { ++inFlight; }
+    void end()
+    {
+        if (--inFlight == 0 && drained)
+            ports.executor.post(std::exchange(drained, nullptr));
+    }
+
     ExchangePorts ports;
     ExchangeSettings settings;
     RandomBits random;
     CapWindows capWindows;
     TreePlans plans;
+    AuthGrants grants;
     std::unordered_map<std::string, std::uint64_t> served;
     std::uint64_t services = 0;
 

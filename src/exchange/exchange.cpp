@@ -10,9 +10,7 @@ namespace {
 Detached runLead(std::shared_ptr<Engine> engine, std::shared_ptr<LeadRun> run)
 {
     co_await run->run();
-    --engine->inFlight;
-    if (engine->inFlight == 0 && engine->drained)
-        engine->ports.executor.post(std::exchange(engine->drained, nullptr));
+    engine->end();
 }
 
 } // namespace
@@ -39,7 +37,7 @@ void Exchange::submit(IntakeLead lead, AnswerHandler answer)
         });
         return;
     }
-    ++engine->inFlight;
+    engine->begin();
     auto run = std::make_shared<LeadRun>(engine, std::move(lead), std::move(answer));
     runLead(engine, std::move(run));
 }

@@ -1,7 +1,8 @@
 #pragma once
 // One lead's way through the exchange, top to bottom: validate → receive → ask → rank → reserve → post →
-// record → answer. leadrun.cpp is the pipeline, asking.cpp walks the tree and pings, posting.cpp is the sale
-// protocol, closing.cpp writes the outcome down and answers.
+// record → answer. leadrun.cpp is the pipeline, asking.cpp walks the tree and pings, preparing.cpp does
+// what has to come before a ping or post, posting.cpp is the sale protocol, closing.cpp writes the outcome
+// down and answers.
 #include "base/task.h"
 #include "exchange/budget.h"
 #include "exchange/engine.h"
@@ -26,6 +27,14 @@ struct Offer {
     Contender rank;
 };
 using Offers = std::vector<Offer>;
+
+/// What the steps before a ping or post have brought.
+struct Preparation {
+    std::map<std::string, std::string> carried; ///< of the lead: what a look-up told
+    SharedGrant grant;                          ///< of the buyer's account; null without an auth step
+    std::optional<MonoTime> ended;              ///< when the last step of this lead and channel had ended
+    domain::Reason refused;                     ///< why the buyer is not called; empty code if it is
+};
 
 /// Where a lead ended.
 struct Verdict {
@@ -60,6 +69,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         NodeIndex node = 0;
         AttemptRecord record;
         std::map<std::string, std::string> carried;
+        SharedGrant grant;
+        MonoTime ended;   ///< when it was answered
         bool open = true; ///< no answer yet, and its round still waits
     };
     struct PingRound;
@@ -84,6 +95,10 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<Offers> askAtOnce(NodeIndex first, NodeIndex last);
     bool mayAsk(NodeIndex channel);
     std::optional<Micros> startPing(NodeIndex channel, std::shared_ptr<PingRound> round);
+    void sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micros limit, Preparation ready);
+    void offerUnasked(NodeIndex channel, PingRound &round);
+    static Detached preparePing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
+                                std::size_t waiting);
     void pingAnswered(PingRound &round, std::size_t ping, BuyerReply reply);
     void closeRound(PingRound &round);
     static Detached awaitPing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
@@ -91,6 +106,22 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     static Detached askNested(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
                               NodeIndex group);
     Offer offerOf(NodeIndex channel, std::size_t ping, Money price) const;
+
+    // preparing
+    bool needsPreparation(NodeIndex channel, domain::StepKind before) const;
+    Task<Preparation> prepare(NodeIndex channel, domain::StepKind before, Preparation known, MonoTime until);
+    Task<bool> lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready, MonoTime until);
+    Task<bool> waitAfter(std::optional<MonoTime> ended, Micros wait, MonoTime until);
+    Task<Result<SharedGrant>> authorise(NodeIndex channel, MonoTime until);
+    static Detached fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<const TreePlan> plan,
+                               std::shared_ptr<const domain::MarketSnapshot> snapshot, NodeIndex channel);
+    void noteLookup(const PlanNode &plan, const domain::Interpretation &reading, const BuyerReply &reply);
+    void noteStatus(const PlanNode &plan, const SharedGrant &grant, int status);
+    Result<bool> wants(domain::StepKind step, const PlanNode &plan,
+                       const std::map<std::string, std::string> *carried, const SharedGrant &grant) const;
+    static const std::map<std::string, std::string> *joined(const std::map<std::string, std::string> *carried,
+                                                            const SharedGrant &grant,
+                                                            std::map<std::string, std::string> &all);
 
     // the pool of offers
     void addToPool(Offers offers);
@@ -123,7 +154,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     // small things
     Result<domain::RenderedRequest> render(domain::StepKind step, const PlanNode &node,
                                            const std::map<std::string, std::string> *carried,
-                                           std::string &text);
+                                           const SharedGrant &grant, std::string &text);
     AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node);
     std::string storedText(const domain::BuyerResponse &response, const PlanNode &node) const;
     void skip(NodeIndex channel, std::string_view code, std::string detail = {});

@@ -21,7 +21,7 @@ namespace bourse::exchange {
 // ------------------------------------------------------------------------------------------------ buyer's
 // wire
 
-enum class CallKind { Ping, Post };
+enum class CallKind { Ping, Post, Auth, Lookup };
 
 struct BuyerCall {
     Uuid attemptId;
@@ -54,6 +54,7 @@ struct BuyerReply {
     Phases phases;
     std::string reasonCode; ///< domain::reason code where not Answered
     std::string detail;     ///< the transport's words, no PII
+    std::string remote;     ///< "192.0.2.7:443" that was connected to; empty where none was
 };
 
 class BuyerGateway {

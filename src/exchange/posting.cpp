@@ -124,10 +124,34 @@ bool LeadRun::mayPost(const Offer &offer)
 Task<std::optional<Verdict>> LeadRun::post(Offer offer)
 {
     const PlanNode &plan = node(offer.node);
-    const std::map<std::string, std::string> *carried =
-        offer.ping == Offer::noPing ? nullptr : &m_pings[offer.ping].carried;
+    Preparation ready;
+    if (offer.ping != Offer::noPing) {
+        ready.carried = m_pings[offer.ping].carried;
+        ready.ended = m_pings[offer.ping].ended;
+    }
+    if (!plan.authKey.empty())
+        ready.grant = m_engine->grants.current(plan.authKey, m_engine->now());
+    if (needsPreparation(offer.node, StepKind::Post)) {
+        auto preparing = prepare(offer.node, StepKind::Post, std::move(ready), m_budget.answerBy());
+        ready = co_await preparing;
+        if (!m_budget.mayPost(m_engine->now())) {
+            ++m_tally.tooLate;
+            dismiss(offer, reason::noTimeLeft);
+            co_return std::nullopt;
+        }
+        if (!ready.refused.code.empty()) {
+            dismiss(offer, ready.refused.code, std::move(ready.refused.detail));
+            co_return std::nullopt;
+        }
+    }
+    auto wanted = wants(StepKind::Post, plan, &ready.carried, ready.grant);
+    if (wanted && !*wanted) {
+        dismiss(offer, reason::filteredOut, "the condition of the post step does not hold");
+        co_return std::nullopt;
+    }
     std::string text;
-    auto request = render(StepKind::Post, plan, carried, text);
+    auto request = wanted ? render(StepKind::Post, plan, &ready.carried, ready.grant, text)
+                          : Result<domain::RenderedRequest>(wanted.errors());
     if (!request) {
         dismiss(offer, reason::renderFailed, request.error().code + " " + request.error().field);
         co_return std::nullopt;
@@ -198,8 +222,10 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
     BuyerReply reply = co_await postOnWire(std::move(future), plan.postLimit);
 
     domain::Interpretation reading;
-    if (reply.outcome == WireOutcome::Answered)
+    if (reply.outcome == WireOutcome::Answered) {
         reading = plan.integration->interpret(StepKind::Post, reply.response);
+        noteStatus(plan, ready.grant, reply.response.status);
+    }
     co_return settle(offer, std::move(attempt), std::move(reading), std::move(reply));
 }
 

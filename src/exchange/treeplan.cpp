@@ -1,4 +1,5 @@
 #include "exchange/treeplan.h"
+#include "exchange/authgrant.h"
 #include <algorithm>
 
 namespace bourse::exchange {
@@ -104,6 +105,19 @@ void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, cons
     if (node.integration) {
         node.pings = node.integration->hasStep(StepKind::Ping);
         node.secretNames = node.integration->secretNames();
+        if (node.integration->hasStep(StepKind::Auth))
+            node.authKey = authKey(node.integration->document(), true);
+        node.authLimit = node.integration->timeLimit(StepKind::Auth).value_or(defaults.post);
+        node.lookupBefore = node.integration->lookupBefore();
+        for (const domain::PlannedStep &step : node.integration->stepOrder()) {
+            if (step.step == StepKind::Lookup)
+                node.lookupWait = step.waitBefore;
+            else if (step.step == StepKind::Ping)
+                node.pingWait = step.waitBefore;
+            else if (step.step == StepKind::Post)
+                node.postWait = step.waitBefore;
+        }
+        node.lookupLimit = node.integration->timeLimit(StepKind::Lookup).value_or(defaults.ping);
         if (!channel.timeLimit)
             node.pingLimit = node.integration->timeLimit(StepKind::Ping).value_or(defaults.ping);
         if (!channel.postTimeLimit)

@@ -33,7 +33,12 @@ struct PlanNode {
     std::optional<Money> floor; ///< the highest of its own and its groups'
     Micros pingLimit{};
     Micros postLimit{};
-    bool pings = false;      ///< false: direct post at a fixed price
+    Micros authLimit{};
+    Micros lookupLimit{};
+    Micros lookupWait{}, pingWait{}, postWait{};  ///< from the end of the step before it
+    std::string authKey;                          ///< of its account's credentials; empty = no auth step
+    std::optional<domain::StepKind> lookupBefore; ///< Ping or Post
+    bool pings = false;                           ///< false: direct post at a fixed price
     domain::Reason unusable; ///< why it can never be asked under this configuration; empty code if it can
     std::vector<std::string> secretNames;
     std::string_view zone;     ///< of its caps

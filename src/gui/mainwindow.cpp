@@ -1,4 +1,5 @@
 #include "gui/mainwindow.h"
+#include "gui/integrations/buyerspage.h"
 #include "gui/leads/leadspage.h"
 #include "gui/live/livepage.h"
 #include "gui/live/testleaddialog.h"
@@ -146,6 +147,7 @@ void MainWindow::createPages()
             [this](const QString &slug, bool pause) { pauseBuyer(slug, pause, true); });
     addPage(QStringLiteral("live"), tr("Live"), QStringLiteral("live"), m_live);
     addPage(QStringLiteral("leads"), tr("Leads"), QStringLiteral("leads"), new LeadsPage(m_market));
+    addPage(QStringLiteral("buyers"), tr("Buyers"), QStringLiteral("buyers"), new BuyersPage(m_market));
     m_settings = new SettingsPage;
     addPage(QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), m_settings);
     showPage(m_entries.first().id);
@@ -311,6 +313,9 @@ void MainWindow::openHelp()
 
 void MainWindow::openAlerts()
 {
+    // a page with problems of its own goes to the next of them
+    if (auto *page = static_cast<Page *>(m_pages->currentWidget()); sender() != m_statusBar && page->nextProblem())
+        return;
     const QVector<QString> alerts = m_market->status().alerts;
     if (alerts.isEmpty()) {
         Toast::show(this, tr("No alerts: every buyer answers."));

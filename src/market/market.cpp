@@ -1,78 +1,17 @@
-#include "market/market.h"
 #include "base/logging.h"
 #include "domain/lead/sealing.h"
-#include "market/liveboard.h"
-#include "market/qtexecutor.h"
+#include "market/marketimpl.h"
 #include "market/rows.h"
-#include "net/buyeraccessmanager.h"
-#include "secrets/vault.h"
-#include "storage/cluster.h"
-#include "storage/store.h"
 #include <QRandomGenerator>
 #include <QSysInfo>
-#include <QThread>
-#include <QThreadPool>
-#include <QTimer>
 #include <QtConcurrent/QtConcurrentRun>
-#include <atomic>
 #include <condition_variable>
-#include <mutex>
 
 namespace bourse::market {
 
 using namespace std::chrono_literals;
 
 namespace {
-
-/// Secrets that integrations refer to, read once per publish: the engine never waits for a keychain.
-class LoadedSecrets final : public exchange::SecretSource {
-  public:
-    std::map<std::string, Secret> secrets(const std::vector<std::string> &names) const override
-    {
-        std::map<std::string, Secret> found;
-        std::lock_guard lock(m_mutex);
-        for (const std::string &name : names) {
-            if (auto it = m_values.find(name); it != m_values.end())
-                found.insert(*it);
-        }
-        return found;
-    }
-    void replace(std::map<std::string, Secret> values)
-    {
-        std::lock_guard lock(m_mutex);
-        m_values = std::move(values);
-    }
-
-  private:
-    mutable std::mutex m_mutex;
-    std::map<std::string, Secret> m_values;
-};
-
-/// Collects on the engine's thread; the façade takes what has gathered, ten times a second.
-class ChangeCollector final : public exchange::Observer {
-  public:
-    void leadChanged(const exchange::LeadSummary &lead) override
-    {
-        std::lock_guard lock(m_mutex);
-        m_leads.push_back(lead);
-    }
-    void callFinished(const exchange::CallSummary &call) override
-    {
-        std::lock_guard lock(m_mutex);
-        m_calls.push_back(call);
-    }
-    void take(std::vector<exchange::LeadSummary> &leads, std::vector<exchange::CallSummary> &calls)
-    {
-        std::lock_guard lock(m_mutex);
-        leads.swap(m_leads);
-        calls.swap(m_calls);
-    }
-
-  private:
-    std::mutex m_mutex;
-    std::vector<exchange::LeadSummary> m_leads;
-    std::vector<exchange::CallSummary> m_calls;
-};
 
 std::vector<std::string> secretNames(const domain::MarketSnapshot &snapshot)
 {
@@ -102,74 +41,12 @@ constexpr const char *demoKeyName = "demo-key";
 
 } // namespace
 
-struct Market::Impl {
-    explicit Impl(Market &market) : q(market) {}
-
-    void setPhase(MarketPhase next);
-    void startOnWorker();
-    Result<std::monostate> startStages();
-    Result<std::monostate> openDatabase();
-    Result<std::monostate> loadConfiguration();
-    Result<std::monostate> startEngine();
-    Result<std::monostate> seedBoard(const domain::MarketSnapshot &config);
-    void stopOnWorker();
-    void useSnapshot(std::shared_ptr<const domain::MarketSnapshot> next, UtcTime published);
-    Result<bool> takeNewest();
-    Result<std::monostate> loadSecrets(const domain::MarketSnapshot &next);
-    Result<std::int64_t> publishNow(const domain::MarketDocument &document, const std::string &actor);
-    storage::StoreOptions storeOptions() const;
-    void tick();
-    void keepHouse();
-    void reviveDatabase();
-    void followConfiguration();
-    /// Runs on the engine's thread and waits for it; worker threads only.
-    void onEngine(const std::function<void()> &work);
-    bool waitUntilDrained(std::chrono::seconds limit);
-
-    Market &q;
-    MarketOptions options;
-    MarketPhase phase = MarketPhase::Stopped;
-    QString progress;
-    Errors failure;
-    Uuid nodeId = Uuid::v7();
-
-    std::unique_ptr<storage::PrivateCluster> cluster;
-    std::string uri;
-    Secret password;
-    std::optional<domain::MasterKey> masterKey;
-    std::unique_ptr<secrets::Vault> vault;
-    Secret demoKey;
-
-    QThread engineThread;
-    std::unique_ptr<QtExecutor> executor;
-    SystemClock clock;
-    LoadedSecrets loadedSecrets;
-    ChangeCollector collector;
-    std::unique_ptr<storage::Writer> writer;
-    std::unique_ptr<net::QtBuyerGateway> gateway; ///< made and destroyed on the engine's thread
-    std::unique_ptr<exchange::Exchange> exchange; ///< likewise
-    std::atomic<bool> accepting = false;
-    std::atomic<bool> housekeeping = false;
-
-    mutable QThreadPool readers;
-    mutable std::unique_ptr<storage::Reader> reader;
-    QThreadPool worker; ///< start, stop, publish: one after the other
-
-    mutable std::mutex snapshotMutex;
-    std::shared_ptr<const domain::MarketSnapshot> snapshot;
-    UtcTime publishedAt{};
-
-    LiveBoard board;
-    QTimer ticker;
-    int ticks = 0;
-    QString listenUrl;
-};
-
 Market::Market(QObject *parent) : QObject(parent), m_impl(std::make_unique<Impl>(*this))
 {
     qRegisterMetaType<MarketPhase>();
     m_impl->worker.setMaxThreadCount(1);
     m_impl->readers.setMaxThreadCount(2);
+    m_impl->testers.setMaxThreadCount(4);
     m_impl->readers.setExpiryTimeout(-1); // a reader's connection belongs to its thread: keep the threads
     m_impl->ticker.setInterval(100);
     connect(&m_impl->ticker, &QTimer::timeout, this, [this] { m_impl->tick(); });
@@ -181,6 +58,7 @@ Market::~Market()
         m_impl->worker.start([this] { m_impl->stopOnWorker(); });
     m_impl->worker.waitForDone();
     m_impl->readers.waitForDone();
+    m_impl->testers.waitForDone();
 }
 
 void Market::Impl::setPhase(MarketPhase next)
@@ -236,6 +114,11 @@ Result<std::monostate> Market::Impl::openDatabase()
         return key.errors();
     masterKey = key->key;
     vault = std::make_unique<secrets::Vault>(options.dataDir, *masterKey, options.tryKeychain);
+    {
+        std::string place = vault->place(); // asks the session bus: not on the window's thread
+        std::lock_guard lock(snapshotMutex);
+        secretPlace = std::move(place);
+    }
 
     if (options.databaseUri) {
         uri = *options.databaseUri;
@@ -355,13 +238,19 @@ Result<std::int64_t> Market::Impl::publishNow(const domain::MarketDocument &docu
     auto stored = storage::publish(storeOptions(), document, actor);
     if (!stored)
         return stored.errors();
-    auto compiled = domain::MarketSnapshot::compile(stored->document, stored->workspaceId, stored->version);
+    return adopt(*stored);
+}
+
+/// Compiles and uses what has just been published; returns its version.
+Result<std::int64_t> Market::Impl::adopt(const storage::StoredConfig &stored)
+{
+    auto compiled = domain::MarketSnapshot::compile(stored.document, stored.workspaceId, stored.version);
     if (!compiled)
         return compiled.errors();
     if (auto loaded = loadSecrets(**compiled); !loaded)
         return loaded.errors();
-    useSnapshot(*compiled, stored->publishedAt);
-    return stored->version;
+    useSnapshot(*compiled, stored.publishedAt);
+    return stored.version;
 }
 
 void Market::Impl::onEngine(const std::function<void()> &work)
@@ -472,6 +361,7 @@ void Market::stop()
 void Market::Impl::stopOnWorker()
 {
     accepting = false;
+    testers.waitForDone(); // they give up as they see it
     if (exchange && !waitUntilDrained(60s)) {
         // A buyer may take a post for longer than that. Its connection is given up: the post becomes UNKNOWN
         // and is recorded so, which the next start would do as well.
@@ -611,12 +501,10 @@ void Market::submit(exchange::IntakeLead lead, exchange::Exchange::AnswerHandler
     });
 }
 
-namespace {
 Error notRunning()
 {
     return {"not_running", "", "", "The market is not running."};
 }
-} // namespace
 
 QFuture<Result<LeadRow>> Market::lead(Uuid id) const
 {

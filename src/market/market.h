@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "domain/market/marketdocument.h"
 #include "exchange/exchange.h"
+#include "market/integrations.h"
 #include "market/views.h"
 #include <QFuture>
 #include <QObject>
@@ -85,6 +86,33 @@ class Market : public QObject {
     /// Counts per state since the start of the workspace's day, for the filter chips.
     QFuture<Result<QHash<int, qint64>>> countsToday() const;
 
+    // Integrations being edited: drafts never touch the published configuration. All off the GUI thread.
+    QFuture<Result<QVector<IntegrationHead>>> integrations() const;
+    /// Errors: no_such_integration.
+    QFuture<Result<IntegrationDraft>> integrationDraft(QString slug) const;
+    /// Keeps the draft (replaces an older one); completes with the time it was committed.
+    QFuture<Result<UtcTime>> saveIntegrationDraft(QString slug, domain::Value document, qint64 baseVersion);
+    QFuture<Result<std::monostate>> discardIntegrationDraft(QString slug);
+    /// Puts the document into the market's configuration and publishes that; the draft is gone with it.
+    /// Completes with the integration's own new version. Errors: those of the compiler; version_conflict if
+    /// somebody published since `baseVersion`.
+    QFuture<Result<qint64>> publishIntegration(domain::Value document, qint64 baseVersion, QString note,
+                                               QString actor);
+    QFuture<Result<QVector<IntegrationVersion>>> integrationVersions(QString slug) const; ///< newest first
+    QFuture<Result<domain::Value>> integrationVersion(QString slug, qint64 version) const;
+    /// The newest leads of a vertical (empty = any), with their PII; the look is an audited event.
+    QFuture<Result<QVector<SampleLead>>> sampleLeads(QString vertical, int count) const;
+    /// Renders with the real secrets and sends once, within the step's time limit, through the same transport
+    /// and egress guard as the engine. cancel() of the future ends the call.
+    QFuture<Result<TestExchange>> sendTest(TestCall call) const;
+    /// Which of these secrets have a value.
+    QFuture<Result<QVector<QString>>> storedSecrets(QVector<QString> names) const;
+    QFuture<Result<std::monostate>> setSecret(QString name, Secret value);
+    QFuture<Result<std::monostate>> removeSecret(QString name);
+    QFuture<Result<Secret>> revealSecret(QString name) const; ///< audited; secret_not_set
+    /// "the system keychain" or "an encrypted file".
+    QString secretPlace() const;
+
     /// From memory, kept up by the engine; cheap.
     LiveSnapshot live(LiveRange range) const;
 
@@ -97,6 +125,8 @@ class Market : public QObject {
     void liveChanged();
     void statusChanged();
     void configurationPublished(qint64 version);
+    /// A draft was saved or discarded, or an integration published.
+    void integrationsChanged();
 
   private:
     struct Impl;

@@ -226,10 +226,15 @@ void BuyerAccessManager::giveUp()
         [impl = m_impl.get()](CurlTransport::Finished batch) { impl->receive(std::move(batch)); });
 }
 
-void BuyerAccessManager::send(std::unique_ptr<WireCall> call)
+std::uint64_t BuyerAccessManager::send(std::unique_ptr<WireCall> call)
 {
     call->direct = true;
-    m_impl->transport->start(std::move(call));
+    return m_impl->transport->start(std::move(call));
+}
+
+void BuyerAccessManager::cancel(std::uint64_t id)
+{
+    m_impl->transport->cancel(id);
 }
 
 QNetworkReply *BuyerAccessManager::createRequest(Operation operation, const QNetworkRequest &request,

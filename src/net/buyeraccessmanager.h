@@ -64,7 +64,10 @@ class BuyerAccessManager : public QNetworkAccessManager {
     /// Where calls of send() come back, on the transport's thread, with all that ended in one turn. Set
     /// before send().
     void setReceiver(std::function<void(Batch)> receiver);
-    void send(std::unique_ptr<WireCall> call);
+    /// Returns the call's id.
+    std::uint64_t send(std::unique_ptr<WireCall> call);
+    /// Ends one call of send(), as NotSent or ConnectionLost by what had left; unknown ids are no error.
+    void cancel(std::uint64_t id);
     /// Ends every call under way, as NotSent or ConnectionLost by what had left; new calls are taken as
     /// before.
     void giveUp();
@@ -92,6 +95,14 @@ class QtBuyerGateway final : public exchange::BuyerGateway {
     QtBuyerGateway(Executor &executor, BuyerGatewayOptions options);
     ~QtBuyerGateway() override;
     Future<exchange::BuyerReply> call(exchange::BuyerCall call) override;
+    struct Started {
+        Future<exchange::BuyerReply> reply;
+        std::uint64_t id;
+    };
+    /// The same, with an id to cancel it by.
+    Started start(exchange::BuyerCall call);
+    /// Ends a call under way, as NotSent or ConnectionLost by what had left; unknown ids are no error.
+    void cancel(std::uint64_t id);
     /// Ends every call under way, as NotSent or ConnectionLost by what had left.
     void giveUp();
 

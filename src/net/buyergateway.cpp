@@ -76,6 +76,16 @@ void QtBuyerGateway::giveUp()
 
 Future<exchange::BuyerReply> QtBuyerGateway::call(exchange::BuyerCall call)
 {
+    return start(std::move(call)).reply;
+}
+
+void QtBuyerGateway::cancel(std::uint64_t id)
+{
+    m_impl->manager.cancel(id);
+}
+
+QtBuyerGateway::Started QtBuyerGateway::start(exchange::BuyerCall call)
+{
     auto wire = std::make_unique<GatewayCall>(m_impl->executor);
     wire->started = std::chrono::time_point_cast<Micros>(std::chrono::steady_clock::now());
     wire->request = std::move(call.request);
@@ -86,8 +96,8 @@ Future<exchange::BuyerReply> QtBuyerGateway::call(exchange::BuyerCall call)
     wire->options.caFile = m_impl->options.caFile;
     wire->options.proxy = m_impl->options.proxy;
     auto future = wire->promise.future();
-    m_impl->manager.send(std::move(wire));
-    return future;
+    const std::uint64_t id = m_impl->manager.send(std::move(wire));
+    return {std::move(future), id};
 }
 
 } // namespace bourse::net

@@ -386,6 +386,16 @@ void CurlHandle::fillPhases()
         phases.connectUs = since(read(CURLINFO_CONNECT_TIME_T));
         phases.tlsUs = since(read(CURLINFO_APPCONNECT_TIME_T));
     }
+    const char *address = nullptr;
+    long port = 0;
+    curl_easy_getinfo(m_easy, CURLINFO_PRIMARY_IP, &address);
+    curl_easy_getinfo(m_easy, CURLINFO_PRIMARY_PORT, &port);
+    auto &remote = m_call->reply.remote;
+    remote.clear();
+    if (address && *address && port > 0) {
+        const bool v6 = std::strchr(address, ':') != nullptr;
+        remote.append(v6 ? "[" : "").append(address).append(v6 ? "]:" : ":").append(std::to_string(port));
+    }
 }
 
 std::unique_ptr<WireCall> CurlHandle::finish(CURLcode code)

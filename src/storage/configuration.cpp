@@ -1,15 +1,13 @@
 // Configuration versions, and the master key's fingerprint.
+#include "domain/json/json.h"
 #include "domain/lead/sealing.h"
-#include "storage/connection.h"
-#include "storage/store.h"
+#include "storage/configurationsession.h"
 
 namespace bourse::storage {
 
 using domain::MarketDocument;
 
-namespace {
-
-Result<Connection> openFor(const StoreOptions &options)
+Result<Connection> openConfiguration(const StoreOptions &options)
 {
     ConnectionOptions how;
     how.applicationName = "bourse configuration " + options.nodeName;
@@ -26,18 +24,17 @@ Result<std::optional<Uuid>> findWorkspace(Connection &connection, const std::opt
     return rows->isEmpty() ? std::optional<Uuid>() : rows->uuid(0, 0);
 }
 
-/// For the running transaction.
 Result<void> chooseWorkspace(Connection &connection, const Uuid &workspace)
 {
     auto set = connection.exec("SELECT set_config('bourse.workspace', $1, true)", {workspace.toString()});
     return set ? Result<void>() : Result<void>(set.errors());
 }
 
-struct NewestVersion {
-    std::int64_t version = 0; ///< 0 = none
-    std::string canonical;
-    UtcTime publishedAt;
-};
+Result<void> lockPublishing(Connection &connection)
+{
+    auto locked = connection.exec("SELECT pg_advisory_xact_lock(hashtextextended('bourse.publish', 0))");
+    return locked ? Result<void>() : Result<void>(locked.errors());
+}
 
 Result<NewestVersion> newestVersion(Connection &connection, const Uuid &workspace)
 {
@@ -52,9 +49,67 @@ Result<NewestVersion> newestVersion(Connection &connection, const Uuid &workspac
     return NewestVersion{rows->integer(0, 0), rows->string(0, 1), rows->time(0, 2)};
 }
 
+namespace {
+
+struct IntegrationHead {
+    std::int64_t version = 0;
+    std::string document; ///< compact
+};
+
+Result<std::map<std::string, IntegrationHead>> integrationHeads(Connection &connection, const Uuid &workspace)
+{
+    auto rows =
+        connection.exec("SELECT DISTINCT ON (slug) slug, version, document FROM bourse.integration_version "
+                        "WHERE workspace_id = $1 ORDER BY slug, version DESC",
+                        {workspace.toString()});
+    if (!rows)
+        return rows.errors();
+    std::map<std::string, IntegrationHead> heads;
+    for (int row = 0; row < rows->size(); ++row) {
+        IntegrationHead &head = heads[rows->string(row, 0)];
+        head.version = rows->integer(row, 1);
+        // the migration's are indented
+        if (auto document = domain::parseJson(rows->text(row, 2)))
+            head.document = domain::writeJson(*document);
+    }
+    return heads;
+}
+
+Result<void> writeIntegrationVersions(Connection &connection, const Uuid &workspace,
+                                      const MarketDocument &document, const std::string &actor,
+                                      const std::map<std::string, std::string> &notes)
+{
+    auto heads = integrationHeads(connection, workspace);
+    if (!heads)
+        return heads.errors();
+    for (const domain::Value &integration : document.integrations) {
+        const domain::Value *name = integration.find("slug");
+        const std::string slug = name ? name->toText() : std::string();
+        const std::string text = domain::writeJson(integration);
+        const auto head = heads->find(slug);
+        if (head != heads->end() && head->second.document == text)
+            continue;
+        const std::string version = std::to_string(head == heads->end() ? 1 : head->second.version + 1);
+        const auto note = notes.find(slug);
+        const std::string noted = note == notes.end() ? std::string() : note->second;
+        auto written = connection.exec(
+            "INSERT INTO bourse.integration_version (workspace_id, slug, version, document, note, actor) "
+            "VALUES ($1, $2, $3::bigint, $4::json, $5, $6)",
+            {workspace.toString(), slug, version, text, noted, actor});
+        if (!written)
+            return written.errors();
+        auto audited = connection.exec("SELECT bourse.append_audit($1, 'integration.published', $2, "
+                                       "json_build_object('version', $3::bigint, 'note', $4::text)::text)",
+                                       {actor, slug, version, noted});
+        if (!audited)
+            return audited.errors();
+    }
+    return {};
+}
+
 Result<std::optional<StoredConfig>> load(const StoreOptions &options, const std::optional<std::string> &slug)
 {
-    auto connection = openFor(options);
+    auto connection = openConfiguration(options);
     if (!connection)
         return connection.errors();
     auto workspace = findWorkspace(*connection, slug);
@@ -94,7 +149,7 @@ Result<std::optional<StoredConfig>> loadFirstPublished(const StoreOptions &optio
 
 Result<std::int64_t> publishedVersion(const StoreOptions &options, const Uuid &workspaceId)
 {
-    auto connection = openFor(options);
+    auto connection = openConfiguration(options);
     if (!connection)
         return connection.errors();
     auto transaction = Transaction::begin(*connection, "BEGIN READ ONLY");
@@ -118,15 +173,13 @@ Result<StoredConfig> publish(const StoreOptions &options, const MarketDocument &
     // what cannot be read back would be found out at the next start
     if (auto readable = domain::marketDocumentFromJson(canonical); !readable)
         return readable.errors();
-    auto connection = openFor(options);
+    auto connection = openConfiguration(options);
     if (!connection)
         return connection.errors();
-    // one publisher at a time: two would read the same newest version
     auto transaction = Transaction::begin(*connection);
     if (!transaction)
         return transaction.errors();
-    if (auto locked = connection->exec("SELECT pg_advisory_xact_lock(hashtextextended('bourse.publish', 0))");
-        !locked)
+    if (auto locked = lockPublishing(*connection); !locked)
         return locked.errors();
     auto found = findWorkspace(*connection, config.slug);
     if (!found)
@@ -148,30 +201,44 @@ Result<StoredConfig> publish(const StoreOptions &options, const MarketDocument &
     auto newest = newestVersion(*connection, workspace);
     if (!newest)
         return newest.errors();
-    if (newest->version > 0 && newest->canonical == canonical)
-        return StoredConfig{document, workspace, newest->version, newest->publishedAt};
-    const std::string version = std::to_string(newest->version + 1);
-    auto stored = connection->exec(
+    auto stored = writeConfiguration(*connection, workspace, *newest, document, actor);
+    if (!stored)
+        return stored.errors();
+    if (auto committed = transaction->commit(); !committed)
+        return committed.errors();
+    return stored;
+}
+
+Result<StoredConfig> writeConfiguration(Connection &connection, const Uuid &workspace,
+                                        const NewestVersion &newest, const MarketDocument &document,
+                                        const std::string &actor,
+                                        const std::map<std::string, std::string> &notes)
+{
+    const std::string canonical = domain::toJson(document);
+    if (newest.version > 0 && newest.canonical == canonical)
+        return StoredConfig{document, workspace, newest.version, newest.publishedAt};
+    const std::string version = std::to_string(newest.version + 1);
+    auto stored = connection.exec(
         "INSERT INTO bourse.configuration (workspace_id, version, document, canonical, sha256, author) "
         "VALUES ($1, $2::bigint, $3::text::jsonb, $3::text, $4::bytea, $5) RETURNING published_at",
         {workspace.toString(), version, canonical, byteaText(domain::sha256(canonical)), actor});
     if (!stored)
         return stored.errors();
     const UtcTime publishedAt = stored->time(0, 0);
-    auto audited = connection->exec("SELECT bourse.append_audit($1, 'configuration.published', $2, "
-                                    "json_build_object('version', $3::bigint)::text), "
-                                    "pg_notify('bourse_configuration', $4 || ' ' || $3)",
-                                    {actor, config.slug, version, workspace.toString()});
+    auto audited = connection.exec("SELECT bourse.append_audit($1, 'configuration.published', $2, "
+                                   "json_build_object('version', $3::bigint)::text), "
+                                   "pg_notify('bourse_configuration', $4 || ' ' || $3)",
+                                   {actor, document.workspace.slug, version, workspace.toString()});
     if (!audited)
         return audited.errors();
-    if (auto committed = transaction->commit(); !committed)
-        return committed.errors();
-    return StoredConfig{document, workspace, newest->version + 1, publishedAt};
+    if (auto written = writeIntegrationVersions(connection, workspace, document, actor, notes); !written)
+        return written.errors();
+    return StoredConfig{document, workspace, newest.version + 1, publishedAt};
 }
 
 Result<void> checkMasterKey(const StoreOptions &options)
 {
-    auto connection = openFor(options);
+    auto connection = openConfiguration(options);
     if (!connection)
         return connection.errors();
     const std::string mine = options.masterKey.fingerprint();

@@ -424,10 +424,13 @@ void FieldTypesTest::phonesOfAllCountries()
         if (columns[2] == "fixedLine" || columns[2] == "mobile")
             refusedPeople << QString::fromUtf8(line);
     }
-    QVERIFY(read > 1000);
+    QCOMPARE(read, 1144);
     // the list is some years newer than the metadata of the library
     QVERIFY2(refusedPeople.size() <= 5, qPrintable(refusedPeople.join(QLatin1Char('\n'))));
     QVERIFY(refused * 40 < read);
+    qInfo("Example numbers: %d of %d read as they are written; %d of kinds that people do not have, or newer "
+          "than the library's metadata",
+          read - refused, read, refused);
 }
 
 void FieldTypesTest::shortCutAndLibraryAgree()

@@ -397,8 +397,18 @@ void TestIntegrationRender::urls_data()
                                   << QStringLiteral("error invalid_url url");
     QTest::newRow("spaces in the path")
         << QString::fromUtf8(R"("path":"/a b")") << QStringLiteral("error invalid_url url");
-    QTest::newRow("host from a lead is one label of the template")
-        << QString::fromUtf8(R"("url":"https://{{lead.evil}}/x")") << QStringLiteral("error invalid_url url");
+    QTest::newRow("host from a lead without a list of hosts")
+        << QString::fromUtf8(R"("url":"https://{{lead.evil}}/x")")
+        << QStringLiteral("error required allowed_hosts");
+    QTest::newRow("host from an answer, after a variable")
+        << QString::fromUtf8(R"("url":"https://{{variable.who}}.{{carried.id}}/x")")
+        << QStringLiteral("error required allowed_hosts");
+    QTest::newRow("value behind the host")
+        << QString::fromUtf8(R"("url":"https://{{variable.who}}.example/{{lead.slash}}")")
+        << QStringLiteral("https://me.example/x%2F..%2Fy");
+    QTest::newRow("path that would lengthen the host")
+        << QString::fromUtf8(R"("path":".evil.example/x")")
+        << QStringLiteral("http://127.0.0.1:8080/base.evil.example/x");
 }
 
 void TestIntegrationRender::urls()

@@ -40,14 +40,15 @@ inline Act fails(WireOutcome wire, Micros delay = 5ms)
 class ScriptedBuyers final : public BuyerGateway {
   public:
     ScriptedBuyers(VirtualTime &time, Database &database) : m_time(time), m_database(database) {}
-    std::map<std::string, std::deque<Act>> pings, posts; ///< the last act of a script is repeated
+    std::map<std::string, std::deque<Act>> pings, posts, auths,
+        lookups; ///< the last act of a script is repeated
     std::vector<BuyerCall> calls;
     std::vector<std::string> posted; ///< buyers, in order
     int postsWithoutSending = 0;
 
     Future<BuyerReply> call(BuyerCall call) override
     {
-        auto &script = (call.kind == CallKind::Ping ? pings : posts)[call.buyer];
+        auto &script = scripts(call.kind)[call.buyer];
         Act act = script.empty() ? says("no") : script.front();
         if (script.size() > 1)
             script.pop_front();
@@ -74,6 +75,15 @@ class ScriptedBuyers final : public BuyerGateway {
         m_time.after(delay, [promise, reply] { promise.complete(reply); });
         return promise.future();
     }
+    /// Calls of one kind, in the order in which they left.
+    std::vector<BuyerCall> of(CallKind kind) const
+    {
+        std::vector<BuyerCall> found;
+        for (const auto &call : calls)
+            if (call.kind == kind)
+                found.push_back(call);
+        return found;
+    }
     std::vector<std::string> pinged() const
     {
         std::vector<std::string> buyers;
@@ -84,6 +94,20 @@ class ScriptedBuyers final : public BuyerGateway {
     }
 
   private:
+    std::map<std::string, std::deque<Act>> &scripts(CallKind kind)
+    {
+        switch (kind) {
+        case CallKind::Post:
+            return posts;
+        case CallKind::Auth:
+            return auths;
+        case CallKind::Lookup:
+            return lookups;
+        case CallKind::Ping:
+            break;
+        }
+        return pings;
+    }
     VirtualTime &m_time;
     Database &m_database;
 };

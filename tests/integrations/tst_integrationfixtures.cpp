@@ -49,12 +49,15 @@ class TestIntegrationFixtures : public QObject {
   private Q_SLOTS:
     void render_data() { cases(QStringLiteral(".request")); }
     void render();
+    void refuse_data() { cases(QStringLiteral(".refused.json")); }
+    void refuse();
     void interpret_data() { cases(QStringLiteral(".response")); }
     void interpret();
     void everyFolderIsWhole();
 
   private:
     void cases(const QString &suffix);
+    Result<RenderedRequest> rendered(const QString &name, const QString &folder, StepKind step);
     std::shared_ptr<const Integration> integration(const QString &name);
     std::map<QString, std::shared_ptr<const Integration>> m_known;
 };
@@ -100,20 +103,12 @@ std::shared_ptr<const Integration> TestIntegrationFixtures::integration(const QS
     return known;
 }
 
-void TestIntegrationFixtures::render()
+Result<RenderedRequest> TestIntegrationFixtures::rendered(const QString &name, const QString &folder,
+                                                          StepKind step)
 {
-    QFETCH(QString, name);
-    QFETCH(QString, folder);
-    QFETCH(QString, step);
-    const auto compiled = integration(name);
-    QVERIFY(compiled);
-    const auto kind = stepKindFromName(step.toStdString());
-    QVERIFY(kind);
-    const auto expected = read(folder + QLatin1Char('/') + step + QStringLiteral(".request"));
-    QVERIFY(expected);
-
     const Object lead = object(folder + QStringLiteral("/lead.json"));
-    QVERIFY(!lead.empty());
+    if (lead.empty())
+        qFatal("%s has no lead.json", qPrintable(folder));
     std::map<std::string, std::string> carried;
     for (const Member &member : object(folder + QStringLiteral("/carried.json")))
         carried[member.first] = member.second.toText();
@@ -128,13 +123,44 @@ void TestIntegrationFixtures::render()
     input.live = read(folder + QStringLiteral("/env")).value_or("test").starts_with("live");
     if (const auto time = read(folder + QStringLiteral("/time"))) {
         const auto instant = fromIso8601(QByteArray::fromStdString(*time).trimmed().toStdString());
-        QVERIFY(instant.ok());
+        if (!instant)
+            qFatal("%s has a wrong time", qPrintable(folder));
         input.time = *instant;
     }
-    const auto request = compiled->render(*kind, input);
+    return integration(name)->render(step, input);
+}
+
+void TestIntegrationFixtures::render()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, folder);
+    QFETCH(QString, step);
+    QVERIFY(integration(name));
+    const auto kind = stepKindFromName(step.toStdString());
+    QVERIFY(kind);
+    const auto expected = read(folder + QLatin1Char('/') + step + QStringLiteral(".request"));
+    QVERIFY(expected);
+    const auto request = rendered(name, folder, *kind);
     if (!request)
         QFAIL((request.error().code + " " + request.error().field + ": " + request.error().message).c_str());
     QCOMPARE(QByteArray::fromStdString(toWireText(*request)), QByteArray::fromStdString(*expected));
+}
+
+/// A lead that this buyer must not get: the code and the field say why.
+void TestIntegrationFixtures::refuse()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, folder);
+    QFETCH(QString, step);
+    QVERIFY(integration(name));
+    const auto kind = stepKindFromName(step.toStdString());
+    QVERIFY(kind);
+    const Object expected = object(folder + QLatin1Char('/') + step + QStringLiteral(".refused.json"));
+    const auto request = rendered(name, folder, *kind);
+    QVERIFY2(!request.ok(), "the request was built");
+    const Object found{{"code", request.error().code}, {"field", request.error().field}};
+    QCOMPARE(QByteArray::fromStdString(writeJson(Value(found))),
+             QByteArray::fromStdString(writeJson(Value(expected))));
 }
 
 void TestIntegrationFixtures::interpret()

@@ -1,49 +1,87 @@
-// JSON bodies: nested by target path, values in their own types, compact, keys in row order.
+// JSON bodies: nested by target path, values in their own types, compact, keys in row order, unless the
+// document says otherwise.
 #include "domain/integration/bodytree.h"
 #include "domain/json/json.h"
 #include <algorithm>
 
 namespace bourse::domain {
+namespace {
 
-TargetNode *TargetNode::child(const PathStep &childStep, bool asAttribute)
+enum class Layout { Compact, Spaced, Pretty };
+
+struct JsonStyle {
+    bool ascii = false;
+    bool textOnly = false; ///< every number and boolean as text
+    bool sorted = false;
+    Layout layout = Layout::Compact;
+};
+
+Result<TargetPath> parseJsonTarget(std::string_view text)
 {
-    for (const auto &node : children)
-        if (node->step == childStep && node->attribute == asAttribute)
-            return node.get();
-    return nullptr;
+    if (text == ".")
+        return TargetPath{};
+    auto steps = parseTargetPath(text);
+    if (!steps)
+        return steps.errors();
+    return TargetPath{std::move(*steps), false};
 }
 
-bool placeRow(TargetNode &root, const std::vector<PathStep> &path, std::unique_ptr<Row> row, bool cdata,
-              bool attribute, const std::string &field, Problems &problems)
+/// White space between the tokens of compact JSON, as json.dumps (spaced) or people (pretty) write it.
+std::string laidOut(std::string_view text, Layout layout)
 {
-    TargetNode *node = &root;
-    for (std::size_t i = 0; i < path.size(); ++i) {
-        const bool asAttribute = attribute && i + 1 == path.size();
-        if (TargetNode *known = node->child(path[i], asAttribute)) {
-            node = known;
+    std::string out;
+    int depth = 0;
+    bool inString = false;
+    const auto newLine = [&] {
+        out += '\n';
+        out.append(static_cast<std::size_t>(depth) * 2, ' ');
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (inString) {
+            out += c;
+            if (c == '\\' && i + 1 < text.size())
+                out += text[++i];
+            else if (c == '"')
+                inString = false;
             continue;
         }
-        auto fresh = std::make_unique<TargetNode>();
-        fresh->step = path[i];
-        fresh->attribute = asAttribute;
-        node->children.push_back(std::move(fresh));
-        node = node->children.back().get();
+        const bool pretty = layout == Layout::Pretty;
+        if (c == '"') {
+            inString = true;
+            out += c;
+        } else if (c == ':') {
+            out += ": ";
+        } else if (c == ',' && !pretty) {
+            out += ", ";
+        } else if (c == ',') {
+            out += c;
+            newLine();
+        } else if (pretty && (c == '{' || c == '[')) {
+            out += c;
+            if (i + 1 < text.size() && text[i + 1] != '}' && text[i + 1] != ']') {
+                ++depth;
+                newLine();
+            }
+        } else if (pretty && (c == '}' || c == ']')) {
+            if (i > 0 && text[i - 1] != '{' && text[i - 1] != '[') {
+                --depth;
+                newLine();
+            }
+            out += c;
+        } else {
+            out += c;
+        }
     }
-    if (node->row) {
-        problems.add("duplicate_target", field, "one row for each target",
-                     "Another row writes the same target.");
-        return false;
-    }
-    node->row = std::move(row);
-    node->cdata = cdata;
-    return true;
+    return out;
 }
-
-namespace {
 
 class JsonBody final : public BodyPlan {
   public:
-    JsonBody(bool ascii, std::string contentType) : m_ascii(ascii) { m_contentType = std::move(contentType); }
+    JsonBody(JsonStyle style, std::string contentType) : m_style(style)
+    {
+        m_contentType = std::move(contentType);
+    }
     TargetNode &root() { return m_root; }
 
     /// Names are escaped once; a node must be a value, an object or an array, not two of them.
@@ -55,15 +93,22 @@ class JsonBody final : public BodyPlan {
             (child->step.isIndex ? indexes : names) = true;
             if (!child->step.isIndex) {
                 child->prefix = '"';
-                appendJsonText(child->step.name, child->prefix, m_ascii);
+                appendJsonText(child->step.name, child->prefix, m_style.ascii);
                 child->prefix += "\":";
             }
-            prepare(*child, field, problems);
         }
-        if ((names && indexes) || (node.row && !node.children.empty()))
+        node.forEachBelow([&](TargetNode &below) { prepare(below, field, problems); });
+        if ((names && indexes) || ((node.row || node.group) && !node.children.empty()))
             problems.add("target_conflict", field, "value, object or array",
                          "The targets make one place both a value, an object or an array (near \"" +
                              node.step.name + "\").");
+        // Array items are written in the order of their indexes, whatever the order of the rows.
+        if (indexes && !names)
+            std::stable_sort(node.children.begin(), node.children.end(),
+                             [](const auto &a, const auto &b) { return a->step.index < b->step.index; });
+        else if (m_style.sorted)
+            std::stable_sort(node.children.begin(), node.children.end(),
+                             [](const auto &a, const auto &b) { return a->step.name < b->step.name; });
     }
 
     bool append(RenderContext &context, std::string &out) const override
@@ -71,15 +116,27 @@ class JsonBody final : public BodyPlan {
         const std::size_t from = out.size();
         Cell cell;
         bool fine = true;
-        write(m_root, context, cell, out, fine);
-        if (fine && out.size() == from)
-            out += m_root.children.empty() || !m_root.children.front()->step.isIndex ? "{}" : "[]";
+        write(m_root, context, cell, out, fine, from);
+        if (fine && out.size() == from && !m_root.row) {
+            const bool list = m_root.group
+                                  ? m_root.group->kind() != RowGroup::Kind::Once
+                                  : !m_root.children.empty() && m_root.children.front()->step.isIndex;
+            out += list ? "[]" : "{}";
+        }
+        if (fine && m_style.layout != Layout::Compact) {
+            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout);
+            out.resize(from);
+            context.takenBack(out); // white space moves every value
+            out += laid;
+        }
         return fine;
     }
 
   private:
     /// Writes the node's value; false if there was nothing to write. Empty containers leave no trace.
-    bool write(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out, bool &fine) const
+    /// `begin` is where its name was written.
+    bool write(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out, bool &fine,
+               std::size_t begin) const
     {
         if (node.row) {
             const Row::Result result = node.row->evaluate(context, cell);
@@ -87,9 +144,13 @@ class JsonBody final : public BodyPlan {
                 fine = false;
             if (result != Row::Result::Write)
                 return false;
+            const std::size_t number = context.lastRow();
             writeCell(cell, out);
+            context.wrote(number, out, begin);
             return true;
         }
+        if (node.group)
+            return writeGroup(node, context, cell, out, fine);
         if (node.children.empty())
             return false;
         const bool array = node.children.front()->step.isIndex;
@@ -100,12 +161,13 @@ class JsonBody final : public BodyPlan {
             const std::size_t before = out.size();
             if (any)
                 out += ',';
+            const std::size_t named = out.size();
             out += child->prefix;
-            if (write(*child, context, cell, out, fine))
+            if (write(*child, context, cell, out, fine, named))
                 any = true;
             else
                 out.resize(before);
-            if (!fine)
+            if (!fine || context.dropsGroup)
                 return false;
         }
         if (!any) {
@@ -114,6 +176,127 @@ class JsonBody final : public BodyPlan {
         }
         out += array ? ']' : '}';
         return true;
+    }
+
+    /// One item of a group; nothing is left of it where one of its rows said so.
+    bool writeItem(const TargetNode &item, RenderContext &context, Cell &cell, std::string &out,
+                   bool &fine) const
+    {
+        const std::size_t before = out.size();
+        const bool written = write(item, context, cell, out, fine, before);
+        if (!context.dropsGroup)
+            return written;
+        context.dropsGroup = false;
+        out.resize(before);
+        context.takenBack(out);
+        return false;
+    }
+
+    bool writeGroup(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out,
+                    bool &fine) const
+    {
+        const RowGroup &group = *node.group;
+        bool holds = true;
+        if (!group.condition(context, holds)) {
+            fine = context.goesOn();
+            return false;
+        }
+        if (!holds)
+            return false;
+        const std::size_t start = out.size();
+        const bool list = group.kind() != RowGroup::Kind::Once;
+        bool any = false;
+        const auto one = [&](const TargetNode &item) {
+            const std::size_t before = out.size();
+            if (any)
+                out += ',';
+            if (writeItem(item, context, cell, out, fine))
+                any = true;
+            else
+                out.resize(before);
+            return fine;
+        };
+        if (list)
+            out += '[';
+        if (group.kind() == RowGroup::Kind::Each) {
+            if (!group.forEach(context, [&] { return one(*node.items.front()); }))
+                fine = fine && context.goesOn();
+        } else {
+            for (const auto &item : node.items)
+                if (!one(*item))
+                    break;
+        }
+        if (!fine)
+            return false;
+        if (any) {
+            if (list)
+                out += ']';
+            return true;
+        }
+        out.resize(start);
+        switch (group.whenEmpty(context)) {
+        case Row::Result::Fail:
+            fine = context.goesOn();
+            return false;
+        case Row::Result::Omit:
+            return false;
+        case Row::Result::Write:
+            break;
+        }
+        out += group.onEmpty() == Row::OnEmpty::Null ? "null" : list ? "[]" : "{}";
+        return true;
+    }
+
+    void writeText(std::string_view text, std::string &out) const
+    {
+        if (m_style.ascii) {
+            out += '"';
+            appendJsonText(text, out, true);
+            out += '"';
+        } else {
+            writeJsonString(text, out);
+        }
+    }
+
+    void writeScalar(Cell::Kind kind, std::string_view text, std::string &out) const
+    {
+        if (kind == Cell::Kind::Text || m_style.textOnly)
+            writeText(text, out);
+        else
+            out += text;
+    }
+
+    void writeValue(const Value &value, std::string &out) const
+    {
+        if (const Array *list = value.asArray()) {
+            out += '[';
+            for (std::size_t i = 0; i < list->size(); ++i) {
+                if (i)
+                    out += ',';
+                writeValue((*list)[i], out);
+            }
+            out += ']';
+        } else if (const Object *object = value.asObject()) {
+            std::vector<const Member *> members;
+            for (const Member &member : *object)
+                members.push_back(&member);
+            if (m_style.sorted)
+                std::stable_sort(members.begin(), members.end(),
+                                 [](const Member *a, const Member *b) { return a->first < b->first; });
+            out += '{';
+            for (std::size_t i = 0; i < members.size(); ++i) {
+                if (i)
+                    out += ',';
+                writeText(members[i]->first, out);
+                out += ':';
+                writeValue(members[i]->second, out);
+            }
+            out += '}';
+        } else if (value.isNull()) {
+            out += "null";
+        } else {
+            writeScalar(value.isString() ? Cell::Kind::Text : Cell::Kind::Number, value.toText(), out);
+        }
     }
 
     void writeCell(const Cell &cell, std::string &out) const
@@ -125,65 +308,38 @@ class JsonBody final : public BodyPlan {
             break;
         case Cell::Kind::Number:
         case Cell::Kind::Boolean:
-            out += cell.text();
-            break;
         case Cell::Kind::Text:
-            if (m_ascii) {
-                out += '"';
-                appendJsonText(cell.text(), out, true);
-                out += '"';
-            } else {
-                writeJsonString(cell.text(), out);
-            }
+            writeScalar(cell.kind(), cell.text(), out);
             break;
         case Cell::Kind::Structure:
-            writeJson(*cell.structure(), out);
+            if (m_style.ascii || m_style.textOnly || m_style.sorted)
+                writeValue(*cell.structure(), out);
+            else
+                writeJson(*cell.structure(), out);
             break;
         }
     }
 
     TargetNode m_root;
-    bool m_ascii;
+    JsonStyle m_style;
 };
-
-/// Array items are written in the order of their indexes, whatever the order of the rows.
-void sortIndexes(TargetNode &node)
-{
-    if (!node.children.empty() && node.children.front()->step.isIndex)
-        std::stable_sort(node.children.begin(), node.children.end(),
-                         [](const auto &a, const auto &b) { return a->step.index < b->step.index; });
-    for (const auto &child : node.children)
-        sortIndexes(*child);
-}
 
 } // namespace
 
 std::unique_ptr<BodyPlan> compileJsonBody(ObjectReader &reader, CompileContext &compile)
 {
-    const bool ascii = reader.boolean("ascii", false);
-    auto body = std::make_unique<JsonBody>(ascii, reader.text("content_type", "application/json"));
+    JsonStyle style;
+    style.ascii = reader.boolean("ascii", false);
+    style.textOnly = reader.choice("values", {"typed", "text"}) == "text";
+    style.sorted = reader.choice("keys", {"rows", "sorted"}) == "sorted";
+    const std::string layout = reader.choice("layout", {"compact", "spaced", "pretty"});
+    style.layout = layout == "spaced"   ? Layout::Spaced
+                   : layout == "pretty" ? Layout::Pretty
+                                        : Layout::Compact;
+    auto body = std::make_unique<JsonBody>(style, reader.text("content_type", "application/json"));
     reader.require("rows");
-    if (const Array *rows = reader.array("rows")) {
-        for (std::size_t i = 0; i < rows->size(); ++i) {
-            const std::string path = reader.pathOf("rows") + '[' + std::to_string(i) + ']';
-            ObjectReader rowReader((*rows)[i], path, compile.problems);
-            if (!rowReader.isObject())
-                continue;
-            const std::string target = rowReader.requireText("target");
-            auto row = Row::compile(rowReader, target, compile);
-            rowReader.finish();
-            if (target.empty())
-                continue;
-            auto steps = parseTargetPath(target);
-            if (!steps)
-                compile.problems.take(steps.errors(), rowReader.pathOf("target"));
-            else
-                placeRow(body->root(), *steps, std::move(row), false, false, rowReader.pathOf("target"),
-                         compile.problems);
-        }
-    }
+    compileBodyRows(reader, "rows", body->root(), parseJsonTarget, false, compile);
     body->prepare(body->root(), reader.pathOf("rows"), compile.problems);
-    sortIndexes(body->root());
     return body;
 }
 

@@ -206,6 +206,15 @@ std::string_view name(Reading reading)
     return "unrecognised";
 }
 
+std::optional<Reading> readingFromName(std::string_view text)
+{
+    for (const Reading reading : {Reading::Accepted, Reading::Rejected, Reading::Duplicate, Reading::Capped,
+                                  Reading::Error, Reading::Pending, Reading::Unrecognised})
+        if (name(reading) == text)
+            return reading;
+    return std::nullopt;
+}
+
 std::string toJson(const Interpretation &reading)
 {
     // A buyer's bytes may be no UTF-8; what is printed is.

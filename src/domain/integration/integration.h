@@ -16,6 +16,9 @@
 
 namespace bourse::domain {
 
+struct Explanation;
+struct ReadingTrace;
+
 enum class StepKind { Auth, Lookup, Ping, Post, Status, NotifyWin, NotifyLoss, Callback };
 std::string_view name(StepKind step);
 std::optional<StepKind> stepKindFromName(std::string_view name);
@@ -45,6 +48,7 @@ Result<BuyerResponse> parseRawResponse(std::string_view text);
 
 enum class Reading { Accepted, Rejected, Duplicate, Capped, Error, Pending, Unrecognised };
 std::string_view name(Reading reading);
+std::optional<Reading> readingFromName(std::string_view name);
 
 struct ReadBid {
     std::string id;
@@ -76,7 +80,47 @@ struct RenderInput {
     /// True where the request will really be sent: a missing secret is then an error anywhere
     /// ("missing_secret").
     bool secretsRequired = false;
+    /// What the server's WWW-Authenticate said, for digest authentication (several challenges: one a line).
+    /// Without it a request of that kind has no Authorization header, and the server answers 401.
+    std::string_view challenge{};
+    /// How often this challenge was answered, this time included: RFC 7616's nc.
+    std::uint32_t challengeUse = 1;
 };
+
+/// A step in the order in which the steps of a sale run.
+struct PlannedStep {
+    StepKind step = StepKind::Post;
+    Micros waitBefore{};      ///< from the end of the step before it
+    bool conditional = false; ///< ask wantsStep() whether this lead needs it
+    bool operator==(const PlannedStep &) const = default;
+};
+/// How a status is asked for.
+struct Polling {
+    Micros interval{}; ///< before the first question and between two
+    int attempts = 1;
+    bool operator==(const Polling &) const = default;
+};
+
+/// What the transport needs to know about TLS; secrets by name.
+struct TlsOptions {
+    std::string clientCertificate; ///< secret with the certificate chain as PEM; empty: none
+    std::string clientKey;         ///< secret with the private key as PEM
+    std::string clientKeyPassword; ///< secret; empty: the key is not encrypted
+    /// SHA-256 of the server's public key (SubjectPublicKeyInfo), base64; any of them may match. Empty: any
+    /// key of a certificate that is valid.
+    std::vector<std::string> pinnedPublicKeys;
+    bool operator==(const TlsOptions &) const = default;
+};
+
+/// A request that came in from a buyer.
+struct InboundRequest {
+    std::string method;
+    std::string target; ///< path and query, as received
+    Headers headers;
+    std::string body;
+};
+
+struct SignatureTrace; // domain/integration/explain.h
 
 /// A compiled integration: immutable, shared between threads.
 class Integration {
@@ -97,6 +141,19 @@ class Integration {
     virtual Currency currency() const = 0;
     /// True if the buyer declared that a re-sent post with the same key is safe.
     virtual bool declaresIdempotentPost() const = 0;
+    /// The steps of a sale that the document has: auth, a look-up before the ping, ping, a look-up before the
+    /// post, post, status. Notices and callbacks have their own occasions.
+    virtual std::vector<PlannedStep> stepOrder() const = 0;
+    /// Ping or Post, if there is a look-up step: what it precedes ("before"; without a ping always Post).
+    virtual std::optional<StepKind> lookupBefore() const = 0;
+    /// True if a look-up with this reading suppresses the sale: rejected and duplicate do; where the step
+    /// says "on_failure": "suppress", so do error, pending and unrecognised.
+    virtual bool lookupSuppresses(Reading reading) const = 0;
+    /// "interval_ms" and "attempts" of the status step, if there is one.
+    virtual std::optional<Polling> polling() const = 0;
+    /// False if the step's "when" does not hold for this lead; the step is then left out. True for a step
+    /// without one. Errors: no_such_step, and what reading a value can give.
+    virtual Result<bool> wantsStep(StepKind step, const RenderInput &input) const = 0;
     /// Names of the secrets the document refers to.
     virtual std::vector<std::string> secretNames() const = 0;
     /// The lead fields that the step sends (schema keys).
@@ -106,8 +163,30 @@ class Integration {
     /// on-empty rule), missing_secret, transform failures with the row's target as field, header_injection,
     /// invalid_url.
     virtual Result<RenderedRequest> render(StepKind step, const RenderInput &input) const = 0;
+    /// The signatures of the request that render would give, in order (domain/integration/explain.h); secrets
+    /// that are part of a string to sign are written {{name}}. A signature that cannot be made has a problem
+    /// and the others follow. Errors: as render, for what comes before the signatures.
+    virtual Result<std::vector<SignatureTrace>> signatures(StepKind step, const RenderInput &input) const = 0;
+    /// Certificate and keys of the environment.
+    virtual TlsOptions tls(bool live) const = 0;
+    /// True if the step is a token call that the document's authentication asks for (oauth2), not one that it
+    /// writes out.
+    virtual bool isImplied(StepKind step) const = 0;
+    /// Checks a request that the buyer sent against what the step says of itself: its own authentication (the
+    /// headers and query parameters that render would write) and its signatures (the recipe says what the
+    /// buyer signs; of several values in the header one must be right). `input.time` is now. A step that says
+    /// nothing accepts anything. Codes: missing_header, authentication_mismatch, signature_mismatch,
+    /// invalid_timestamp, timestamp_too_old, timestamp_too_new, missing_secret, invalid_secret,
+    /// not_verifiable (a signature that stands in the body).
+    virtual Result<void> verify(StepKind step, const InboundRequest &request,
+                                const RenderInput &input) const = 0;
     /// Pure, never fails: what cannot be read is Unrecognised with a reason.
     virtual Interpretation interpret(StepKind step, const BuyerResponse &response) const = 0;
+    /// What render() does, row by row (explain.h). It goes on after a problem; where there is none, its
+    /// request has the bytes that render() gives, and else its first problem is the one that render() gives.
+    virtual Explanation explain(StepKind step, const RenderInput &input) const = 0;
+    /// What interpret() does, rule by rule (explain.h).
+    virtual ReadingTrace examine(StepKind step, const BuyerResponse &response) const = 0;
 };
 
 } // namespace bourse::domain

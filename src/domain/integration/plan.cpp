@@ -1,8 +1,10 @@
 #include "domain/integration/plan.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 namespace bourse::domain {
 namespace {
@@ -87,6 +89,30 @@ void Cell::setValue(const Value &value)
     }
 }
 
+void Cell::setOwnedValue(Value value)
+{
+    switch (value.kind()) {
+    case Value::Kind::Array:
+    case Value::Kind::Object: {
+        auto kept = std::make_unique<Value>(std::move(value));
+        m_missingSecret = nullptr;
+        setView(Kind::Structure, {});
+        m_ownedStructure = std::move(kept);
+        m_structure = m_ownedStructure.get();
+        break;
+    }
+    case Value::Kind::Number:
+        setOwned(Kind::Number, value.asNumber()->text);
+        break;
+    case Value::Kind::String:
+        setOwned(Kind::Text, *value.asString());
+        break;
+    default:
+        setValue(value); // null and the two booleans are no text of the value's own
+        break;
+    }
+}
+
 std::uint64_t RenderContext::random(std::uint64_t n) const
 {
     // splitmix64: a good spread from any seed, and the same everywhere.
@@ -102,16 +128,70 @@ bool RenderContext::fail(std::string code, std::string rule, std::string message
     return false;
 }
 
-bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem)
+bool RenderContext::goesOnWithout(const std::string &target)
 {
+    problem.field = target;
+    if (!trace)
+        return false;
+    trace->cannotWrite(trace->last(), std::exchange(problem, {}));
+    return true;
+}
+
+bool RenderContext::goesOn()
+{
+    if (!trace)
+        return false;
+    if (!problem.code.empty())
+        trace->problem(std::exchange(problem, {}));
+    return true;
+}
+
+void RenderContext::takenBack(const std::string &out) const
+{
+    if (trace)
+        trace->takenBack(out);
+}
+
+std::size_t RenderContext::lastRow() const
+{
+    return trace ? trace->last() : 0;
+}
+
+void RenderContext::wrote(std::size_t row, const std::string &out, std::size_t begin) const
+{
+    if (trace)
+        trace->wrote(row, out, begin);
+}
+
+bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem,
+              std::vector<TransformTrace> *steps)
+{
+    // What is being transformed can be named inside a transform; chains stand in one another.
+    struct Named {
+        RenderContext *context;
+        const Cell *outer;
+        ~Named()
+        {
+            if (context)
+                context->value = outer;
+        }
+    } named{context, context ? context->value : nullptr};
+    if (context)
+        context->value = &cell;
     for (const auto &transform : transforms) {
         const bool nothing = cell.kind() == Cell::Kind::Missing || cell.kind() == Cell::Kind::Null;
-        if (nothing && !transform->handlesEmpty())
-            continue;
         // A preview without the secret shows where it goes, not a hash of its name.
-        if (cell.missingSecret())
-            continue;
-        if (!transform->apply(cell, context, problem))
+        const bool passes = (nothing && !transform->handlesEmpty()) || cell.missingSecret();
+        if (steps)
+            steps->push_back({{}, shownText(cell), {}, std::nullopt});
+        const bool fine = passes || transform->apply(cell, context, problem);
+        if (steps) {
+            if (fine)
+                steps->back().after = shownText(cell);
+            else
+                steps->back().problem = problem;
+        }
+        if (!fine)
             return false;
     }
     return true;
@@ -169,6 +249,8 @@ Test Test::compile(ObjectReader &reader)
     const bool needsNoValue = test.m_op <= Op::NotEmpty;
     const Value *value = reader.get("value");
     const bool ignoreCase = reader.boolean("ignore_case", false);
+    if (found == std::end(kOps)) // reported; its value cannot be judged
+        return test;
     if (needsNoValue) {
         if (value)
             reader.problems().add("unknown_key", reader.pathOf("value"), "no value",
@@ -287,52 +369,140 @@ RenderCondition compileRenderCondition(const Value &value, const std::string &pa
     });
 }
 
+bool conditionHolds(const RenderCondition &condition, RenderContext &context, bool &holds)
+{
+    bool fine = true;
+    holds = condition.holds([&](const RenderLeaf &leaf) {
+        Cell probe;
+        if (!fine || !leaf.source || !leaf.source->read(context, probe) ||
+            !applyAll(leaf.transforms, probe, &context, context.problem)) {
+            fine = false;
+            return false;
+        }
+        const bool present = probe.kind() != Cell::Kind::Missing && probe.kind() != Cell::Kind::Null;
+        return leaf.test.holds(present, probe.text());
+    });
+    return fine;
+}
+
 std::unique_ptr<Row> Row::compile(ObjectReader &reader, std::string target, CompileContext &compile)
 {
     auto row = std::make_unique<Row>();
     row->m_target = std::move(target);
+    row->m_path = reader.path();
+    // The row's own fields, then those of the step.
+    std::set<std::string> fields;
+    std::set<std::string> *const ofStep = std::exchange(compile.fieldsSent, &fields);
     if (const Value *source = reader.require("source"))
         row->m_source = compileSource(*source, reader.pathOf("source"), compile);
+    const Value *transforms = reader.get("transforms");
     row->m_transforms =
-        compileTransforms(reader.get("transforms"), reader.pathOf("transforms"), compile.problems, &compile);
+        compileTransforms(transforms, reader.pathOf("transforms"), compile.problems, &compile);
+    if (const Array *links = transforms ? transforms->asArray() : nullptr)
+        for (const Value &link : *links)
+            row->m_words.push_back(link.find("do") ? link.find("do")->toText() : std::string());
+    row->m_fields.assign(fields.begin(), fields.end());
+    compile.fieldsSent = ofStep;
+    if (ofStep)
+        ofStep->insert(fields.begin(), fields.end());
     if (const Value *when = reader.get("when"))
         row->m_when = compileRenderCondition(*when, reader.pathOf("when"), compile);
-    const std::string rule = reader.choice("on_empty", {"omit", "empty", "null", "refuse"});
-    row->m_onEmpty = rule == "empty"    ? OnEmpty::Empty
-                     : rule == "null"   ? OnEmpty::Null
-                     : rule == "refuse" ? OnEmpty::Refuse
-                                        : OnEmpty::Omit;
+    const std::string rule = reader.choice("on_empty", {"omit", "empty", "null", "refuse", "omit_group"});
+    row->m_onEmpty = rule == "empty"        ? OnEmpty::Empty
+                     : rule == "null"       ? OnEmpty::Null
+                     : rule == "refuse"     ? OnEmpty::Refuse
+                     : rule == "omit_group" ? OnEmpty::OmitGroup
+                                            : OnEmpty::Omit;
+    if (row->m_onEmpty == OnEmpty::OmitGroup && compile.groups == 0)
+        compile.problems.add("not_available", reader.pathOf("on_empty"), "only in a group of rows",
+                             "There is no group around this row that could be left out.");
     reader.text("note");
+    return row;
+}
+
+std::unique_ptr<Row> Row::constant(std::string target, Value value)
+{
+    class Fixed final : public RowSource {
+      public:
+        explicit Fixed(Value value) : m_value(std::move(value)) {}
+        bool read(RenderContext &, Cell &cell) const override
+        {
+            cell.setValue(m_value);
+            return true;
+        }
+
+      private:
+        Value m_value;
+    };
+    auto row = std::make_unique<Row>();
+    row->m_target = std::move(target);
+    row->m_source = std::make_unique<Fixed>(std::move(value));
+    row->m_onEmpty = OnEmpty::Empty;
     return row;
 }
 
 Row::Result Row::evaluate(RenderContext &context, Cell &cell) const
 {
-    cell.clear();
-    bool fine = true;
-    if (m_when) {
-        const bool holds = m_when->holds([&](const RenderLeaf &leaf) {
-            Cell probe;
-            if (!fine || !leaf.source->read(context, probe) ||
-                !applyAll(leaf.transforms, probe, &context, context.problem)) {
-                fine = false;
-                return false;
-            }
-            const bool present = probe.kind() != Cell::Kind::Missing && probe.kind() != Cell::Kind::Null;
-            return leaf.test.holds(present, probe.text());
-        });
-        if (fine && !holds)
-            return Result::Omit;
+    if (!context.trace)
+        return finished(context, compute(context, cell, nullptr));
+    const std::size_t number = context.trace->begin();
+    RowTrace trace;
+    trace.path = m_path;
+    trace.target = m_target;
+    trace.fields = m_fields;
+    Result result = finished(context, compute(context, cell, &trace));
+    for (std::size_t i = 0; i < trace.transforms.size() && i < m_words.size(); ++i)
+        trace.transforms[i].name = m_words[i];
+    if (result == Result::Write)
+        trace.result = shownText(cell);
+    if (result == Result::Omit)
+        trace.state = RowTrace::State::Omitted;
+    if (result == Result::Fail) {
+        trace.state = RowTrace::State::Failed;
+        trace.problem = std::exchange(context.problem, {});
+        result = Result::Omit; // what else there is to see shall be seen
     }
-    if (!fine || !m_source->read(context, cell) || !applyAll(m_transforms, cell, &context, context.problem)) {
+    context.trace->finish(number, std::move(trace));
+    return result;
+}
+
+Row::Result Row::finished(RenderContext &context, Result result) const
+{
+    if (result == Result::Omit && m_omitsGroup)
+        context.dropsGroup = true;
+    return result;
+}
+
+Row::Result Row::compute(RenderContext &context, Cell &cell, RowTrace *trace) const
+{
+    cell.clear();
+    bool holds = true;
+    bool fine = !m_when || conditionHolds(*m_when, context, holds);
+    if (fine && !holds && trace)
+        trace->condition = "when";
+    if (fine && holds) {
+        fine = m_source->read(context, cell);
+        if (trace && fine)
+            trace->read = shownText(cell);
+        fine = fine &&
+               applyAll(m_transforms, cell, &context, context.problem, trace ? &trace->transforms : nullptr);
+    }
+    if (!fine) {
         if (context.problem.field.empty())
             context.problem.field = m_target;
         return Result::Fail;
     }
+    if (!holds)
+        return Result::Omit;
     if (!cell.isEmpty())
         return Result::Write;
     switch (m_onEmpty) {
+    case OnEmpty::OmitGroup:
+        context.dropsGroup = true;
+        return Result::Omit;
     case OnEmpty::Omit:
+        if (trace)
+            trace->condition = "on_empty";
         return Result::Omit;
     case OnEmpty::Empty:
         cell.setView(Cell::Kind::Text, {});
@@ -343,6 +513,8 @@ Row::Result Row::evaluate(RenderContext &context, Cell &cell) const
     case OnEmpty::Refuse:
         break;
     }
+    if (trace)
+        trace->condition = "on_empty";
     context.problem = Error{"refused_lead", m_target, "on_empty refuse",
                             "The lead has no value for \"" + m_target + "\", which this buyer demands."};
     return Result::Fail;
@@ -406,6 +578,21 @@ Result<std::vector<PathStep>> parseTargetPath(std::string_view text)
     if (steps.size() > 32)
         return wrong("The target is nested too deeply.");
     return steps;
+}
+
+const Value *valueAt(const Value *value, const std::vector<PathStep> &path)
+{
+    for (const PathStep &step : path) {
+        if (!value)
+            break;
+        if (step.isIndex) {
+            const Array *array = value->asArray();
+            value = array && step.index < array->size() ? &(*array)[step.index] : nullptr;
+        } else {
+            value = value->find(step.name);
+        }
+    }
+    return value;
 }
 
 std::optional<std::int64_t> readMicros(std::string_view text)

@@ -16,6 +16,10 @@
 
 namespace bourse::domain {
 
+class RenderTrace;
+struct RowTrace;
+struct TransformTrace;
+
 /// One value on its way from a source through transforms to its target.
 class Cell {
   public:
@@ -24,6 +28,9 @@ class Cell {
     Cell() = default;
     Cell(const Cell &) = delete;
     Cell &operator=(const Cell &) = delete;
+    Cell(Cell &&) = default;
+    Cell &operator=(Cell &&) = default;
+    ~Cell() = default;
 
     Kind kind() const { return m_kind; }
     /// Missing, null, or text of no length.
@@ -40,6 +47,8 @@ class Cell {
     void setOwned(Kind kind, std::string text);
     /// The value must outlive the cell's use.
     void setValue(const Value &value);
+    /// As above for a value of the cell's own.
+    void setOwnedValue(Value value);
     /// Another type for the same text.
     void setKind(Kind kind) { m_kind = kind; }
     /// The secret that was asked for and is not there; its place is marked {{name}}.
@@ -52,6 +61,7 @@ class Cell {
     std::string_view m_view;
     std::string m_owned;
     const Value *m_structure = nullptr;
+    std::unique_ptr<Value> m_ownedStructure;
     const std::string *m_missingSecret = nullptr;
 };
 
@@ -62,6 +72,16 @@ struct RequestSoFar {
     std::string_view query; ///< without the '?'
     std::string_view host;
     std::string_view body;
+    std::string_view url{};           ///< absolute
+    const Headers *headers = nullptr; ///< all that are known, Content-Type and Content-Length included
+};
+
+/// The item that a group's rows are being written for, and the groups around it.
+struct ItemScope {
+    const Value *item = nullptr; ///< nullptr where the list ended before the group's minimum
+    std::size_t index = 0;       ///< among the items that are written, from 0
+    std::size_t count = 0;       ///< of all items that are written
+    const ItemScope *outer = nullptr;
 };
 
 /// One rendering: its input, looked-up lead fields, and the first problem.
@@ -72,10 +92,28 @@ struct RenderContext {
     const std::vector<Value> &variables;      ///< of the environment, by slot
     const RequestSoFar *request = nullptr;
     Error problem{};
+    RenderTrace *trace = nullptr; ///< set where the rendering is explained; it then goes on after problems
+    std::map<std::string, std::string> signatures{}; ///< made so far, by id
+    /// Texts made of secrets (a Basic credential) and what stands for them in a trace.
+    std::vector<std::pair<std::string, std::string>> hidden{};
+    const ItemScope *scope = nullptr; ///< inside a group with "each"
+    const Cell *value = nullptr;      ///< inside a transform: what it is applied to
+    bool dropsGroup = false;          ///< a row asked for the group around it to be left out
 
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
     bool fail(std::string code, std::string rule, std::string message);
+    /// A problem that is no row's: kept for the explanation, else false.
+    bool goesOn();
+    /// Bytes at the end of `out` were taken back.
+    void takenBack(const std::string &out) const;
+    /// For the writer of a body: `problem` is about the row that was evaluated last. False ends the
+    /// rendering; true where it is explained: it goes on without the row.
+    bool goesOnWithout(const std::string &target);
+    /// The row that was evaluated last, for wrote().
+    std::size_t lastRow() const;
+    /// The row's target and value are the bytes from `begin` to the end of `out`.
+    void wrote(std::size_t row, const std::string &out, std::size_t begin) const;
 };
 
 /// Where a value comes from.
@@ -97,7 +135,9 @@ class Transform {
     virtual bool handlesEmpty() const { return false; }
 };
 using Transforms = std::vector<std::unique_ptr<Transform>>;
-bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem);
+/// With `steps`, tells what each link made of the value; the names are the caller's.
+bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem,
+              std::vector<TransformTrace> *steps = nullptr);
 
 /// Compares one read value with what the document says; used by conditions and by response rules.
 class Test {
@@ -219,6 +259,11 @@ struct CompileContext {
     std::set<std::string> secrets;
     std::set<std::string> *fieldsSent = nullptr; ///< of the step being compiled
     int depth = 0;                               ///< of sources within sources
+    std::set<std::string> signatureIds{};        ///< of the step being compiled
+    std::set<std::string> signaturesUsed{};      ///< ids that rows of the step read
+    int items = 0;                               ///< groups with "each" around this place
+    int groups = 0;                              ///< groups of rows around this place
+    bool hasValue = false;                       ///< inside a transform: computed.value is there
 
     std::size_t slotOf(const std::string &field);
     std::optional<std::size_t> variableSlot(std::string_view name) const;
@@ -227,32 +272,97 @@ struct CompileContext {
 /// A mapping row. What it does with an empty value is its on_empty rule.
 class Row {
   public:
-    enum class OnEmpty { Omit, Empty, Null, Refuse };
+    enum class OnEmpty { Omit, Empty, Null, Refuse, OmitGroup };
     enum class Result { Write, Omit, Fail };
 
     /// Takes "source", "transforms", "when", "on_empty", "default" and "note" from the reader. The target is
     /// the caller's: each kind of body reads it in its own way.
     static std::unique_ptr<Row> compile(ObjectReader &reader, std::string target, CompileContext &compile);
+    /// A row that writes one text, whatever the lead.
+    static std::unique_ptr<Row> constant(std::string target, Value value);
     Result evaluate(RenderContext &context, Cell &cell) const;
     const std::string &target() const { return m_target; }
+    /// Where it would be left out, the group around it is too: half of a pair says nothing.
+    void omitWithGroup() { m_omitsGroup = true; }
 
   private:
+    Result compute(RenderContext &context, Cell &cell, RowTrace *trace) const;
+    Result finished(RenderContext &context, Result result) const;
+
     std::string m_target;
+    std::string m_path;                ///< of the row in the document
+    std::vector<std::string> m_fields; ///< lead fields that it reads
+    std::vector<std::string> m_words;  ///< "do" of each transform
     std::unique_ptr<RowSource> m_source;
     Transforms m_transforms;
     std::optional<RenderCondition> m_when;
     OnEmpty m_onEmpty = OnEmpty::Omit;
+    bool m_omitsGroup = false;
+};
+
+/// Rows that belong together under one target: a group that is there or not as a whole ("when"), the same
+/// rows once for each item of a list ("each"), or a list whose items are named one by one ("as": "list" or
+/// "pairs"). What a row becomes is the body's affair; this says how often and in which scope.
+class RowGroup {
+  public:
+    enum class Kind { Once, Each, List, Pairs };
+    /// How many items a group writes at most, whatever the document or the lead says.
+    static constexpr std::size_t kMostItems = 1000;
+
+    /// True for a row of a document that has "rows" of its own.
+    static bool isGroup(const Value &row);
+    /// Takes every key but "target" and the rows from the reader, which the caller compiles between
+    /// enterRows() and leaveRows().
+    static std::unique_ptr<RowGroup> compile(ObjectReader &reader, std::string target,
+                                             CompileContext &compile, const char *pairName = "id",
+                                             const char *pairValue = "value");
+    void enterRows(CompileContext &compile) const;
+    void leaveRows(CompileContext &compile) const;
+
+    Kind kind() const { return m_kind; }
+    const std::string &target() const { return m_target; }
+    Row::OnEmpty onEmpty() const { return m_onEmpty; }
+    /// Pairs: where the row's target and where its value goes; the name as text or number.
+    const std::string &pairName() const { return m_pairName; }
+    const std::string &pairValue() const { return m_pairValue; }
+    Value pairNameValue(const std::string &target, const std::string &path, Problems &problems) const;
+    /// The number that "{n}" stands for.
+    std::size_t number(std::size_t index) const { return m_first + index; }
+
+    /// False on failure; `holds` is false where the group's condition does not hold.
+    bool condition(RenderContext &context, bool &holds) const;
+    /// Calls `write` once per item with the scope set (Each), stopping where it returns false.
+    bool forEach(RenderContext &context, const std::function<bool()> &write) const;
+    /// What the on-empty rule makes of a group that wrote nothing; Omit, Empty or Null, or the failure.
+    Row::Result whenEmpty(RenderContext &context) const;
+
+  private:
+    std::string m_target;
+    Kind m_kind = Kind::Once;
+    std::optional<RenderCondition> m_when;
+    std::unique_ptr<RowSource> m_each;
+    Transforms m_transforms;
+    std::optional<RenderCondition> m_where;
+    std::size_t m_first = 1;
+    std::size_t m_minimum = 0;
+    std::size_t m_maximum = kMostItems;
+    Row::OnEmpty m_onEmpty = Row::OnEmpty::Omit;
+    std::string m_pairName;
+    std::string m_pairValue;
+    bool m_pairNumbers = false;
 };
 
 /// {"field":…} | {"constant":…} | {"template":…} | {"carried":…} | {"secret":…} | {"variable":…} |
-/// {"lookup":…} |
-/// {"computed":…} | {"first_of":[…]} | {"body":{…}}.
+/// {"item":…} | {"lookup":…} | {"computed":…} | {"first_of":[…]} | {"if":…} | {"body":{…}} |
+/// {"signature":id}.
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path,
                                          CompileContext &compile);
 /// A list of {"do":…}. Without `compile`, transforms that need a lead or a secret are refused.
 Transforms compileTransforms(const Value *list, const std::string &path, Problems &problems,
                              CompileContext *compile);
 RenderCondition compileRenderCondition(const Value &value, const std::string &path, CompileContext &compile);
+/// False on failure, the context then holds the problem.
+bool conditionHolds(const RenderCondition &condition, RenderContext &context, bool &holds);
 
 /// Text with {{namespace.name | transform}} places; the values are escaped for where the text stands.
 class Template {
@@ -273,7 +383,14 @@ class Template {
         std::string literal;
         std::shared_ptr<const RowSource> source;
         std::shared_ptr<const Transforms> transforms;
+        std::string place; ///< as it is written: {{lead.zip | upper}}
+        std::vector<std::string> words;
+        std::vector<std::string> fields;
     };
+    bool appendPlace(const Piece &piece, RenderContext &context, Escaping escaping, std::string &out,
+                     const std::string **missingSecret, RowTrace *trace) const;
+
+    std::string m_path; ///< of the template in the document
     std::vector<Piece> m_pieces;
     bool m_foreign = false;
 };
@@ -285,17 +402,27 @@ class BodyPlan {
     /// Appends the body; on failure the context's problem has the row's target as its field.
     virtual bool append(RenderContext &context, std::string &out) const = 0;
     const std::string &contentType() const { return m_contentType; }
+    /// The header's value for one rendering; formats whose type has a parameter that changes override it.
+    virtual bool appendContentType(RenderContext &, std::string &out) const
+    {
+        out += m_contentType;
+        return true;
+    }
+    /// Headers that the format itself demands (SOAPAction); the step's own rows of the same name win.
+    virtual bool appendHeaders(RenderContext &, Headers &) const { return true; }
 
   protected:
     std::string m_contentType;
 };
-/// {"format":"json|form|xml|text|none", "content_type":…, "rows":[…], …}
+/// {"format":"json|form|xml|soap|text|multipart|none", "content_type":…, "rows":[…], …}
 std::unique_ptr<BodyPlan> compileBody(const Value &value, const std::string &path, CompileContext &compile);
 /// Rows as a query or form; `percentSpaces` writes a space as %20.
 std::unique_ptr<BodyPlan> compileFormRows(const Array &rows, const std::string &path, bool percentSpaces,
                                           CompileContext &compile);
 std::unique_ptr<BodyPlan> compileJsonBody(ObjectReader &reader, CompileContext &compile);
 std::unique_ptr<BodyPlan> compileXmlBody(ObjectReader &reader, CompileContext &compile);
+std::unique_ptr<BodyPlan> compileSoapBody(ObjectReader &reader, CompileContext &compile);
+std::unique_ptr<BodyPlan> compileMultipartBody(ObjectReader &reader, CompileContext &compile);
 
 /// A dotted path with indexes and quoted names: `lead.contact['e.mail']`, `drivers[0].name`.
 struct PathStep {
@@ -305,6 +432,8 @@ struct PathStep {
     bool operator==(const PathStep &) const = default;
 };
 Result<std::vector<PathStep>> parseTargetPath(std::string_view text);
+/// What stands at the path inside the value; nullptr where there is nothing.
+const Value *valueAt(const Value *value, const std::vector<PathStep> &path);
 
 /// Appends a cell's text in the escaping; the mark of a missing secret stays readable.
 bool appendCell(const Cell &cell, Escaping escaping, std::string &out);

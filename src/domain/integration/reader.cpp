@@ -255,7 +255,7 @@ ValueReader ValueReader::compile(const Value &value, const std::string &path, Pr
         if (!source)
             return;
         if (auto compiled = Reader::compile(*source, in.pathOf("source"), problems))
-            reader.m_ways.push_back({std::move(*compiled), std::move(transforms)});
+            reader.m_ways.push_back({std::move(*compiled), std::move(transforms), itemPath});
     };
     if (const Array *list = value.asArray()) {
         for (std::size_t i = 0; i < list->size(); ++i)
@@ -266,29 +266,41 @@ ValueReader ValueReader::compile(const Value &value, const std::string &path, Pr
     return reader;
 }
 
+std::vector<std::string> ValueReader::found(const Way &way, const Spot &spot) const
+{
+    std::vector<std::string> texts;
+    way.reader.read(spot, texts);
+    std::vector<std::string> out;
+    for (const std::string &text : texts) {
+        const std::string_view plain = trimmedText(text);
+        if (way.transforms->empty()) {
+            if (!plain.empty())
+                out.emplace_back(plain);
+            continue;
+        }
+        Cell cell;
+        Error ignored; // a value that cannot be transformed was not found
+        cell.setView(Cell::Kind::Text, plain);
+        if (applyAll(*way.transforms, cell, nullptr, ignored) && !cell.text().empty())
+            out.emplace_back(cell.text());
+    }
+    return out;
+}
+
 std::vector<std::string> ValueReader::all(const Spot &spot) const
 {
-    for (const Way &way : m_ways) {
-        std::vector<std::string> found;
-        way.reader.read(spot, found);
-        std::vector<std::string> out;
-        for (const std::string &text : found) {
-            std::string_view plain = trimmedText(text);
-            if (way.transforms->empty()) {
-                if (!plain.empty())
-                    out.emplace_back(plain);
-                continue;
-            }
-            Cell cell;
-            Error ignored; // a value that cannot be transformed was not found
-            cell.setView(Cell::Kind::Text, plain);
-            if (applyAll(*way.transforms, cell, nullptr, ignored) && !cell.text().empty())
-                out.emplace_back(cell.text());
-        }
-        if (!out.empty())
+    for (const Way &way : m_ways)
+        if (auto out = found(way, spot); !out.empty())
             return out;
-    }
     return {};
+}
+
+std::string ValueReader::pathFor(const Spot &spot) const
+{
+    for (const Way &way : m_ways)
+        if (!found(way, spot).empty())
+            return way.path;
+    return m_ways.empty() ? std::string() : m_ways.front().path;
 }
 
 std::string ValueReader::first(const Spot &spot) const

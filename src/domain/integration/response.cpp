@@ -9,15 +9,6 @@ namespace {
 constexpr std::size_t kReasonBytes = 200;
 constexpr std::size_t kMaxBids = 1'000;
 
-std::optional<Reading> readingFromName(std::string_view text)
-{
-    for (const Reading reading : {Reading::Accepted, Reading::Rejected, Reading::Duplicate, Reading::Capped,
-                                  Reading::Error, Reading::Pending, Reading::Unrecognised})
-        if (name(reading) == text)
-            return reading;
-    return std::nullopt;
-}
-
 std::string_view defaultCode(Reading reading)
 {
     switch (reading) {
@@ -125,6 +116,7 @@ Extraction Extraction::compile(const Value &value, const std::string &path, Prob
     out.carried = compileNamed(in, "carried", problems);
     if (const Value *bids = in.get("bids")) {
         ObjectReader bidsIn(*bids, in.pathOf("bids"), problems);
+        out.bidsPath = bidsIn.path();
         if (const Value *each = bidsIn.require("each")) {
             out.bidsEach = Reader::compile(*each, bidsIn.pathOf("each"), problems);
             if (out.bidsEach && out.bidsEach->kind() != Reader::Kind::Json &&
@@ -174,6 +166,7 @@ Extraction Extraction::over(const Extraction &general) const
         out.currency = currency;
     if (bidsEach) {
         out.bidsEach = bidsEach;
+        out.bidsPath = bidsPath;
         out.bidId = bidId;
         out.bidPrice = bidPrice;
         out.chooseMax = chooseMax;
@@ -207,7 +200,7 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
     ObjectReader in(value, path, problems);
     plan->m_trailingGarbage = in.boolean("trailing_garbage", false);
     in.text("note");
-    Extraction general;
+    Extraction &general = plan->m_general;
     if (const Value *extract = in.get("extract"))
         general = Extraction::compile(*extract, in.pathOf("extract"), problems);
     if (const Array *list = in.array("reasons")) {
@@ -331,30 +324,84 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
     out.reason = {std::move(code), shortened(std::move(text))};
 }
 
-Interpretation ResponsePlan::interpret(const BuyerResponse &response, Currency currency) const
+bool ResponsePlan::applies(const Rule &rule, const Spot &spot) const
+{
+    // A failing server's page may hold any word; only a rule that knows of the failure may read it.
+    if (spot.answer->response().status >= 500 && !rule.onServerError && !rule.readsStatus)
+        return false;
+    return !rule.when || rule.when->holds([&](const AnswerLeaf &leaf) { return leafHolds(leaf, spot); });
+}
+
+Interpretation ResponsePlan::read(const Rule *rule, const Spot &spot, Currency currency) const
 {
     Interpretation out;
+    const int status = spot.answer->response().status;
+    if (rule) {
+        out.outcome = rule->outcome;
+        out.rule = rule->id;
+        extract(*rule, spot, currency, out);
+    } else if (status >= 500) {
+        out.outcome = Reading::Error;
+        out.reason = {std::string(reason::buyerError), "HTTP " + std::to_string(status)};
+    } else {
+        const auto &problem = spot.answer->problem();
+        out.reason = {std::string(reason::unrecognisedAnswer),
+                      problem ? problem->message : "No rule matches this answer."};
+    }
+    return out;
+}
+
+Interpretation ResponsePlan::interpret(const BuyerResponse &response, Currency currency) const
+{
     Answer answer(response, response.body, m_trailingGarbage);
     const Spot whole{&answer, nullptr, {}};
-    // A failing server's page may hold any word; only a rule that knows of the failure may read it.
-    const bool serverError = response.status >= 500;
+    const auto decides =
+        std::find_if(m_rules.begin(), m_rules.end(), [&](const Rule &rule) { return applies(rule, whole); });
+    return read(decides == m_rules.end() ? nullptr : &*decides, whole, currency);
+}
+
+ReadingTrace ResponsePlan::examine(const BuyerResponse &response, Currency currency) const
+{
+    ReadingTrace out;
+    Answer answer(response, response.body, m_trailingGarbage);
+    const Spot whole{&answer, nullptr, {}};
+    const Rule *decides = nullptr;
     for (const Rule &rule : m_rules) {
-        if (serverError && !rule.onServerError && !rule.readsStatus)
-            continue;
-        if (rule.when && !rule.when->holds([&](const AnswerLeaf &leaf) { return leafHolds(leaf, whole); }))
-            continue;
-        out.outcome = rule.outcome;
-        out.rule = rule.id;
-        extract(rule, whole, currency, out);
-        return out;
+        const bool matches = applies(rule, whole);
+        out.rules.push_back({rule.id, matches, matches && !decides});
+        if (matches && !decides)
+            decides = &rule;
     }
-    if (serverError) {
-        out.outcome = Reading::Error;
-        out.reason = {std::string(reason::buyerError), "HTTP " + std::to_string(response.status)};
-        return out;
+    out.reading = read(decides, whole, currency);
+    const Extraction &from = decides ? decides->extraction : m_general;
+    const auto value = [&](std::string name, const ValueReader &reader, const std::string &separator) {
+        if (!reader.isSet())
+            return;
+        std::string text;
+        for (const std::string &one : reader.all(whole))
+            text += (text.empty() ? "" : separator) + one;
+        out.extracts.push_back({std::move(name), reader.pathFor(whole), std::move(text)});
+    };
+    const auto one = [&](std::string name, const ValueReader &reader) {
+        if (reader.isSet())
+            out.extracts.push_back({std::move(name), reader.pathFor(whole), reader.first(whole)});
+    };
+    one("price", from.price);
+    one("currency", from.currency);
+    if (from.bidsEach) {
+        std::string text;
+        for (const Spot &bid : from.bidsEach->nodes(whole)) {
+            const std::string id = from.bidId.first(bid);
+            text += (text.empty() ? "" : ", ") + (id.empty() ? "" : id + " ") + from.bidPrice.first(bid);
+        }
+        out.extracts.push_back({"bids", from.bidsPath, std::move(text)});
     }
-    out.reason = {std::string(reason::unrecognisedAnswer),
-                  answer.problem() ? answer.problem()->message : "No rule matches this answer."};
+    for (const auto &[key, reader] : from.carried)
+        one("carried." + key, reader);
+    value("reason", from.reason, from.reasonSeparator);
+    one("redirect", from.redirect);
+    one("expires_at", from.expiresAt);
+    out.problem = answer.problem();
     return out;
 }
 

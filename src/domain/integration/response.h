@@ -1,6 +1,7 @@
 #pragma once
 // Reading an answer: sources of its parts, rules in order of which the first that holds decides, and what is
 // taken out.
+#include "domain/integration/explain.h"
 #include "domain/integration/jsonpath.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/xmltree.h"
@@ -48,12 +49,16 @@ class ValueReader {
     std::vector<std::string> all(const Spot &spot) const;
     std::string first(const Spot &spot) const;
     bool isSet() const { return !m_ways.empty(); }
+    /// Path in the document of the way that finds something, else of the first.
+    std::string pathFor(const Spot &spot) const;
 
   private:
     struct Way {
         Reader reader;
         std::shared_ptr<const Transforms> transforms;
+        std::string path;
     };
+    std::vector<std::string> found(const Way &way, const Spot &spot) const;
     std::vector<Way> m_ways;
 };
 
@@ -71,6 +76,7 @@ struct Extraction {
     ValueReader price;
     ValueReader currency;
     std::optional<Reader> bidsEach;
+    std::string bidsPath; ///< in the document
     ValueReader bidId;
     ValueReader bidPrice;
     bool chooseMax = true;
@@ -93,6 +99,9 @@ class ResponsePlan {
     static std::unique_ptr<ResponsePlan> compile(const Value &value, const std::string &path,
                                                  Problems &problems);
     Interpretation interpret(const BuyerResponse &response, Currency currency) const;
+    /// The same with every rule's own judgement and every value that is read. Where no rule decides, the
+    /// values are those that all rules share.
+    ReadingTrace examine(const BuyerResponse &response, Currency currency) const;
 
   private:
     struct Rule {
@@ -108,9 +117,12 @@ class ResponsePlan {
         Test test;
         std::string code;
     };
+    bool applies(const Rule &rule, const Spot &spot) const;
+    Interpretation read(const Rule *rule, const Spot &spot, Currency currency) const;
     void extract(const Rule &rule, const Spot &spot, Currency currency, Interpretation &out) const;
 
     bool m_trailingGarbage = false;
+    Extraction m_general;
     std::vector<Rule> m_rules;
     std::vector<ReasonRule> m_reasons;
 };

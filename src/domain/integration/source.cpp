@@ -1,7 +1,9 @@
 // Where values come from: the sources of mapping rows, and templates.
 #include "domain/integration/plan.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
 #include <algorithm>
+#include <utility>
 
 namespace bourse::domain {
 namespace {
@@ -14,16 +16,7 @@ class FieldSource final : public RowSource {
     bool read(RenderContext &context, Cell &cell) const override
     {
         const Value *value = m_slot < context.fields.size() ? context.fields[m_slot] : nullptr;
-        for (const PathStep &step : m_rest) {
-            if (!value)
-                break;
-            if (step.isIndex) {
-                const Array *array = value->asArray();
-                value = array && step.index < array->size() ? &(*array)[step.index] : nullptr;
-            } else {
-                value = value->find(step.name);
-            }
-        }
+        value = valueAt(value, m_rest);
         if (value)
             cell.setValue(*value);
         else
@@ -34,6 +27,28 @@ class FieldSource final : public RowSource {
   private:
     std::size_t m_slot;
     std::vector<PathStep> m_rest;
+};
+
+/// A part of the item that a group is being written for.
+class ItemSource final : public RowSource {
+  public:
+    ItemSource(std::vector<PathStep> path, int up) : m_path(std::move(path)), m_up(up) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        const ItemScope *scope = context.scope;
+        for (int i = 0; i < m_up && scope; ++i)
+            scope = scope->outer;
+        const Value *value = scope ? valueAt(scope->item, m_path) : nullptr;
+        if (value)
+            cell.setValue(*value);
+        else
+            cell.clear();
+        return true;
+    }
+
+  private:
+    std::vector<PathStep> m_path;
+    int m_up;
 };
 
 class ConstantSource final : public RowSource {
@@ -103,6 +118,22 @@ class SecretSource final : public RowSource {
     std::string m_mark;
 };
 
+/// A signature that was made already; missing while what it signs is written.
+class SignatureSource final : public RowSource {
+  public:
+    explicit SignatureSource(std::string id) : m_id(std::move(id)) {}
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        cell.clear();
+        if (const auto found = context.signatures.find(m_id); found != context.signatures.end())
+            cell.setView(Cell::Kind::Text, found->second);
+        return true;
+    }
+
+  private:
+    std::string m_id;
+};
+
 class TemplateSource final : public RowSource {
   public:
     explicit TemplateSource(Template text) : m_template(std::move(text)) {}
@@ -124,8 +155,9 @@ class TemplateSource final : public RowSource {
 
 class LookupSource final : public RowSource {
   public:
-    LookupSource(std::unique_ptr<RowSource> key, Transforms transforms, Object table)
-        : m_key(std::move(key)), m_transforms(std::move(transforms)), m_table(std::move(table))
+    LookupSource(std::unique_ptr<RowSource> key, Transforms transforms, Object table, std::string column)
+        : m_key(std::move(key)), m_transforms(std::move(transforms)), m_table(std::move(table)),
+          m_column(std::move(column))
     {
         for (const Member &member : m_table)
             m_index.emplace(member.first, &member.second);
@@ -136,10 +168,13 @@ class LookupSource final : public RowSource {
         if (!m_key->read(context, key) || !applyAll(m_transforms, key, &context, context.problem))
             return false;
         const auto found = key.isScalar() ? m_index.find(key.text()) : m_index.end();
-        if (found == m_index.end())
-            cell.clear();
+        const Value *value = found == m_index.end() ? nullptr : found->second;
+        if (value && !m_column.empty())
+            value = value->find(m_column);
+        if (value)
+            cell.setValue(*value);
         else
-            cell.setValue(*found->second);
+            cell.clear();
         return true;
     }
 
@@ -147,7 +182,33 @@ class LookupSource final : public RowSource {
     std::unique_ptr<RowSource> m_key;
     Transforms m_transforms;
     Object m_table;
+    std::string m_column;
     std::unordered_map<std::string_view, const Value *> m_index;
+};
+
+/// One value or another, as a condition says.
+class IfSource final : public RowSource {
+  public:
+    IfSource(RenderCondition condition, std::unique_ptr<RowSource> then, std::unique_ptr<RowSource> other)
+        : m_condition(std::move(condition)), m_then(std::move(then)), m_else(std::move(other))
+    {
+    }
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        bool holds = false;
+        if (!conditionHolds(m_condition, context, holds))
+            return false;
+        const RowSource *source = holds ? m_then.get() : m_else.get();
+        if (source)
+            return source->read(context, cell);
+        cell.clear();
+        return true;
+    }
+
+  private:
+    RenderCondition m_condition;
+    std::unique_ptr<RowSource> m_then;
+    std::unique_ptr<RowSource> m_else;
 };
 
 class FirstOfSource final : public RowSource {
@@ -174,8 +235,11 @@ class BodySource final : public RowSource {
     bool read(RenderContext &context, Cell &cell) const override
     {
         std::string out;
-        if (!m_body->append(context, out))
-            return false;
+        {
+            const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Body, out);
+            if (!m_body->append(context, out))
+                return false;
+        }
         cell.clear();
         cell.setOwned(Cell::Kind::Text, std::move(out));
         return true;
@@ -193,6 +257,11 @@ class ComputedSource final : public RowSource {
         EpochMs,
         Uuid,
         Nonce,
+        Sequence,
+        Index,
+        Position,
+        Count,
+        Value,
         Environment,
         Step,
         Method,
@@ -201,10 +270,19 @@ class ComputedSource final : public RowSource {
         Host,
         Body
     };
-    explicit ComputedSource(What what) : m_what(what) {}
+    /// Two values of different names are different; those of one name are the same all over the request.
+    explicit ComputedSource(What what, std::string_view ownName = {}) : m_what(what)
+    {
+        for (const char c : ownName) // FNV-1a
+            m_salt = (m_salt ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+        if (ownName.empty())
+            m_salt = 0;
+    }
     bool read(RenderContext &context, Cell &cell) const override
     {
         using Kind = Cell::Kind;
+        if (m_what == What::Value && context.value == &cell)
+            return true;
         cell.clear();
         const auto sinceEpoch = context.input.time.time_since_epoch();
         switch (m_what) {
@@ -224,11 +302,33 @@ class ComputedSource final : public RowSource {
             return true;
         case What::Nonce: {
             std::string text;
-            hex(context.random(2), text);
-            hex(context.random(3), text);
+            hex(random(context, 2), text);
+            hex(random(context, 3), text);
             cell.setOwned(Kind::Text, std::move(text));
             return true;
         }
+        case What::Sequence: {
+            // Rises with time; the seed tells apart what happens in one millisecond.
+            const auto millis = std::chrono::floor<std::chrono::milliseconds>(sinceEpoch).count();
+            cell.setOwned(Kind::Number, std::to_string(millis * 1000 +
+                                                       static_cast<std::int64_t>(random(context, 4) % 1000)));
+            return true;
+        }
+        case What::Index:
+        case What::Position:
+        case What::Count:
+            if (context.scope)
+                cell.setOwned(Kind::Number,
+                              std::to_string(m_what == What::Count   ? context.scope->count
+                                             : m_what == What::Index ? context.scope->index
+                                                                     : context.scope->index + 1));
+            return true;
+        case What::Value:
+            if (context.value && context.value->structure())
+                cell.setOwnedValue(*context.value->structure());
+            else if (context.value && context.value->isScalar())
+                cell.setOwned(context.value->kind(), std::string(context.value->text()));
+            return true;
         case What::Environment:
             cell.setView(Kind::Text, context.input.live ? "live" : "test");
             return true;
@@ -257,31 +357,95 @@ class ComputedSource final : public RowSource {
             out += "0123456789abcdef"[value >> shift & 15];
     }
     /// Version 4 (RFC 9562) from the rendering's seed.
-    static std::string uuid(const RenderContext &context)
+    std::string uuid(const RenderContext &context) const
     {
         std::string text;
-        hex((context.random(0) & ~std::uint64_t(0xF000)) | 0x4000, text);
-        hex((context.random(1) & 0x3FFFFFFFFFFFFFFFu) | 0x8000000000000000u, text);
+        hex((random(context, 0) & ~std::uint64_t(0xF000)) | 0x4000, text);
+        hex((random(context, 1) & 0x3FFFFFFFFFFFFFFFu) | 0x8000000000000000u, text);
         for (const std::size_t at : {8u, 13u, 18u, 23u})
             text.insert(at, 1, '-');
         return text;
     }
+    std::uint64_t random(const RenderContext &context, std::uint64_t n) const
+    {
+        if (m_salt == 0)
+            return context.random(n);
+        std::uint64_t item = 0;
+        for (const ItemScope *scope = context.scope; scope; scope = scope->outer)
+            item = item * (RowGroup::kMostItems + 1) + scope->index + 1;
+        return context.random(m_salt + item * 16 + n);
+    }
+
     What m_what;
+    std::uint64_t m_salt = 0xCBF29CE484222325u;
 };
 
 std::optional<ComputedSource::What> computedFromName(std::string_view name)
 {
     using What = ComputedSource::What;
     static constexpr std::pair<std::string_view, What> kNames[] = {
-        {"time", What::Time},           {"epoch_s", What::EpochS},        {"epoch_ms", What::EpochMs},
-        {"uuid", What::Uuid},           {"nonce", What::Nonce},           {"environment", What::Environment},
-        {"step", What::Step},           {"request_method", What::Method}, {"request_path", What::Path},
-        {"request_query", What::Query}, {"request_host", What::Host},     {"request_body", What::Body},
+        {"time", What::Time},
+        {"epoch_s", What::EpochS},
+        {"epoch_ms", What::EpochMs},
+        {"uuid", What::Uuid},
+        {"nonce", What::Nonce},
+        {"sequence", What::Sequence},
+        {"index", What::Index},
+        {"position", What::Position},
+        {"count", What::Count},
+        {"value", What::Value},
+        {"environment", What::Environment},
+        {"step", What::Step},
+        {"request_method", What::Method},
+        {"request_path", What::Path},
+        {"request_query", What::Query},
+        {"request_host", What::Host},
+        {"request_body", What::Body},
     };
     for (const auto &[known, what] : kNames)
         if (known == name)
             return what;
     return std::nullopt;
+}
+
+std::unique_ptr<RowSource> compileComputed(const std::string &name, const std::string &ownName,
+                                           const std::string &path, CompileContext &compile)
+{
+    using What = ComputedSource::What;
+    const auto what = computedFromName(name);
+    if (!what) {
+        compile.problems.add("not_a_choice", path,
+                             "time, epoch_s, epoch_ms, uuid, nonce, sequence, index, position, count, value, "
+                             "environment, step, request_…",
+                             "\"" + name + "\" is not a computed value.");
+        return nullptr;
+    }
+    const bool ofItem = *what == What::Index || *what == What::Position || *what == What::Count;
+    if (ofItem && compile.items == 0)
+        compile.problems.add("not_available", path, "only in a group with \"each\"",
+                             "There is no list around this place.");
+    if (*what == What::Value && !compile.hasValue)
+        compile.problems.add("not_available", path, "only in a transform",
+                             "There is no value that is being transformed at this place.");
+    return std::make_unique<ComputedSource>(*what, ownName);
+}
+
+std::unique_ptr<RowSource> compileItem(const std::string &name, std::int64_t up, const std::string &path,
+                                       CompileContext &compile)
+{
+    if (compile.items <= up) {
+        compile.problems.add("not_available", path, "only in a group with \"each\"",
+                             "There is no list around this place whose item could be read.");
+        return nullptr;
+    }
+    if (name.empty() || name == ".")
+        return std::make_unique<ItemSource>(std::vector<PathStep>(), static_cast<int>(up));
+    auto steps = parseTargetPath(name);
+    if (!steps) {
+        compile.problems.take(steps.errors(), path);
+        return nullptr;
+    }
+    return std::make_unique<ItemSource>(std::move(*steps), static_cast<int>(up));
 }
 
 /// Field, carried, secret, variable, computed by name: the part that rows and templates share.
@@ -322,15 +486,20 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
                              "There is no variable \"" + name + "\" in \"variables\".");
         return nullptr;
     }
-    if (kind == "computed") {
-        if (const auto what = computedFromName(name))
-            return std::make_unique<ComputedSource>(*what);
-        compile.problems.add("not_a_choice", path,
-                             "time, epoch_s, epoch_ms, uuid, nonce, environment, step, request_…",
-                             "\"" + name + "\" is not a computed value.");
+    if (kind == "computed")
+        return compileComputed(name, {}, path, compile);
+    if (kind == "item")
+        return compileItem(name, 0, path, compile);
+    if (kind == "signature") {
+        if (compile.signatureIds.contains(name)) {
+            compile.signaturesUsed.insert(name);
+            return std::make_unique<SignatureSource>(name);
+        }
+        compile.problems.add("no_such_reference", path, "the id of a signature of the step",
+                             "The step has no signature with the id \"" + name + "\".");
         return nullptr;
     }
-    compile.problems.add("not_a_choice", path, "lead, carried, secret, variable, computed",
+    compile.problems.add("not_a_choice", path, "lead, carried, secret, variable, item, computed, signature",
                          "\"" + std::string(kind) + "\" is not a kind of value.");
     return nullptr;
 }
@@ -340,7 +509,8 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path, CompileContext &compile)
 {
     static constexpr std::string_view kKinds[] = {"field",    "constant", "template", "carried",  "secret",
-                                                  "variable", "lookup",   "computed", "first_of", "body"};
+                                                  "variable", "lookup",   "computed", "first_of", "body",
+                                                  "if",       "item",     "signature"};
     ObjectReader reader(value, path, compile.problems);
     if (!reader.isObject())
         return nullptr;
@@ -358,8 +528,8 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
         }
     if (kind.empty()) {
         compile.problems.add("required", path,
-                             "field, constant, template, carried, secret, variable, lookup, computed, "
-                             "first_of or body",
+                             "field, constant, template, carried, secret, variable, item, lookup, "
+                             "computed, first_of, if, body or signature",
                              "The source names no kind of value.");
     } else if (kind == "constant") {
         source = std::make_unique<ConstantSource>(*reader.get(kind));
@@ -373,12 +543,14 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
             key = compileSource(*keyValue, reader.pathOf("key"), compile);
         Transforms transforms = compileTransforms(
             reader.get("key_transforms"), reader.pathOf("key_transforms"), compile.problems, &compile);
+        std::string column = reader.text("column");
         const auto found = compile.tables.find(table);
         if (found == compile.tables.end())
             compile.problems.add("no_such_reference", reader.pathOf("lookup"), "a table of the document",
                                  "There is no table \"" + table + "\" in \"tables\".");
         else if (key)
-            source = std::make_unique<LookupSource>(std::move(key), std::move(transforms), found->second);
+            source = std::make_unique<LookupSource>(std::move(key), std::move(transforms), found->second,
+                                                    std::move(column));
     } else if (kind == "first_of") {
         std::vector<std::unique_ptr<RowSource>> sources;
         if (const Array *list = reader.array(kind))
@@ -389,6 +561,21 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
     } else if (kind == "body") {
         if (auto body = compileBody(*reader.get(kind), reader.pathOf(kind), compile))
             source = std::make_unique<BodySource>(std::move(body));
+    } else if (kind == "if") {
+        RenderCondition condition = compileRenderCondition(*reader.get(kind), reader.pathOf(kind), compile);
+        std::unique_ptr<RowSource> then;
+        std::unique_ptr<RowSource> other;
+        if (const Value *one = reader.require("then"))
+            then = compileSource(*one, reader.pathOf("then"), compile);
+        if (const Value *two = reader.get("else"))
+            other = compileSource(*two, reader.pathOf("else"), compile);
+        source = std::make_unique<IfSource>(std::move(condition), std::move(then), std::move(other));
+    } else if (kind == "item") {
+        const std::string name = reader.text(kind);
+        source = compileItem(name, reader.integer("up", 0, 0, 7), reader.pathOf(kind), compile);
+    } else if (kind == "computed") {
+        const std::string name = reader.text(kind);
+        source = compileComputed(name, reader.text("name"), reader.pathOf(kind), compile);
     } else {
         source = compileNamed(kind, reader.text(kind), reader.pathOf(kind), compile);
     }
@@ -400,10 +587,11 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
 Template Template::compile(std::string_view text, const std::string &path, CompileContext &compile)
 {
     Template result;
+    result.m_path = path;
     std::string literal;
     const auto flush = [&] {
         if (!literal.empty())
-            result.m_pieces.push_back({std::move(literal), nullptr, nullptr});
+            result.m_pieces.push_back({std::move(literal), nullptr, nullptr, {}, {}, {}});
         literal.clear();
     };
     const auto trimmed = [](std::string_view part) {
@@ -435,23 +623,34 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
         flush();
         std::string_view inside = text.substr(open + 2, close - open - 2);
         std::string_view place = trimmed(inside.substr(0, inside.find('|')));
+        if (place == "value")
+            place = "computed.value";
+        else if (place == "item")
+            place = "item..";
         const std::size_t dot = place.find('.');
         if (dot == std::string_view::npos) {
-            compile.problems.add("invalid_template", path, "{{namespace.name}}",
-                                 "\"{{" + std::string(inside) +
-                                     "}}\" needs a namespace: lead, carried, secret, variable or computed.");
+            compile.problems.add(
+                "invalid_template", path, "{{namespace.name}}",
+                "\"{{" + std::string(inside) +
+                    "}}\" needs a namespace: lead, carried, secret, variable, item or computed.");
         } else {
             const std::string_view kind = place.substr(0, dot);
             Piece piece;
+            piece.place = "{{" + std::string(inside) + "}}";
+            if (kind == "lead")
+                piece.fields.emplace_back(
+                    place.substr(dot + 1, place.find_first_of(".[", dot + 1) - dot - 1));
             piece.source =
                 compileNamed(kind == "field" ? "" : kind, std::string(place.substr(dot + 1)), path, compile);
-            result.m_foreign = result.m_foreign || kind == "lead" || kind == "carried";
+            result.m_foreign = result.m_foreign || kind == "lead" || kind == "carried" || kind == "item" ||
+                               place == "computed.value";
             Array list;
             for (std::size_t bar = inside.find('|'); bar != std::string_view::npos;) {
                 const std::size_t next = inside.find('|', bar + 1);
                 const std::string_view filter =
                     trimmed(inside.substr(bar + 1, next == std::string_view::npos ? next : next - bar - 1));
                 list.push_back(Object{{"do", filter}});
+                piece.words.emplace_back(filter);
                 bar = next;
             }
             if (!list.empty()) {
@@ -475,19 +674,58 @@ bool Template::append(RenderContext &context, Escaping escaping, std::string &ou
             out += piece.literal;
             continue;
         }
-        Cell cell;
-        if (!piece.source->read(context, cell) ||
-            (piece.transforms && !applyAll(*piece.transforms, cell, &context, context.problem)))
-            return false;
-        if (cell.kind() == Cell::Kind::Structure)
-            return context.fail("wrong_type", "text, number or boolean",
-                                "A list or group cannot stand in a text.");
-        if (missingSecret && cell.missingSecret())
-            *missingSecret = cell.missingSecret();
-        if (!appendCell(cell, escaping, out))
-            return context.fail("invalid_character", "XML 1.0",
-                                "The value has a character that XML cannot hold.");
+        if (!context.trace || !context.trace->locates(out)) {
+            if (!appendPlace(piece, context, escaping, out, missingSecret, nullptr))
+                return false;
+            continue;
+        }
+        const std::size_t number = context.trace->begin();
+        const std::size_t from = out.size();
+        RowTrace trace;
+        trace.path = m_path;
+        trace.target = piece.place;
+        trace.fields = piece.fields;
+        const bool fine = appendPlace(piece, context, escaping, out, missingSecret, &trace);
+        for (std::size_t i = 0; i < trace.transforms.size() && i < piece.words.size(); ++i)
+            trace.transforms[i].name = piece.words[i];
+        if (!fine) {
+            out.resize(from);
+            if (context.problem.field.empty())
+                context.problem.field = m_path.substr(m_path.rfind('.') + 1);
+            trace.state = RowTrace::State::Failed;
+            trace.problem = std::exchange(context.problem, {});
+        } else if (out.size() == from) {
+            trace.state = RowTrace::State::Omitted;
+            trace.condition = "on_empty";
+        }
+        context.trace->finish(number, std::move(trace));
+        if (out.size() > from)
+            context.wrote(number, out, from);
     }
+    return true;
+}
+
+bool Template::appendPlace(const Piece &piece, RenderContext &context, Escaping escaping, std::string &out,
+                           const std::string **missingSecret, RowTrace *trace) const
+{
+    Cell cell;
+    if (!piece.source->read(context, cell))
+        return false;
+    if (trace)
+        trace->read = shownText(cell);
+    if (piece.transforms &&
+        !applyAll(*piece.transforms, cell, &context, context.problem, trace ? &trace->transforms : nullptr))
+        return false;
+    if (trace)
+        trace->result = shownText(cell);
+    if (cell.kind() == Cell::Kind::Structure)
+        return context.fail("wrong_type", "text, number or boolean",
+                            "A list or group cannot stand in a text.");
+    if (missingSecret && cell.missingSecret())
+        *missingSecret = cell.missingSecret();
+    if (!appendCell(cell, escaping, out))
+        return context.fail("invalid_character", "XML 1.0",
+                            "The value has a character that XML cannot hold.");
     return true;
 }
 

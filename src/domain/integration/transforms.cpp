@@ -1,6 +1,19 @@
 #include "domain/integration/transforms.h"
+#include <utility>
 
 namespace bourse::domain {
+
+std::unique_ptr<RowSource> compileOneSource(std::string_view key, TransformSite &site)
+{
+    const Value *value = site.reader.get(key);
+    if (!value)
+        return nullptr;
+    if (site.compile)
+        return compileSource(*value, site.reader.pathOf(key), *site.compile);
+    site.reader.problems().add("not_available", site.reader.pathOf(key), "only in requests",
+                               "An answer's values cannot be mixed with a lead's.");
+    return nullptr;
+}
 
 Transforms compileTransforms(const Value *list, const std::string &path, Problems &problems,
                              CompileContext *compile)
@@ -21,13 +34,15 @@ Transforms compileTransforms(const Value *list, const std::string &path, Problem
         if (word.empty())
             continue;
         TransformSite site{reader, compile};
-        std::unique_ptr<Transform> transform = makeTextTransform(word, site);
-        if (!transform)
-            transform = makeValueTransform(word, site);
-        if (!transform)
-            transform = makeDateTransform(word, site);
-        if (!transform)
-            transform = makeCodingTransform(word, site);
+        const bool outer = compile && std::exchange(compile->hasValue, true);
+        std::unique_ptr<Transform> transform;
+        for (const auto make :
+             {makeTextTransform, makeValueTransform, makeNumberTransform, makeDateTransform,
+              makePlaceTransform, makeListTransform, makeCodingTransform, makeFlowTransform})
+            if (!transform)
+                transform = make(word, site);
+        if (compile)
+            compile->hasValue = outer;
         if (!transform) {
             problems.add("no_such_transform", reader.pathOf("do"), "a known transform",
                          "There is no transform \"" + word + "\".");

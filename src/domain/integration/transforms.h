@@ -9,15 +9,45 @@ struct TransformSite {
     CompileContext *compile; ///< null where an answer is read
 };
 
-/// trim, upper, lower, title, substring, replace, regex_replace, regex_extract, pad, digits, split, join,
-/// concat, default, coalesce, blank, email_domain
+/// trim, upper, lower, title, capitalise, collapse_spaces, ascii, slug, mask, substring, replace,
+/// regex_replace, regex_extract, pad, digits, split, join, concat, default, coalesce, blank, email_domain,
+/// email_local
 std::unique_ptr<Transform> makeTextTransform(std::string_view word, TransformSite &site);
 /// number, round, boolean, map, cast, phone
 std::unique_ptr<Transform> makeValueTransform(std::string_view word, TransformSite &site);
-/// date, epoch
+/// floor, ceiling, min, max, clamp, add, subtract, multiply, divide, range, bands
+std::unique_ptr<Transform> makeNumberTransform(std::string_view word, TransformSite &site);
+/// state, country, postal_code
+std::unique_ptr<Transform> makePlaceTransform(std::string_view word, TransformSite &site);
+/// split_list, each, filter, member, item, first, last, count, take, to_list, unique, sort
+std::unique_ptr<Transform> makeListTransform(std::string_view word, TransformSite &site);
+/// if, template
+std::unique_ptr<Transform> makeFlowTransform(std::string_view word, TransformSite &site);
+/// date, epoch, date_add, date_part, age
 std::unique_ptr<Transform> makeDateTransform(std::string_view word, TransformSite &site);
-/// hash, hmac, base64, base64_decode, hex, url_encode, json_stringify, xml_escape
+/// hash, hmac, base64, base64_decode, hex, hex_decode, url_encode, url_decode, json_stringify, json_parse,
+/// xml_escape, xml_unescape
 std::unique_ptr<Transform> makeCodingTransform(std::string_view word, TransformSite &site);
+
+/// The source under a key, or nullptr. Refused ("not_available") where an answer is read.
+std::unique_ptr<RowSource> compileOneSource(std::string_view key, TransformSite &site);
+
+/// Takes "constant", which must be there exactly where the rule for what is not known is "constant".
+const Value *readConstant(ObjectReader &reader, const std::string &rule);
+
+/// What the cell holds as a value of its own.
+Value valueOf(const Cell &cell);
+
+enum class RoundTo { HalfUp, HalfEven, Down, Up, Floor, Ceiling };
+/// Takes "rounding".
+RoundTo readRounding(ObjectReader &reader);
+/// Micro-units rounded to that many decimals (0 to 6); the result is in units of the last decimal.
+std::int64_t rounded(std::int64_t micros, int decimals, RoundTo rule);
+/// Units of the last decimal as text: 12345, 2 → "123.45".
+std::string writtenNumber(std::int64_t scaled, int decimals, const std::string &point,
+                          const std::string &grouping);
+/// Micro-units with as many decimals as they need.
+std::string shortNumber(std::int64_t micros);
 
 /// A transform that makes one text of one text; lists and groups are refused.
 template <class Function> class TextTransform final : public Transform {

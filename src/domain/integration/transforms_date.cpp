@@ -1,395 +1,274 @@
 // Dates: any of the forms a lead holds to the form a buyer wants.
+#include "domain/integration/datevalue.h"
 #include "domain/integration/transforms.h"
-#include <QDateTime>
-#include <QTimeZone>
-#include <array>
-#include <charconv>
-#include <chrono>
-#include <cstdio>
+#include <algorithm>
+#include <limits>
 
 namespace bourse::domain {
 namespace {
 
 using namespace std::chrono;
 
-constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
-                                                      "May",       "June",     "July",     "August",
-                                                      "September", "October",  "November", "December"};
-constexpr std::array<std::string_view, 7> kDays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                                   "Thursday", "Friday", "Saturday"};
-
-/// A date with a time of day; `utc` tells whether it names an instant or only what a calendar says.
-struct Moment {
-    year_month_day date;
-    microseconds time{0};
-    bool utc = false;
-    int offsetMinutes = 0;
-};
-
-bool number(std::string_view &text, std::size_t least, std::size_t most, int &out)
+DateStyle readStyle(ObjectReader &reader)
 {
-    std::size_t n = 0;
-    while (n < text.size() && n < most && text[n] >= '0' && text[n] <= '9')
-        ++n;
-    if (n < least)
-        return false;
-    std::from_chars(text.data(), text.data() + n, out);
-    text.remove_prefix(n);
-    return true;
+    const std::string style = reader.choice("style", {"auto", "strftime", "php", "java", "moment"});
+    return style == "strftime" ? DateStyle::Strftime
+           : style == "php"    ? DateStyle::Php
+           : style == "java"   ? DateStyle::Java
+           : style == "moment" ? DateStyle::Moment
+                               : DateStyle::Recognise;
 }
 
-/// strptime's common letters; null if the text does not fit the pattern to its end.
-std::optional<Moment> readWith(std::string_view pattern, std::string_view text)
+std::optional<QTimeZone> readZone(ObjectReader &reader, std::string_view key)
 {
-    int y = 1970, mo = 1, d = 1, h = 0, mi = 0, s = 0;
-    std::optional<bool> afternoon;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        char c = pattern[i];
-        if (c != '%' || i + 1 >= pattern.size()) {
-            if (text.empty() || text.front() != c)
-                return std::nullopt;
-            text.remove_prefix(1);
-            continue;
-        }
-        c = pattern[++i];
-        if (c == '-' && i + 1 < pattern.size())
-            c = pattern[++i];
-        bool fits = true;
-        switch (c) {
-        case 'Y':
-            fits = number(text, 4, 4, y);
-            break;
-        case 'y':
-            fits = number(text, 2, 2, y);
-            y += y < 69 ? 2000 : 1900;
-            break;
-        case 'm':
-            fits = number(text, 1, 2, mo);
-            break;
-        case 'd':
-        case 'e':
-            fits = number(text, 1, 2, d);
-            break;
-        case 'H':
-        case 'I':
-            fits = number(text, 1, 2, h);
-            break;
-        case 'M':
-            fits = number(text, 2, 2, mi);
-            break;
-        case 'S':
-            fits = number(text, 2, 2, s);
-            break;
-        case 'p':
-            fits = text.size() >= 2 && (text[1] == 'M' || text[1] == 'm') &&
-                   (text[0] == 'A' || text[0] == 'a' || text[0] == 'P' || text[0] == 'p');
-            if (fits) {
-                afternoon = text[0] == 'P' || text[0] == 'p';
-                text.remove_prefix(2);
-            }
-            break;
-        case '%':
-            fits = text.starts_with('%');
-            if (fits)
-                text.remove_prefix(1);
-            break;
-        default:
-            fits = false;
-        }
-        if (!fits)
-            return std::nullopt;
-    }
-    if (afternoon)
-        h = h % 12 + (*afternoon ? 12 : 0);
-    Moment moment;
-    moment.date = year(y) / month(static_cast<unsigned>(mo)) / day(static_cast<unsigned>(d));
-    moment.time = hours(h) + minutes(mi) + seconds(s);
-    if (!text.empty() || !moment.date.ok() || h > 23 || mi > 59 || s > 60)
+    const std::string id = reader.text(key);
+    if (id.empty())
         return std::nullopt;
-    return moment;
-}
-
-std::optional<Moment> readIso(std::string_view text)
-{
-    const bool zoned =
-        text.size() > 10 && (text.ends_with('Z') || text.find_first_of("+-", 11) != std::string_view::npos);
-    if (zoned) {
-        const auto instant = fromIso8601(text);
-        if (!instant)
-            return std::nullopt;
-        const auto days = floor<std::chrono::days>(*instant);
-        return Moment{year_month_day(days), *instant - days, true, 0};
-    }
-    const std::size_t fraction = text.find('.');
-    const std::string_view plain = text.substr(0, fraction);
-    for (const std::string_view pattern :
-         {"%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M"})
-        if (auto moment = readWith(pattern, plain))
-            return moment;
+    QTimeZone zone(QByteArray::fromStdString(id));
+    if (zone.isValid())
+        return zone;
+    reader.problems().add("not_a_zone", reader.pathOf(key), "IANA time zone",
+                          "\"" + id + "\" is not a time zone, like America/Chicago.");
     return std::nullopt;
 }
 
-void two(int value, std::string &out)
-{
-    out += static_cast<char>('0' + value / 10 % 10);
-    out += static_cast<char>('0' + value % 10);
-}
-
-std::string written(const Moment &moment, std::string_view pattern)
-{
-    const int y = static_cast<int>(moment.date.year());
-    const int mo = static_cast<int>(static_cast<unsigned>(moment.date.month()));
-    const int d = static_cast<int>(static_cast<unsigned>(moment.date.day()));
-    const auto h = static_cast<int>(duration_cast<hours>(moment.time).count());
-    const auto mi = static_cast<int>(duration_cast<minutes>(moment.time).count() % 60);
-    const auto s = static_cast<int>(duration_cast<seconds>(moment.time).count() % 60);
-    const int h12 = h % 12 ? h % 12 : 12;
-    const std::size_t weekDay = weekday(sys_days(moment.date)).c_encoding();
-    const auto offset = [&](bool colon) {
-        const int minutesAway = moment.offsetMinutes < 0 ? -moment.offsetMinutes : moment.offsetMinutes;
-        std::string text(1, moment.offsetMinutes < 0 ? '-' : '+');
-        two(minutesAway / 60, text);
-        if (colon)
-            text += ':';
-        two(minutesAway % 60, text);
-        return text;
-    };
-    const auto year4 = [y] {
-        char buffer[16];
-        std::snprintf(buffer, sizeof buffer, "%04d", y);
-        return std::string(buffer);
-    };
-    std::string out;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        char c = pattern[i];
-        if (c != '%') {
-            out += c;
-            continue;
-        }
-        c = pattern[++i];
-        const bool bare = c == '-';
-        if (bare)
-            c = pattern[++i];
-        const auto put = [&](int value) {
-            if (bare)
-                out += std::to_string(value);
+/// How a value is read: "input" (a pattern or several), "from_zone" and, for some, "zone".
+class DateReading {
+  public:
+    static DateReading compile(ObjectReader &reader, DateStyle style, bool withZone)
+    {
+        DateReading reading;
+        const Value *input = reader.get("input");
+        const auto take = [&](const Value &value) {
+            const std::string *text = value.asString();
+            auto pattern =
+                text ? datePattern(*text, style, true)
+                     : Result<std::string>(Error{"invalid_pattern", {}, "text", "A pattern is a text."});
+            if (pattern)
+                reading.m_patterns.push_back(std::move(*pattern));
             else
-                two(value, out);
+                reader.problems().take(pattern.errors(), reader.pathOf("input"));
         };
-        switch (c) {
-        case 'Y':
-            out += year4();
-            break;
-        case 'y':
-            put(y % 100);
-            break;
-        case 'm':
-            put(mo);
-            break;
-        case 'd':
-            put(d);
-            break;
-        case 'e':
-            out += std::to_string(d);
-            break;
-        case 'H':
-            put(h);
-            break;
-        case 'I':
-            put(h12);
-            break;
-        case 'M':
-            put(mi);
-            break;
-        case 'S':
-            put(s);
-            break;
-        case 'p':
-            out += h < 12 ? "AM" : "PM";
-            break;
-        case 'B':
-            out += kMonths[static_cast<std::size_t>(mo - 1)];
-            break;
-        case 'b':
-            out += kMonths[static_cast<std::size_t>(mo - 1)].substr(0, 3);
-            break;
-        case 'A':
-            out += kDays[weekDay];
-            break;
-        case 'a':
-            out += kDays[weekDay].substr(0, 3);
-            break;
-        case 'F':
-            out += year4() + '-';
-            two(mo, out);
-            out += '-';
-            two(d, out);
-            break;
-        case 'T':
-            two(h, out);
-            out += ':';
-            two(mi, out);
-            out += ':';
-            two(s, out);
-            break;
-        case 'f': {
-            char buffer[16];
-            std::snprintf(buffer, sizeof buffer, "%06d", static_cast<int>(moment.time.count() % 1'000'000));
-            out += buffer;
-            break;
+        if (input && input->isArray()) {
+            for (const Value &value : *input->asArray())
+                take(value);
+        } else if (input) {
+            take(*input);
         }
-        case 'L': {
-            char buffer[16];
-            std::snprintf(buffer, sizeof buffer, "%03d",
-                          static_cast<int>(moment.time.count() % 1'000'000 / 1'000));
-            out += buffer;
-            break;
-        }
-        case 'z':
-            out += offset(false);
-            break;
-        case ':': // %:z
-            ++i;
-            out += offset(true);
-            break;
-        default:
-            out += '%';
-        }
+        reading.m_from = readZone(reader, "from_zone");
+        if (withZone)
+            reading.m_zone = readZone(reader, "zone");
+        return reading;
     }
-    return out;
-}
 
-/// Every % is followed by a known letter.
-bool knownPattern(std::string_view pattern, std::string_view letters)
-{
-    bool any = false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (pattern[i] != '%')
-            continue;
-        any = true;
-        if (++i < pattern.size() && pattern[i] == ':')
-            if (i + 1 >= pattern.size() || pattern[i + 1] != 'z')
-                return false;
-        if (i < pattern.size() && pattern[i] == '-')
-            ++i;
-        if (i >= pattern.size() || letters.find(pattern[i]) == std::string_view::npos)
-            return false;
+    std::optional<DateValue> read(std::string_view text) const
+    {
+        auto value = readDate(m_patterns, text);
+        if (value && m_from)
+            takeAsLocal(*m_from, *value);
+        if (value && m_zone)
+            moveTo(*m_zone, *value);
+        return value;
     }
-    return any;
-}
+    const std::optional<QTimeZone> &zone() const { return m_zone; }
 
-struct Zone {
-    QTimeZone zone;
-    bool given = false;
+  private:
+    std::vector<std::string> m_patterns;
+    std::optional<QTimeZone> m_from;
+    std::optional<QTimeZone> m_zone;
 };
 
-Zone readZone(ObjectReader &reader)
-{
-    Zone zone;
-    const std::string id = reader.text("zone");
-    if (id.empty())
-        return zone;
-    zone.given = true;
-    zone.zone = QTimeZone(QByteArray::fromStdString(id));
-    if (!zone.zone.isValid())
-        reader.problems().add("not_a_zone", reader.pathOf("zone"), "IANA time zone",
-                              "\"" + id + "\" is not a time zone, like America/Chicago.");
-    return zone;
-}
-
-/// What the clock in the zone shows at an instant. A calendar date without an instant is left alone.
-void moveTo(const Zone &zone, Moment &moment)
-{
-    if (!zone.given || !moment.utc)
-        return;
-    const auto instant = sys_days(moment.date) + moment.time;
-    const QDateTime utc =
-        QDateTime::fromMSecsSinceEpoch(floor<milliseconds>(instant.time_since_epoch()).count(), Qt::UTC);
-    const int offset = zone.zone.offsetFromUtc(utc);
-    const auto local = instant + seconds(offset);
-    const auto days = floor<std::chrono::days>(local);
-    moment.date = year_month_day(days);
-    moment.time = local - days;
-    moment.offsetMinutes = offset / 60;
-}
-
-std::vector<std::string> readInputs(ObjectReader &reader)
-{
-    std::vector<std::string> patterns;
-    const Value *input = reader.get("input");
-    const auto take = [&](const Value &value) {
-        const std::string *text = value.asString();
-        if (text && knownPattern(*text, "YymdeHIMSp%"))
-            patterns.push_back(*text);
-        else
-            reader.problems().add("invalid_pattern", reader.pathOf("input"), "%Y %y %m %d %H %I %M %S %p",
-                                  "The pattern to read the date with is wrong.");
-    };
-    if (input && input->isArray()) {
-        for (const Value &value : *input->asArray())
-            take(value);
-    } else if (input) {
-        take(*input);
+/// A transform of a date; empty text passes by. `function` is bool(Cell &, const DateValue &, RenderContext
+/// *, Error &).
+template <class Function> class DateTransform final : public Transform {
+  public:
+    DateTransform(DateReading reading, Function function)
+        : m_reading(std::move(reading)), m_function(std::move(function))
+    {
     }
-    return patterns;
+    bool apply(Cell &cell, RenderContext *context, Error &problem) const override
+    {
+        if (!cell.isScalar()) {
+            problem = Error{"wrong_type",
+                            {},
+                            "text, number or boolean",
+                            "A list or group cannot be transformed like a text."};
+            return false;
+        }
+        if (cell.text().empty())
+            return true;
+        const auto value = m_reading.read(cell.text());
+        if (!value) {
+            problem = Error{"not_a_date", {}, "a date", "The value is not a date in the expected form."};
+            return false;
+        }
+        return m_function(cell, *value, context, problem);
+    }
+
+  private:
+    DateReading m_reading;
+    Function m_function;
+};
+
+template <class Function> std::unique_ptr<Transform> dateTransform(DateReading reading, Function function)
+{
+    return std::make_unique<DateTransform<Function>>(std::move(reading), std::move(function));
 }
 
-std::optional<Moment> readAny(const std::vector<std::string> &patterns, std::string_view text)
+std::unique_ptr<Transform> makeDate(TransformSite &site)
 {
-    for (const std::string &pattern : patterns)
-        if (auto moment = readWith(pattern, text))
-            return moment;
-    return readIso(text);
+    ObjectReader &reader = site.reader;
+    const std::string format = reader.requireText("format");
+    const DateStyle style = readStyle(reader);
+    std::string pattern;
+    if (!format.empty()) {
+        auto made = datePattern(format, style, false);
+        if (made)
+            pattern = std::move(*made);
+        else
+            reader.problems().take(made.errors(), reader.pathOf("format"));
+    }
+    return dateTransform(DateReading::compile(reader, style, true),
+                         [pattern](Cell &cell, const DateValue &value, RenderContext *, Error &) {
+                             cell.setOwned(Cell::Kind::Text, written(value, pattern));
+                             return true;
+                         });
 }
 
-Error notADate()
+std::unique_ptr<Transform> makeEpoch(TransformSite &site)
 {
-    return {"not_a_date", {}, "a date", "The value is not a date in the expected form."};
+    const bool millis = site.reader.choice("unit", {"s", "ms"}) == "ms";
+    return dateTransform(DateReading::compile(site.reader, readStyle(site.reader), false),
+                         [millis](Cell &cell, const DateValue &value, RenderContext *, Error &) {
+                             const auto since = value.utc().time_since_epoch();
+                             cell.setOwned(Cell::Kind::Number,
+                                           std::to_string(millis ? floor<milliseconds>(since).count()
+                                                                 : floor<seconds>(since).count()));
+                             return true;
+                         });
+}
+
+std::unique_ptr<Transform> makeAdd(TransformSite &site)
+{
+    ObjectReader &reader = site.reader;
+    const std::int64_t y = reader.integer("years", 0, -1'000, 1'000);
+    const std::int64_t mo = reader.integer("months", 0, -12'000, 12'000);
+    const std::int64_t d = reader.integer("days", 0, -400'000, 400'000);
+    const std::int64_t h = reader.integer("hours", 0, -1'000'000, 1'000'000);
+    const std::int64_t mi = reader.integer("minutes", 0, -100'000'000, 100'000'000);
+    const std::int64_t s = reader.integer("seconds", 0, -1'000'000'000, 1'000'000'000);
+    return dateTransform(
+        DateReading::compile(reader, readStyle(reader), true),
+        [=](Cell &cell, const DateValue &given, RenderContext *, Error &problem) {
+            DateValue value = given;
+            year_month_day moved = value.date + years(y) + months(mo);
+            if (!moved.ok()) // 31 January and a month: the last day of February
+                moved = moved.year() / moved.month() / last;
+            const auto local = sys_days(moved) + days(d) + value.time + hours(h) + minutes(mi) + seconds(s);
+            const auto day = floor<days>(local);
+            value.date = year_month_day(day);
+            value.time = local - day;
+            value.hasTime = value.hasTime || h != 0 || mi != 0 || s != 0;
+            const int resulting = static_cast<int>(value.date.year());
+            if (resulting < 1 || resulting > 9999) {
+                problem = Error{"out_of_range", {}, "years 1 to 9999", "The date is out of range."};
+                return false;
+            }
+            cell.setOwned(Cell::Kind::Text, toIso(value));
+            return true;
+        });
+}
+
+std::unique_ptr<Transform> makePart(TransformSite &site)
+{
+    const std::string part = site.reader.choice("part", {"year", "month", "day", "hour", "minute", "second",
+                                                         "weekday", "day_of_year", "week", "quarter"});
+    return dateTransform(DateReading::compile(site.reader, readStyle(site.reader), true),
+                         [part](Cell &cell, const DateValue &value, RenderContext *, Error &) {
+                             const std::string_view letters = part == "year"      ? "%Y"
+                                                              : part == "month"   ? "%-m"
+                                                              : part == "day"     ? "%-d"
+                                                              : part == "hour"    ? "%-H"
+                                                              : part == "minute"  ? "%-M"
+                                                              : part == "second"  ? "%-S"
+                                                              : part == "weekday" ? "%u"
+                                                              : part == "week"    ? "%-V"
+                                                                                  : "%-j";
+                             std::string text =
+                                 part == "quarter"
+                                     ? std::to_string((static_cast<unsigned>(value.date.month()) + 2) / 3)
+                                     : written(value, letters);
+                             text.erase(0, std::min(text.find_first_not_of('0'), text.size() - 1));
+                             cell.setOwned(Cell::Kind::Number, std::move(text));
+                             return true;
+                         });
+}
+
+/// Whole years or months from one day to another; a birthday on 29 February comes on 1 March in other years.
+std::int64_t wholeMonths(year_month_day from, year_month_day to)
+{
+    std::int64_t count = (static_cast<int>(to.year()) - static_cast<int>(from.year())) * 12 +
+                         static_cast<int>(static_cast<unsigned>(to.month())) -
+                         static_cast<int>(static_cast<unsigned>(from.month()));
+    if (to.day() < from.day())
+        --count;
+    return count;
+}
+
+std::unique_ptr<Transform> makeAge(TransformSite &site)
+{
+    ObjectReader &reader = site.reader;
+    const std::string unit =
+        reader.choice("unit", {"years", "months", "days", "hours", "minutes", "seconds"});
+    const std::string future = reader.choice("future", {"refuse", "zero", "negative"});
+    if (!site.compile)
+        reader.problems().add("not_available", reader.pathOf("do"), "only in requests",
+                              "An answer is read without the time.");
+    const DateReading reading = DateReading::compile(reader, readStyle(reader), true);
+    const auto zone = reading.zone();
+    return dateTransform(
+        reading, [=](Cell &cell, const DateValue &value, RenderContext *context, Error &problem) {
+            DateValue now;
+            const auto utc = time_point_cast<microseconds>(context->input.time);
+            now.date = year_month_day(floor<days>(utc));
+            now.time = utc - floor<days>(utc);
+            now.instant = true;
+            if (zone)
+                moveTo(*zone, now);
+            // A date that is no instant is compared with what the calendar shows.
+            const auto elapsed = value.instant
+                                     ? now.utc() - value.utc()
+                                     : (sys_days(now.date) + now.time) - (sys_days(value.date) + value.time);
+            std::int64_t count = unit == "hours"     ? floor<hours>(elapsed).count()
+                                 : unit == "minutes" ? floor<minutes>(elapsed).count()
+                                 : unit == "seconds" ? floor<seconds>(elapsed).count()
+                                 : unit == "days"    ? (sys_days(now.date) - sys_days(value.date)).count()
+                                                     : wholeMonths(value.date, now.date);
+            if (unit == "years")
+                count = count >= 0 ? count / 12 : -((-count + 11) / 12);
+            if (count < 0 && future == "refuse") {
+                problem = Error{"out_of_range", {}, "not in the future", "The date lies in the future."};
+                return false;
+            }
+            cell.setOwned(Cell::Kind::Number, std::to_string(count < 0 && future == "zero" ? 0 : count));
+            return true;
+        });
 }
 
 } // namespace
 
 std::unique_ptr<Transform> makeDateTransform(std::string_view word, TransformSite &site)
 {
-    ObjectReader &reader = site.reader;
-    if (word == "date") {
-        const std::string format = reader.requireText("format");
-        if (!format.empty() && !knownPattern(format, "YymdeHIMSpBbAaFTfLz:%"))
-            reader.problems().add("invalid_pattern", reader.pathOf("format"),
-                                  "%Y %m %d %H %M %S and their like",
-                                  "The pattern to write the date with is wrong.");
-        const auto inputs = readInputs(reader);
-        const Zone zone = readZone(reader);
-        return textTransform([format, inputs, zone](Cell &cell, Error &problem) {
-            if (cell.text().empty())
-                return true;
-            auto moment = readAny(inputs, cell.text());
-            if (!moment) {
-                problem = notADate();
-                return false;
-            }
-            moveTo(zone, *moment);
-            cell.setOwned(Cell::Kind::Text, written(*moment, format));
-            return true;
-        });
-    }
-    if (word == "epoch") {
-        const bool millis = reader.choice("unit", {"s", "ms"}) == "ms";
-        const auto inputs = readInputs(reader);
-        return textTransform([millis, inputs](Cell &cell, Error &problem) {
-            if (cell.text().empty())
-                return true;
-            const auto moment = readAny(inputs, cell.text());
-            if (!moment) {
-                problem = notADate();
-                return false;
-            }
-            const auto instant = (sys_days(moment->date) + moment->time).time_since_epoch();
-            cell.setOwned(Cell::Kind::Number, std::to_string(millis ? floor<milliseconds>(instant).count()
-                                                                    : floor<seconds>(instant).count()));
-            return true;
-        });
-    }
+    if (word == "date")
+        return makeDate(site);
+    if (word == "epoch")
+        return makeEpoch(site);
+    if (word == "date_add")
+        return makeAdd(site);
+    if (word == "date_part")
+        return makePart(site);
+    if (word == "age")
+        return makeAge(site);
     return nullptr;
 }
 

@@ -1,4 +1,5 @@
 #include "domain/integration/transforms.h"
+#include "domain/integration/transliterate.h"
 #include "domain/json/json.h"
 #include <QString>
 #include <algorithm>
@@ -192,8 +193,10 @@ class CoalesceTransform final : public Transform {
         for (const auto &source : m_sources) {
             if (!cell.isEmpty())
                 return true;
-            if (!source->read(*context, cell))
+            Cell other;
+            if (!source->read(*context, other))
                 return false;
+            cell = std::move(other);
         }
         return true;
     }
@@ -269,6 +272,154 @@ class JoinTransform final : public Transform {
     std::string m_separator;
 };
 
+std::string trimmedEnds(std::string_view text)
+{
+    while (!text.empty() && isSpace(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isSpace(text.back()))
+        text.remove_suffix(1);
+    return std::string(text);
+}
+
+/// Runs of white space, no-break spaces too, as one space; none at the ends.
+std::string collapsed(std::string_view text)
+{
+    std::string out;
+    bool gap = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool wide = text.substr(i, 2) == "\u00A0";
+        if (wide || isSpace(text[i])) {
+            gap = !out.empty();
+            i += wide;
+            continue;
+        }
+        if (gap)
+            out += ' ';
+        gap = false;
+        out += text[i];
+    }
+    return out;
+}
+
+/// The first letter as a capital, the rest as it is.
+std::string capitalised(std::string_view text)
+{
+    const auto at = codePoints(text);
+    if (at.size() < 2 || at[0] != 0)
+        return std::string(text);
+    return changedCase(text.substr(0, at[1]), true) + std::string(text.substr(at[1]));
+}
+
+std::string slugOf(std::string_view text, const std::string &separator)
+{
+    std::string out;
+    bool gap = false;
+    for (const char c : changedCase(toAscii(text), false)) {
+        const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!kept) {
+            gap = !out.empty() && c != '\'';
+            continue;
+        }
+        if (gap)
+            out += separator;
+        gap = false;
+        out += c;
+    }
+    return out;
+}
+
+/// All but the first and last characters hidden; a text that would show whole is hidden whole.
+std::string masked(std::string_view text, std::size_t first, std::size_t last, const std::string &with)
+{
+    const auto at = codePoints(text);
+    const std::size_t count = at.size() - 1;
+    if (first + last >= count)
+        first = last = 0;
+    std::string out(text.substr(0, at[first]));
+    for (std::size_t i = first; i + last < count; ++i)
+        out += with;
+    return out + std::string(text.substr(at[count - last]));
+}
+
+/// Words and ids that stand for "nothing" in forms of all kinds: in small letters, without spaces at the
+/// ends.
+bool isPlaceholder(std::string_view word)
+{
+    static constexpr std::string_view kWords[] = {"n/a",
+                                                  "na",
+                                                  "n.a.",
+                                                  "n\\a",
+                                                  "none",
+                                                  "null",
+                                                  "nil",
+                                                  "undefined",
+                                                  "unknown",
+                                                  "unspecified",
+                                                  "not available",
+                                                  "not applicable",
+                                                  "not provided",
+                                                  "not specified",
+                                                  "no value",
+                                                  "empty",
+                                                  "blank",
+                                                  "missing",
+                                                  "tbd",
+                                                  "-",
+                                                  "--",
+                                                  "---",
+                                                  ".",
+                                                  "..",
+                                                  "...",
+                                                  "?",
+                                                  "??",
+                                                  "xxx",
+                                                  "xxxx",
+                                                  "0000000000",
+                                                  "1111111111",
+                                                  "1234567890",
+                                                  "9999999999",
+                                                  "00000",
+                                                  "#n/a",
+                                                  "nan",
+                                                  "[object object]",
+                                                  "(none)",
+                                                  "(null)",
+                                                  "<null>",
+                                                  "no_certificate",
+                                                  "nocert",
+                                                  "no cert",
+                                                  "no certificate",
+                                                  "leadid",
+                                                  "leadid_token",
+                                                  "universal_leadid",
+                                                  "trustedform",
+                                                  "xxtrustedformcerturl",
+                                                  "test@test.com",
+                                                  "none@none.com",
+                                                  "noemail@noemail.com",
+                                                  "na@na.com",
+                                                  "no@email.com"};
+    if (std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords))
+        return true;
+    // An id of nothing but one digit: 00000000-0000-0000-0000-000000000000, also at the end of a
+    // certificate's URL.
+    const std::size_t slash = word.rfind('/');
+    const bool certificate =
+        slash != std::string_view::npos && word.find("trustedform.com") != std::string_view::npos;
+    std::string_view id = certificate ? word.substr(slash + 1) : word;
+    if (id.size() < 16 && !certificate)
+        return false;
+    char only = 0;
+    for (const char c : id) {
+        if (c == '-' || c == '{' || c == '}')
+            continue;
+        if (only != 0 && c != only)
+            return false;
+        only = c;
+    }
+    return true;
+}
+
 std::vector<std::unique_ptr<RowSource>> compileSources(std::string_view key, TransformSite &site)
 {
     std::vector<std::unique_ptr<RowSource>> sources;
@@ -292,12 +443,32 @@ std::unique_ptr<Transform> makeTextTransform(std::string_view word, TransformSit
 {
     ObjectReader &reader = site.reader;
     if (word == "trim")
+        return plainTransform(trimmedEnds);
+    if (word == "collapse_spaces")
+        return plainTransform(collapsed);
+    if (word == "capitalise")
+        return plainTransform(capitalised);
+    if (word == "ascii") {
+        const std::string unknown = reader.text("unknown");
+        return plainTransform([unknown](std::string_view text) { return toAscii(text, unknown); });
+    }
+    if (word == "slug") {
+        const std::string separator = reader.text("separator", "-");
+        return plainTransform([separator](std::string_view text) { return slugOf(text, separator); });
+    }
+    if (word == "mask") {
+        const auto first = static_cast<std::size_t>(reader.integer("first", 0, 0, 1'000));
+        const auto last = static_cast<std::size_t>(reader.integer("last", 4, 0, 1'000));
+        const std::string with = reader.text("with", "*");
+        if (codePoints(with).size() > 2)
+            reader.problems().add("wrong_type", reader.pathOf("with"), "one character",
+                                  "Give one character to hide others with.");
+        return plainTransform([=](std::string_view text) { return masked(text, first, last, with); });
+    }
+    if (word == "email_local")
         return plainTransform([](std::string_view text) {
-            while (!text.empty() && isSpace(text.front()))
-                text.remove_prefix(1);
-            while (!text.empty() && isSpace(text.back()))
-                text.remove_suffix(1);
-            return std::string(text);
+            const std::size_t at = text.rfind('@');
+            return std::string(at == std::string_view::npos ? std::string_view() : text.substr(0, at));
         });
     if (word == "upper" || word == "lower")
         return plainTransform(
@@ -387,11 +558,20 @@ std::unique_ptr<Transform> makeTextTransform(std::string_view word, TransformSit
     }
     if (word == "blank") {
         std::vector<std::string> values;
-        if (const Array *list = reader.array("values"))
-            for (const Value &value : *list)
-                values.push_back(changedCase(value.toText(), false));
-        return textTransform([values](Cell &cell, Error &) {
-            if (std::find(values.begin(), values.end(), changedCase(cell.text(), false)) != values.end())
+        const Array *list = reader.array("values");
+        for (std::size_t i = 0; list && i < list->size(); ++i) {
+            const Value &value = (*list)[i];
+            if (value.isNull() || value.isArray() || value.isObject())
+                reader.problems().add("wrong_type", reader.pathOf("values") + '[' + std::to_string(i) + ']',
+                                      "text, number or boolean", "A word is a text, a number or a boolean.");
+            values.push_back(changedCase(value.toText(), false));
+        }
+        // With no words of its own it takes the usual ones.
+        const bool usual = reader.boolean("placeholders", list == nullptr);
+        return textTransform([values, usual](Cell &cell, Error &) {
+            const std::string small = changedCase(cell.text(), false);
+            if (std::find(values.begin(), values.end(), small) != values.end() ||
+                (usual && isPlaceholder(trimmedEnds(small))))
                 cell.clear();
             return true;
         });

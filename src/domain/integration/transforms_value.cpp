@@ -4,14 +4,11 @@
 #include <phonenumbers/phonenumberutil.h>
 
 namespace bourse::domain {
-namespace {
 
-constexpr std::int64_t kMicrosPerUnit = 1'000'000;
-
-enum class RoundTo { HalfUp, HalfEven, Down, Up, Floor, Ceiling };
-
-RoundTo roundingFromName(const std::string &name)
+RoundTo readRounding(ObjectReader &reader)
 {
+    const std::string name =
+        reader.choice("rounding", {"half_up", "half_even", "down", "up", "floor", "ceiling"});
     return name == "half_even" ? RoundTo::HalfEven
            : name == "down"    ? RoundTo::Down
            : name == "up"      ? RoundTo::Up
@@ -20,10 +17,9 @@ RoundTo roundingFromName(const std::string &name)
                                : RoundTo::HalfUp;
 }
 
-/// Micro-units rounded to that many decimals; the result is in units of the last decimal.
 std::int64_t rounded(std::int64_t micros, int decimals, RoundTo rule)
 {
-    std::int64_t step = kMicrosPerUnit;
+    std::int64_t step = 1'000'000;
     for (int i = 0; i < decimals; ++i)
         step /= 10;
     const bool negative = micros < 0;
@@ -66,16 +62,27 @@ std::string writtenNumber(std::int64_t scaled, int decimals, const std::string &
            (places ? point + digits.substr(digits.size() - places) : std::string());
 }
 
+const Value *readConstant(ObjectReader &reader, const std::string &rule)
+{
+    const Value *constant = rule == "constant" ? reader.require("constant") : reader.get("constant");
+    if (constant && rule != "constant")
+        reader.problems().add("conflicting_keys", reader.pathOf("constant"), "with the rule \"constant\"",
+                              "\"constant\" stands only where the rule says so.");
+    return constant;
+}
+
+namespace {
+
 std::unique_ptr<Transform> makeNumber(TransformSite &site, bool roundOnly)
 {
     ObjectReader &reader = site.reader;
     const int decimals = static_cast<int>(reader.integer("decimals", roundOnly ? 0 : 2, 0, 6));
-    const RoundTo rule = roundingFromName(
-        reader.choice("rounding", {"half_up", "half_even", "down", "up", "floor", "ceiling"}));
+    const RoundTo rule = readRounding(reader);
     const std::string point = roundOnly ? "." : reader.text("point", ".");
     const std::string grouping = roundOnly ? "" : reader.text("grouping");
     const std::string before = roundOnly ? "" : reader.text("before");
-    const bool plain = point == "." && grouping.empty() && before.empty();
+    const std::string after = roundOnly ? "" : reader.text("after");
+    const bool plain = point == "." && grouping.empty() && before.empty() && after.empty();
     return textTransform([=](Cell &cell, Error &problem) {
         const auto micros = readMicros(cell.text());
         if (!micros) {
@@ -85,7 +92,8 @@ std::unique_ptr<Transform> makeNumber(TransformSite &site, bool roundOnly)
         // A number stays one where it looks like one; with symbols it is text.
         const bool number = plain && (roundOnly || cell.kind() == Cell::Kind::Number);
         cell.setOwned(number ? Cell::Kind::Number : Cell::Kind::Text,
-                      before + writtenNumber(rounded(*micros, decimals, rule), decimals, point, grouping));
+                      before + writtenNumber(rounded(*micros, decimals, rule), decimals, point, grouping) +
+                          after);
         return true;
     });
 }
@@ -104,20 +112,62 @@ std::optional<bool> truth(std::string_view text)
     return std::nullopt;
 }
 
+std::string smallLetters(std::string_view text)
+{
+    std::string out(text);
+    for (char &c : out)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c + 32);
+    return out;
+}
+
+std::vector<std::string> readWords(ObjectReader &reader, std::string_view key)
+{
+    std::vector<std::string> words;
+    const Array *list = reader.array(key);
+    for (std::size_t i = 0; list && i < list->size(); ++i) {
+        const Value &word = (*list)[i];
+        if (word.isNull() || word.isArray() || word.isObject())
+            reader.problems().add("wrong_type", reader.pathOf(key) + '[' + std::to_string(i) + ']',
+                                  "text, number or boolean", "A word is a text, a number or a boolean.");
+        words.push_back(smallLetters(word.toText()));
+    }
+    return words;
+}
+
 std::unique_ptr<Transform> makeBoolean(TransformSite &site)
 {
-    const Value *yes = site.reader.get("true");
-    const Value *no = site.reader.get("false");
+    ObjectReader &reader = site.reader;
+    const Value *yes = reader.get("true");
+    const Value *no = reader.get("false");
     const Value yesValue = yes ? *yes : Value(true);
     const Value noValue = no ? *no : Value(false);
-    return textTransform([yesValue, noValue](Cell &cell, Error &problem) {
-        const auto read = truth(cell.text());
-        if (!read) {
+    const auto yesWords = readWords(reader, "read_true");
+    const auto noWords = readWords(reader, "read_false");
+    const std::string unknown =
+        reader.choice("unknown", {"refuse", "pass", "empty", "true", "false", "constant"});
+    const Value *constant = readConstant(reader, unknown);
+    const Value other = constant ? *constant : Value();
+    return textTransform([=](Cell &cell, Error &problem) {
+        std::optional<bool> read;
+        const std::string word = smallLetters(cell.text());
+        if (std::find(yesWords.begin(), yesWords.end(), word) != yesWords.end())
+            read = true;
+        else if (std::find(noWords.begin(), noWords.end(), word) != noWords.end())
+            read = false;
+        else
+            read = truth(cell.text());
+        if (!read && (unknown == "true" || unknown == "false"))
+            read = unknown == "true";
+        if (read)
+            cell.setValue(*read ? yesValue : noValue);
+        else if (unknown == "empty")
+            cell.clear();
+        else if (unknown == "constant")
+            cell.setValue(other);
+        else if (unknown == "refuse")
             problem = Error{"not_a_boolean", {}, "yes or no", "The value is neither yes nor no."};
-            return false;
-        }
-        cell.setValue(*read ? yesValue : noValue);
-        return true;
+        return read || unknown != "refuse";
     });
 }
 
@@ -125,12 +175,14 @@ std::unique_ptr<Transform> makeBoolean(TransformSite &site)
 class MapTransform final : public Transform {
   public:
     enum class Unmapped { Refuse, Pass, Empty, Constant };
-    MapTransform(Object entries, bool ignoreCase, Unmapped unmapped, Value constant)
+    MapTransform(Object entries, const std::string &column, bool ignoreCase, Unmapped unmapped,
+                 Value constant)
         : m_entries(std::move(entries)), m_constant(std::move(constant)), m_ignoreCase(ignoreCase),
           m_unmapped(unmapped)
     {
         for (const Member &member : m_entries)
-            m_index.emplace(folded(member.first), &member.second);
+            if (const Value *value = column.empty() ? &member.second : member.second.find(column))
+                m_index.emplace(folded(member.first), value);
     }
     bool apply(Cell &cell, RenderContext *, Error &problem) const override
     {
@@ -177,6 +229,10 @@ std::unique_ptr<Transform> makeMap(TransformSite &site)
     ObjectReader &reader = site.reader;
     Object entries;
     const Value *table = reader.get("table");
+    const std::string column = reader.text("column");
+    if (table && reader.get("entries"))
+        reader.problems().add("conflicting_keys", reader.pathOf("entries"), "entries or table",
+                              "Entries and a table exclude each other.");
     if (table) {
         const std::string *name = table->asString();
         const auto found =
@@ -195,9 +251,9 @@ std::unique_ptr<Transform> makeMap(TransformSite &site)
     }
     const bool ignoreCase = reader.boolean("ignore_case", true);
     const std::string unmapped = reader.choice("unmapped", {"refuse", "pass", "empty", "constant"});
-    const Value *constant = unmapped == "constant" ? reader.require("constant") : nullptr;
+    const Value *constant = readConstant(reader, unmapped);
     using Unmapped = MapTransform::Unmapped;
-    return std::make_unique<MapTransform>(std::move(entries), ignoreCase,
+    return std::make_unique<MapTransform>(std::move(entries), column, ignoreCase,
                                           unmapped == "pass"       ? Unmapped::Pass
                                           : unmapped == "empty"    ? Unmapped::Empty
                                           : unmapped == "constant" ? Unmapped::Constant
@@ -299,19 +355,74 @@ std::string nationalDigits(std::string_view text, const std::string &country, st
     return national;
 }
 
+/// What the numbering plan tells of a number: its kind, or the country it belongs to.
+std::unique_ptr<Transform> makePhoneFact(bool type, const std::string &country)
+{
+    return textTransform([type, country](Cell &cell, Error &problem) {
+        if (cell.text().empty())
+            return true;
+        using i18n::phonenumbers::PhoneNumberUtil;
+        const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+        i18n::phonenumbers::PhoneNumber number;
+        std::string region;
+        const bool read =
+            cell.text().size() <= 250 &&
+            util.Parse(std::string(cell.text()), country, &number) == PhoneNumberUtil::NO_PARSING_ERROR;
+        if (read && !type)
+            util.GetRegionCodeForNumber(number, &region);
+        if (!read || (!type && (region.empty() || region == "ZZ"))) {
+            problem =
+                Error{"not_a_phone", {}, type ? "type" : "country", "The value is no known phone number."};
+            return false;
+        }
+        if (!type) {
+            cell.setOwned(Cell::Kind::Text, std::move(region));
+            return true;
+        }
+        const char *word = "unknown";
+        switch (util.GetNumberType(number)) {
+        case PhoneNumberUtil::FIXED_LINE:
+            word = "landline";
+            break;
+        case PhoneNumberUtil::MOBILE:
+            word = "mobile";
+            break;
+        case PhoneNumberUtil::FIXED_LINE_OR_MOBILE: // North America does not tell them apart
+            word = "landline_or_mobile";
+            break;
+        case PhoneNumberUtil::TOLL_FREE:
+            word = "toll_free";
+            break;
+        case PhoneNumberUtil::PREMIUM_RATE:
+            word = "premium";
+            break;
+        case PhoneNumberUtil::VOIP:
+            word = "voip";
+            break;
+        default:
+            break;
+        }
+        cell.setView(Cell::Kind::Text, word);
+        return true;
+    });
+}
+
 std::unique_ptr<Transform> makePhone(TransformSite &site)
 {
-    const std::string to = site.reader.choice("to", {"national", "e164", "international", "last4", "area",
-                                                     "exchange", "line", "dashed", "parentheses"});
+    const std::string to =
+        site.reader.choice("to", {"national", "e164", "international", "last4", "area", "exchange", "line",
+                                  "dashed", "parentheses", "dotted", "type", "country", "country_code"});
     const std::string country = site.reader.text("country", "US");
+    if (to == "type" || to == "country")
+        return makePhoneFact(to == "type", country);
     return textTransform([to, country](Cell &cell, Error &problem) {
         if (cell.text().empty())
             return true;
         std::string code;
         const std::string national = nationalDigits(cell.text(), country, &code);
-        const bool parts =
-            to == "area" || to == "exchange" || to == "line" || to == "dashed" || to == "parentheses";
-        if (national.size() < 4 || (parts && national.size() != 10)) {
+        const bool parts = to == "area" || to == "exchange" || to == "line" || to == "dashed" ||
+                           to == "dotted" || to == "parentheses";
+        if (national.size() < 4 || (parts && (national.size() != 10 || code != "1"))) {
             problem = Error{"not_a_phone", {}, to, "The phone number cannot be written that way."};
             return false;
         }
@@ -325,7 +436,9 @@ std::unique_ptr<Transform> makePhone(TransformSite &site)
                                         : to == "area"          ? area
                                         : to == "exchange"      ? exchange
                                         : to == "line"          ? line
+                                        : to == "country_code"  ? code
                                         : to == "dashed"        ? area + '-' + exchange + '-' + line
+                                        : to == "dotted"        ? area + '.' + exchange + '.' + line
                                                                 : '(' + area + ") " + exchange + '-' + line);
         return true;
     });

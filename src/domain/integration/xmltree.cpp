@@ -166,6 +166,23 @@ std::vector<std::string> XPath::texts(const pugi::xml_node &context) const
     return out;
 }
 
+std::vector<pugi::xpath_node> XPath::hits(const pugi::xml_node &context) const
+{
+    std::vector<pugi::xpath_node> out;
+    try {
+        if (m_query->return_type() != pugi::xpath_type_node_set)
+            return out;
+        pugi::xpath_node_set found = m_query->evaluate_node_set(context);
+        found.sort();
+        for (const pugi::xpath_node &node : found)
+            if (out.size() < kMaxNodes)
+                out.push_back(node);
+    } catch (const std::exception &) {
+        out.clear();
+    }
+    return out;
+}
+
 std::vector<pugi::xml_node> XPath::nodes(const pugi::xml_node &context) const
 {
     std::vector<pugi::xml_node> out;

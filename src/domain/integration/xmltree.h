@@ -9,6 +9,7 @@
 namespace pugi {
 class xml_document;
 class xml_node;
+class xpath_node;
 class xpath_query;
 } // namespace pugi
 
@@ -35,6 +36,8 @@ class XPath {
     static Result<XPath> compile(std::string_view text);
     /// Text of each node in document order, or the value of a string, number or boolean expression.
     std::vector<std::string> texts(const pugi::xml_node &context) const;
+    /// Elements, attributes and texts in document order, at most 10,000.
+    std::vector<pugi::xpath_node> hits(const pugi::xml_node &context) const;
     /// The nodes themselves; empty where the expression gives no node set. At most 10,000.
     std::vector<pugi::xml_node> nodes(const pugi::xml_node &context) const;
 

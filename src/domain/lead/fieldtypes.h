@@ -43,10 +43,18 @@ int compareDecimals(std::string_view a, std::string_view b);
 /// Postal code letters of US states, territories, the District of Columbia, military "states" and Canadian
 /// provinces.
 std::optional<std::string> state(std::string_view text);
+/// The English name for a code that state() gives; "" for another text.
+std::string stateName(std::string_view code);
 /// 12345, 12345-6789 or Canada's A1A 1A1.
 std::optional<std::string> postalCode(std::string_view text);
 /// ISO 3166-1 alpha-2 from alpha-2, alpha-3 or an English name.
 std::optional<std::string> country(std::string_view text);
+/// For a code that country() gives; "" for another text. The name is the common English one.
+std::string countryAlpha3(std::string_view code);
+std::string countryName(std::string_view code);
+/// The state or province that a postal code lies in, by its first three characters; nothing where that
+/// prefix is not in use. A few codes cross a border between states: the prefix's own state is given.
+std::optional<std::string> stateOfPostalCode(std::string_view code);
 std::optional<std::string> url(std::string_view text);
 std::optional<std::string> uuid(std::string_view text);
 /// A TrustedForm certificate URL (lower-case host, https) or a Jornaya LeadiD (upper-case UUID).

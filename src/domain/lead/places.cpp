@@ -264,4 +264,104 @@ std::optional<std::string> country(std::string_view text)
     return std::nullopt;
 }
 
+std::string stateName(std::string_view code)
+{
+    for (const auto &[name, known] : states) // the first name of a code is its own
+        if (known == code)
+            return std::string(name);
+    return {};
+}
+
+std::string countryAlpha3(std::string_view code)
+{
+    for (std::size_t i = 0; i < countryCodes.size(); i += countryWidth)
+        if (countryCodes.substr(i, 2) == code)
+            return std::string(countryCodes.substr(i + 2, 3));
+    return {};
+}
+
+std::string countryName(std::string_view code)
+{
+    if (code.size() != 2)
+        return {};
+    const QLocale::Territory territory =
+        QLocale::codeToTerritory(QString::fromLatin1(code.data(), static_cast<qsizetype>(code.size())));
+    return territory == QLocale::AnyTerritory ? std::string()
+                                              : QLocale::territoryToString(territory).toStdString();
+}
+
+namespace {
+
+// The first three digits of ZIP codes, as the United States Postal Service gives them to states.
+struct PrefixRange {
+    int first;
+    int last;
+    std::string_view state;
+};
+constexpr PrefixRange zipPrefixes[] = {
+    {5, 5, "NY"},     {6, 7, "PR"},     {8, 8, "VI"},     {9, 9, "PR"},     {10, 27, "MA"},
+    {28, 29, "RI"},   {30, 38, "NH"},   {39, 49, "ME"},   {50, 54, "VT"},   {55, 55, "MA"},
+    {56, 59, "VT"},   {60, 69, "CT"},   {70, 89, "NJ"},   {90, 98, "AE"},   {100, 149, "NY"},
+    {150, 196, "PA"}, {197, 199, "DE"}, {200, 200, "DC"}, {201, 201, "VA"}, {202, 205, "DC"},
+    {206, 212, "MD"}, {214, 219, "MD"}, {220, 246, "VA"}, {247, 268, "WV"}, {270, 289, "NC"},
+    {290, 299, "SC"}, {300, 319, "GA"}, {320, 339, "FL"}, {340, 340, "AA"}, {341, 342, "FL"},
+    {344, 344, "FL"}, {346, 347, "FL"}, {349, 349, "FL"}, {350, 352, "AL"}, {354, 369, "AL"},
+    {370, 385, "TN"}, {386, 397, "MS"}, {398, 399, "GA"}, {400, 418, "KY"}, {420, 427, "KY"},
+    {430, 459, "OH"}, {460, 479, "IN"}, {480, 499, "MI"}, {500, 516, "IA"}, {520, 528, "IA"},
+    {530, 532, "WI"}, {534, 535, "WI"}, {537, 549, "WI"}, {550, 551, "MN"}, {553, 567, "MN"},
+    {569, 569, "DC"}, {570, 577, "SD"}, {580, 588, "ND"}, {590, 599, "MT"}, {600, 620, "IL"},
+    {622, 629, "IL"}, {630, 631, "MO"}, {633, 641, "MO"}, {644, 658, "MO"}, {660, 662, "KS"},
+    {664, 679, "KS"}, {680, 681, "NE"}, {683, 693, "NE"}, {700, 701, "LA"}, {703, 708, "LA"},
+    {710, 714, "LA"}, {716, 729, "AR"}, {730, 731, "OK"}, {733, 733, "TX"}, {734, 741, "OK"},
+    {743, 749, "OK"}, {750, 770, "TX"}, {772, 799, "TX"}, {800, 816, "CO"}, {820, 831, "WY"},
+    {832, 838, "ID"}, {840, 847, "UT"}, {850, 853, "AZ"}, {855, 857, "AZ"}, {859, 860, "AZ"},
+    {863, 865, "AZ"}, {870, 871, "NM"}, {873, 884, "NM"}, {885, 885, "TX"}, {889, 891, "NV"},
+    {893, 895, "NV"}, {897, 898, "NV"}, {900, 908, "CA"}, {910, 928, "CA"}, {930, 961, "CA"},
+    {962, 966, "AP"}, {967, 968, "HI"}, {969, 969, "GU"}, {970, 979, "OR"}, {980, 986, "WA"},
+    {988, 994, "WA"}, {995, 999, "AK"},
+};
+
+// The first letter of Canadian codes; X is divided between two territories.
+constexpr std::pair<char, std::string_view> provinceLetters[] = {
+    {'A', "NL"}, {'B', "NS"}, {'C', "PE"}, {'E', "NB"}, {'G', "QC"}, {'H', "QC"},
+    {'J', "QC"}, {'K', "ON"}, {'L', "ON"}, {'M', "ON"}, {'N', "ON"}, {'P', "ON"},
+    {'R', "MB"}, {'S', "SK"}, {'T', "AB"}, {'V', "BC"}, {'Y', "YT"},
+};
+
+} // namespace
+
+std::optional<std::string> stateOfPostalCode(std::string_view code)
+{
+    if (code.size() < 3)
+        return std::nullopt;
+    if (isLetter(code[0])) {
+        if (upper(code[0]) == 'X') {
+            const char third = upper(code[2]);
+            return code[1] == '0' && third >= 'A' && third <= 'C' ? "NU" : "NT";
+        }
+        for (const auto &[letter, province] : provinceLetters)
+            if (letter == upper(code[0]))
+                return std::string(province);
+        return std::nullopt;
+    }
+    int prefix = 0;
+    for (const char c : code.substr(0, 3)) {
+        if (!isDigit(c))
+            return std::nullopt;
+        prefix = prefix * 10 + (c - '0');
+    }
+    // Two islands share Guam's prefix and tell themselves apart by their last digits.
+    if (prefix == 969 && code.size() >= 5) {
+        const std::string_view five = code.substr(0, 5);
+        if (five >= "96950" && five <= "96952")
+            return "MP";
+    }
+    if (prefix == 967 && code.size() >= 5 && code.substr(0, 5) == "96799")
+        return "AS";
+    for (const PrefixRange &range : zipPrefixes)
+        if (prefix >= range.first && prefix <= range.last)
+            return std::string(range.state);
+    return std::nullopt;
+}
+
 } // namespace bourse::domain::fieldtype

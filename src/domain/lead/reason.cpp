@@ -50,6 +50,8 @@ const std::vector<ReasonInfo> &reasons()
         {reason::noTimeLeft, "Too little of the lead's time was left to ask this buyer."},
         {reason::lateBid, "The bid came after the auction had closed."},
         {reason::notNeeded, "The lead was sold before this channel's turn."},
+        {reason::authFailed, "The buyer's system gave no credentials to call it with."},
+        {reason::lookupSuppressed, "The integration's look-up says that this lead is not for this buyer."},
         {reason::buyerPending, "The buyer took the lead for a later decision."},
     };
     return table;

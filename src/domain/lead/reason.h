@@ -57,6 +57,8 @@ inline constexpr std::string_view breakerOpen = "breaker_open";
 inline constexpr std::string_view noTimeLeft = "no_time_left";
 inline constexpr std::string_view lateBid = "late_bid";
 inline constexpr std::string_view notNeeded = "not_needed";
+inline constexpr std::string_view authFailed = "auth_failed";
+inline constexpr std::string_view lookupSuppressed = "lookup_suppressed";
 inline constexpr std::string_view buyerPending = "buyer_pending";
 } // namespace reason
 

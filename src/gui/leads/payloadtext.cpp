@@ -121,9 +121,21 @@ QString indentXml(const QString &body)
     return lines.join(u'\n');
 }
 
-QString quoted(QString text)
+QString quoted(QString text, Shell shell)
 {
-    return u'\'' + text.replace(u'\'', QStringLiteral("'\\''")) + u'\'';
+    switch (shell) {
+    case Shell::Posix:
+        return u'\'' + text.replace(u'\'', QStringLiteral("'\\''")) + u'\'';
+    case Shell::PowerShell: // a native command's own quotes need a backslash before PowerShell 7.3
+        return u'\'' + text.replace(u'"', QStringLiteral("\\\"")).replace(u'\'', QStringLiteral("''")) +
+               u'\'';
+    case Shell::Cmd:
+        break;
+    }
+    // curl's own parser reads \" inside quotes; cmd itself only expands %name%
+    text.replace(QStringLiteral("\\\""), QStringLiteral("\\\\\""));
+    text.replace(u'"', QStringLiteral("\\\"")).replace(u'%', QStringLiteral("^%"));
+    return u'"' + text + u'"';
 }
 
 } // namespace
@@ -210,22 +222,25 @@ QString prettyText(const QString &text)
     return head.join(u'\n') + (body.isEmpty() ? QString() : QString(QStringLiteral("\n\n") + body));
 }
 
-QString curlCommand(const QString &request)
+QString curlCommand(const QString &request, Shell shell)
 {
     const HttpText http = splitHttp(request);
     const qsizetype space = http.startLine.indexOf(u' ');
     if (space <= 0)
         return {};
-    const QString method = http.startLine.left(space);
-    QString command = QStringLiteral("curl -X ") + method + u' ' + quoted(http.startLine.mid(space + 1));
+    const QString next = shell == Shell::Posix ? QStringLiteral(" \\\n  ")
+                         : shell == Shell::Cmd ? QStringLiteral(" ^\n  ")
+                                               : QStringLiteral(" `\n  ");
+    QString command = shell == Shell::Posix ? QStringLiteral("curl -X ") : QStringLiteral("curl.exe -X ");
+    command += http.startLine.left(space) + u' ' + quoted(http.startLine.mid(space + 1), shell);
     for (const auto &[name, value] : http.headers) {
         if (name.compare(u"host", Qt::CaseInsensitive) == 0 ||
             name.compare(u"content-length", Qt::CaseInsensitive) == 0)
             continue;
-        command += QStringLiteral(" \\\n  -H ") + quoted(name + QStringLiteral(": ") + value);
+        command += next + QStringLiteral("-H ") + quoted(name + QStringLiteral(": ") + value, shell);
     }
     if (!http.body.isEmpty())
-        command += QStringLiteral(" \\\n  --data-binary ") + quoted(http.body);
+        command += next + QStringLiteral("--data-binary ") + quoted(http.body, shell);
     return command;
 }
 

@@ -24,10 +24,11 @@ BodyFormat bodyFormat(const HttpText &text);
 QString prettyBody(const QString &body, BodyFormat format);
 /// Start line, headers and pretty body.
 QString prettyText(const QString &text);
-/// A command for a POSIX shell; Host and Content-Length are left to curl. Empty for an empty request. Secrets
+enum class Shell { Posix, Cmd, PowerShell };
+/// A command for that shell; Host and Content-Length are left to curl. Empty for an empty request. Secrets
 /// are
 /// `{{name}}` in it, as they are in the text.
-QString curlCommand(const QString &request);
+QString curlCommand(const QString &request, Shell shell = Shell::Posix);
 /// "171 B", "2.4 kB" of UTF-8.
 QString sizeText(const QString &text);
 

@@ -31,7 +31,8 @@ void PayloadHighlighter::highlightBlock(const QString &text)
     const bool isFirst = !currentBlock().previous().isValid();
     const bool inHead = m_hasHead && (isFirst || previousBlockState() == Head);
     if (inHead) {
-        setCurrentBlockState(text.isEmpty() ? Body : Head);
+        // an exact view shows the line end that ends the head
+        setCurrentBlockState(text.isEmpty() || text == u" CRLF" ? Body : Head);
         if (isFirst) {
             setFormat(0, static_cast<int>(text.size()), ink(theme().color(Token::Secondary)));
             const qsizetype space = text.indexOf(u' ');
@@ -171,8 +172,8 @@ PayloadView::PayloadView(const QString &objectName, QWidget *parent)
         else
             m_gutter->update(0, rect.y(), m_gutter->width(), rect.height());
     });
-    connect(&theme(), &Theme::changed, this, &PayloadView::restyle);
-    restyle();
+    connect(&theme(), &Theme::changed, this, [this] { restyle(); });
+    PayloadView::restyle(); // a subclass restyles itself once it is made
 }
 
 void PayloadView::restyle()
@@ -190,6 +191,7 @@ void PayloadView::setPayload(const QString &text)
     if (text == m_payload && !toPlainText().isEmpty())
         return;
     m_payload = text;
+    m_unnumbered.clear();
     refresh();
 }
 
@@ -208,6 +210,14 @@ void PayloadView::refresh()
     setPlainText(m_pretty ? prettyText(m_payload) : m_payload);
 }
 
+void PayloadView::showExact(const QString &text, BodyFormat format, bool hasHead, const QSet<int> &unnumbered)
+{
+    m_payload = text;
+    m_unnumbered = unnumbered;
+    m_highlighter->setFormat(format, hasHead);
+    setPlainText(text);
+}
+
 int PayloadView::gutterWidth() const
 {
     const int digits = qMax(2, static_cast<int>(QString::number(blockCount()).size()));
@@ -221,11 +231,16 @@ void PayloadView::paintGutter(QPaintEvent *event)
     painter.setPen(theme().color(Token::Muted));
     QTextBlock block = firstVisibleBlock();
     qreal top = blockBoundingGeometry(block).translated(contentOffset()).top();
+    int number = 0;
+    for (int before = 0; before < block.blockNumber(); ++before)
+        number += m_unnumbered.contains(before) ? 0 : 1;
     while (block.isValid() && top <= event->rect().bottom()) {
         const qreal height = blockBoundingRect(block).height();
-        if (block.isVisible() && top + height >= event->rect().top())
+        const bool isNumbered = !m_unnumbered.contains(block.blockNumber());
+        number += isNumbered ? 1 : 0;
+        if (isNumbered && block.isVisible() && top + height >= event->rect().top())
             painter.drawText(QRectF(0, top, m_gutter->width() - theme().px(8), height),
-                             Qt::AlignRight | Qt::AlignTop, QString::number(block.blockNumber() + 1));
+                             Qt::AlignRight | Qt::AlignTop, QString::number(number));
         top += height;
         block = block.next();
     }

@@ -2,6 +2,7 @@
 // A payload in fixed-width type with line numbers and quiet colours.
 #include "gui/leads/payloadtext.h"
 #include <QPlainTextEdit>
+#include <QSet>
 #include <QSyntaxHighlighter>
 
 namespace bourse::gui {
@@ -24,7 +25,7 @@ class PayloadHighlighter final : public QSyntaxHighlighter {
     bool m_hasHead = false;
 };
 
-class PayloadView final : public QPlainTextEdit {
+class PayloadView : public QPlainTextEdit {
     Q_OBJECT
   public:
     explicit PayloadView(const QString &objectName, QWidget *parent = nullptr);
@@ -38,16 +39,21 @@ class PayloadView final : public QPlainTextEdit {
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
+    /// Shows `text` as it stands, coloured as `format`; blocks named in `unnumbered` go on with the line
+    /// before.
+    void showExact(const QString &text, BodyFormat format, bool hasHead, const QSet<int> &unnumbered);
+    virtual void restyle();
+
   private:
     class Gutter;
     void refresh();
-    void restyle();
     int gutterWidth() const;
     void paintGutter(QPaintEvent *event);
     Gutter *m_gutter;
     PayloadHighlighter *m_highlighter;
     QString m_payload;
     bool m_pretty = true;
+    QSet<int> m_unnumbered;
 };
 
 } // namespace bourse::gui

@@ -18,6 +18,8 @@ class Page : public QWidget {
     /// The page is about to be looked at / has been left.
     virtual void enter() {}
     virtual void leave() {}
+    /// F8: goes to the page's next problem; false where it has none of its own.
+    virtual bool nextProblem() { return false; }
 
   Q_SIGNALS:
     /// Asks the shell for another page: its id ("leads") and what to show there, in that page's own words

@@ -20,7 +20,7 @@ class HeaderView final : public QHeaderView {
     void paintEvent(QPaintEvent *event) override;
 };
 
-class TableView final : public QTableView {
+class TableView : public QTableView {
     Q_OBJECT
   public:
     /// `rowHeight` in pixels at scale 1: rowCompact, rowNormal or rowTall.

@@ -1,0 +1,93 @@
+#include "exchange/authgrant.h"
+#include "domain/json/json.h"
+#include "domain/lead/sealing.h"
+#include <algorithm>
+#include <charconv>
+
+namespace bourse::exchange {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Micros unstated = 5min;
+constexpr Micros longest = 24h;
+constexpr std::size_t shortestCredential = 8;
+constexpr std::string_view lifetimeName = "expires_in";
+
+/// Whole part of a decimal number of at most 18 digits.
+std::optional<std::int64_t> wholeNumber(std::string_view text)
+{
+    text = text.substr(0, text.find('.'));
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || text.size() > 18 || read.ec != std::errc() || read.ptr != text.data() + text.size())
+        return std::nullopt;
+    return number;
+}
+
+std::optional<Micros> seconds(std::int64_t number)
+{
+    return std::chrono::seconds(std::clamp<std::int64_t>(number, 0, longest / 1s));
+}
+
+std::optional<Micros> statedLifetime(const domain::Interpretation &reading, UtcTime now)
+{
+    if (const auto stated = reading.carried.find(std::string(lifetimeName));
+        stated != reading.carried.end()) {
+        if (const auto number = wholeNumber(stated->second))
+            return seconds(*number);
+    }
+    if (!reading.expiresAt)
+        return std::nullopt;
+    if (const auto number = wholeNumber(*reading.expiresAt)) {
+        constexpr std::int64_t epochSeconds = 1'000'000'000, epochMillis = 1'000'000'000'000;
+        const std::int64_t nowSeconds = now.time_since_epoch() / 1s;
+        if (*number >= epochMillis)
+            return seconds(*number / 1000 - nowSeconds);
+        return seconds(*number >= epochSeconds ? *number - nowSeconds : *number);
+    }
+    if (const auto time = fromIso8601(*reading.expiresAt))
+        return std::clamp<Micros>(*time - now, 0s, longest);
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<AuthGrant> grantOf(const domain::Interpretation &reading, UtcTime now)
+{
+    if (reading.outcome != domain::Reading::Accepted) {
+        std::string message = "The buyer's answer to the auth step was read as " +
+                              std::string(domain::name(reading.outcome)) + ".";
+        return Error{"auth_refused", "steps.auth", std::string(domain::name(reading.outcome)),
+                     std::move(message)};
+    }
+    const Micros stated = statedLifetime(reading, now).value_or(unstated);
+    return AuthGrant{reading.carried, stated - std::min<Micros>(stated / 10, 30s)};
+}
+
+std::string authKey(const domain::Value &document, bool live)
+{
+    std::string text = live ? "live" : "test";
+    for (const char *name : {"slug", "endpoints", "variables", "tables", "allowed_hosts"}) {
+        text += '\n';
+        if (const domain::Value *part = document.find(name))
+            domain::writeJson(*part, text);
+    }
+    const domain::Value *steps = document.find("steps");
+    if (const domain::Value *auth = steps ? steps->find("auth") : nullptr)
+        domain::writeJson(*auth, text);
+    return domain::sha256(text);
+}
+
+std::map<std::string, Secret> credentialsOf(const std::map<std::string, std::string> &carried)
+{
+    std::map<std::string, Secret> credentials;
+    for (const auto &[name, value] : carried) {
+        if (name != lifetimeName && value.size() >= shortestCredential)
+            credentials.emplace("carried." + name, Secret(value));
+    }
+    return credentials;
+}
+
+} // namespace bourse::exchange

@@ -1,0 +1,236 @@
+// What has to be known before a buyer is asked: an account's credentials (the auth step, shared by all leads
+// until they lapse), and what a look-up step says of this lead.
+#include "domain/json/json.h"
+#include "exchange/leadrun.h"
+#include <algorithm>
+#include <utility>
+
+namespace bourse::exchange {
+
+namespace {
+using domain::Reading;
+using domain::Reason;
+using domain::StepKind;
+namespace reason = domain::reason;
+
+Error notAuthorised(const BuyerReply &reply)
+{
+    return {"auth_refused", "steps.auth", reply.reasonCode, "The auth step got no answer: " + reply.detail};
+}
+} // namespace
+
+/// Asks for an account's credentials and tells all who wait. Outlives the lead that it was begun for; a drain
+/// waits for it.
+Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<const TreePlan> plan,
+                             std::shared_ptr<const domain::MarketSnapshot> snapshot, NodeIndex channel)
+{
+    engine->begin();
+    const PlanNode &its = plan->node(channel);
+    const std::map<std::string, Secret> secrets = engine->ports.secrets.secrets(its.secretNames);
+    const domain::Object nobody; // an account's credentials are nobody's data
+    domain::RenderInput input;
+    input.lead = &nobody;
+    input.secrets = &secrets;
+    input.secretsRequired = true;
+    input.time = engine->utcNow();
+    input.live = true;
+    input.seed = engine->random.next();
+    auto request = its.integration->render(StepKind::Auth, input);
+    Result<AuthGrant> answer = Error{};
+    if (request) {
+        BuyerCall call;
+        call.attemptId = engine->newId();
+        call.kind = CallKind::Auth;
+        call.buyer = its.buyer->slug;
+        call.request = std::move(*request);
+        call.timeLimit = its.authLimit;
+        call.snapshot = std::move(snapshot);
+        auto calling = engine->ports.buyers.call(std::move(call));
+        BuyerReply reply = co_await calling;
+        if (reply.outcome == WireOutcome::Answered)
+            answer = grantOf(its.integration->interpret(StepKind::Auth, reply.response), engine->utcNow());
+        else
+            answer = notAuthorised(reply);
+    } else {
+        answer = request.errors();
+    }
+    engine->grants.answered(its.authKey, std::move(answer), engine->now());
+    engine->end();
+}
+
+/// The credentials of a channel's account, asked for if there are none that hold; at the latest at `until`.
+Task<Result<SharedGrant>> LeadRun::authorise(NodeIndex channel, MonoTime until)
+{
+    const std::string &key = node(channel).authKey;
+    AuthGrants &grants = m_engine->grants;
+    const MonoTime now = m_engine->now();
+    if (SharedGrant known = grants.current(key, now))
+        co_return Result<SharedGrant>(std::move(known));
+    if (auto refusal = grants.resting(key, now))
+        co_return Result<SharedGrant>(std::move(*refusal));
+    Promise<Result<SharedGrant>> promise(m_engine->ports.executor);
+    auto granted = promise.future();
+    grants.await(key, promise);
+    auto timer = m_engine->ports.executor.after(std::max(until - now, Micros{}), [promise] {
+        promise.complete(Error{"auth_refused", "steps.auth", std::string(reason::timedOut),
+                               "The auth step took longer than the lead has time."});
+    });
+    if (grants.startAsking(key))
+        fetchGrant(m_engine, m_plan, m_intake.snapshot, channel);
+    auto result = co_await granted;
+    m_engine->ports.executor.cancel(timer);
+    co_return result;
+}
+
+/// Whether anything stands between this lead and a channel's ping or post.
+bool LeadRun::needsPreparation(NodeIndex channel, StepKind before) const
+{
+    const PlanNode &plan = node(channel);
+    return plan.lookupBefore == before || (before == StepKind::Post && plan.postWait > Micros{}) ||
+           (!plan.authKey.empty() && !m_engine->grants.current(plan.authKey, m_engine->now()));
+}
+
+/// Waits until `wait` after the end of the step before; false if that is later than `until`.
+Task<bool> LeadRun::waitAfter(std::optional<MonoTime> ended, Micros wait, MonoTime until)
+{
+    const MonoTime now = m_engine->now();
+    const MonoTime due = ended ? *ended + wait : now;
+    if (due <= now)
+        co_return true;
+    if (due >= until)
+        co_return false;
+    Promise<bool> promise(m_engine->ports.executor);
+    auto over = promise.future();
+    m_engine->ports.executor.after(due - now, [promise] { promise.complete(true); });
+    co_return co_await over;
+}
+
+/// Auth, look-up and waits before a ping or post, after what is known already.
+Task<Preparation> LeadRun::prepare(NodeIndex channel, StepKind before, Preparation known, MonoTime until)
+{
+    const PlanNode &plan = node(channel);
+    auto ready = std::make_shared<Preparation>(std::move(known));
+    if (!plan.authKey.empty()) {
+        ready->grant = m_engine->grants.current(plan.authKey, m_engine->now());
+        if (!ready->grant) {
+            auto granted = co_await authorise(channel, until);
+            if (!granted) {
+                ready->refused.code = reason::authFailed;
+                ready->refused.detail = granted.error().code + " " + granted.error().rule;
+                co_return std::move(*ready);
+            }
+            ready->grant = std::move(*granted);
+            ready->ended = m_engine->now();
+        }
+    }
+    bool inTime = true;
+    if (plan.lookupBefore == before)
+        inTime = co_await lookUp(channel, ready, until);
+    if (inTime && ready->refused.code.empty())
+        inTime =
+            co_await waitAfter(ready->ended, before == StepKind::Ping ? plan.pingWait : plan.postWait, until);
+    if (!inTime)
+        ready->refused.code = reason::noTimeLeft;
+    co_return std::move(*ready);
+}
+
+/// The look-up step, if this lead needs it; false if there is no time for it.
+Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready, MonoTime until)
+{
+    const PlanNode &plan = node(channel);
+    auto wanted = wants(StepKind::Lookup, plan, &ready->carried, ready->grant);
+    if (wanted && !*wanted)
+        co_return true;
+    bool inTime = co_await waitAfter(ready->ended, plan.lookupWait, until);
+    if (!inTime)
+        co_return false;
+    std::string text;
+    auto request = wanted ? render(StepKind::Lookup, plan, &ready->carried, ready->grant, text)
+                          : Result<domain::RenderedRequest>(wanted.errors());
+    if (!request) {
+        ready->refused.code = reason::renderFailed;
+        ready->refused.detail = request.error().code + " " + request.error().field;
+        co_return true;
+    }
+    BuyerCall call;
+    call.attemptId = m_engine->newId();
+    call.kind = CallKind::Lookup;
+    call.buyer = plan.buyer->slug;
+    call.request = std::move(*request);
+    call.timeLimit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
+    call.snapshot = m_intake.snapshot;
+    if (call.timeLimit <= Micros{})
+        co_return false;
+    auto calling = m_engine->ports.buyers.call(std::move(call));
+    BuyerReply reply = co_await calling;
+    ready->ended = m_engine->now();
+    domain::Interpretation reading;
+    reading.outcome = Reading::Error;
+    if (reply.outcome == WireOutcome::Answered) {
+        reading = plan.integration->interpret(StepKind::Lookup, reply.response);
+        noteStatus(plan, ready->grant, reply.response.status);
+    }
+    noteLookup(plan, reading, reply);
+    if (plan.integration->lookupSuppresses(reading.outcome))
+        ready->refused =
+            Reason{std::string(reason::lookupSuppressed), reasonOf(reading, reason::lookupSuppressed).detail};
+    for (auto &[name, value] : reading.carried)
+        ready->carried.insert_or_assign(name, std::move(value));
+    co_return true;
+}
+
+/// A look-up is part of the lead's history, without what it sent and was told.
+void LeadRun::noteLookup(const PlanNode &plan, const domain::Interpretation &reading, const BuyerReply &reply)
+{
+    if (m_closed)
+        return;
+    domain::Object detail{{"channel", plan.channel->slug},
+                          {"outcome", domain::name(reading.outcome)},
+                          {"rule", reading.rule},
+                          {"status", reply.outcome == WireOutcome::Answered ? reply.response.status : 0},
+                          {"us", reply.phases.totalUs}};
+    if (!reply.reasonCode.empty())
+        detail.append("failure", reply.reasonCode);
+    LeadEvent event;
+    event.kind = "lookup";
+    event.at = m_engine->utcNow();
+    event.state = domain::LeadState::Routing;
+    event.detail = domain::writeJson(domain::Value(std::move(detail)));
+    m_progress.push_back(std::move(event));
+}
+
+/// 401: the credentials no longer hold, whatever their lifetime said; the next call asks for new ones.
+void LeadRun::noteStatus(const PlanNode &plan, const SharedGrant &grant, int status)
+{
+    if (status == 401 && grant)
+        m_engine->grants.forget(plan.authKey, grant);
+}
+
+/// Whether a step's condition holds for this lead.
+Result<bool> LeadRun::wants(StepKind step, const PlanNode &plan,
+                            const std::map<std::string, std::string> *carried, const SharedGrant &grant) const
+{
+    std::map<std::string, std::string> all;
+    domain::RenderInput input;
+    input.lead = &m_fields;
+    input.carried = joined(carried, grant, all);
+    input.time = m_receivedAt;
+    input.live = true;
+    return plan.integration->wantsStep(step, input);
+}
+
+/// What the lead carries and what its account was granted, together; `all` holds them where both are there.
+const std::map<std::string, std::string> *LeadRun::joined(const std::map<std::string, std::string> *carried,
+                                                          const SharedGrant &grant,
+                                                          std::map<std::string, std::string> &all)
+{
+    if (!grant)
+        return carried;
+    if (!carried || carried->empty())
+        return &grant->carried;
+    all = grant->carried;
+    all.insert(carried->begin(), carried->end());
+    return &all;
+}
+
+} // namespace bourse::exchange

@@ -1,0 +1,273 @@
+#include "gui/integrations/conditioneditor.h"
+#include "domain/json/json.h"
+#include "gui/theme/theme.h"
+#include "gui/widgets/basics.h"
+#include "workbench/editorstate.h"
+#include "workbench/mappingedits.h"
+#include "workbench/mappingrow.h"
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+namespace bourse::gui {
+
+using domain::Object;
+using domain::Value;
+
+namespace {
+
+struct OperatorWord {
+    const char *op;
+    const char *text;
+    bool hasValue;
+};
+constexpr OperatorWord operators[] = {
+    {"exists", QT_TRANSLATE_NOOP("Conditions", "is there"), false},
+    {"missing", QT_TRANSLATE_NOOP("Conditions", "is missing"), false},
+    {"empty", QT_TRANSLATE_NOOP("Conditions", "is empty"), false},
+    {"not_empty", QT_TRANSLATE_NOOP("Conditions", "is not empty"), false},
+    {"equals", QT_TRANSLATE_NOOP("Conditions", "equals"), true},
+    {"not_equals", QT_TRANSLATE_NOOP("Conditions", "does not equal"), true},
+    {"contains", QT_TRANSLATE_NOOP("Conditions", "contains"), true},
+    {"starts_with", QT_TRANSLATE_NOOP("Conditions", "starts with"), true},
+    {"ends_with", QT_TRANSLATE_NOOP("Conditions", "ends with"), true},
+    {"matches", QT_TRANSLATE_NOOP("Conditions", "matches the pattern"), true},
+    {"in", QT_TRANSLATE_NOOP("Conditions", "is one of"), true},
+    {"gt", QT_TRANSLATE_NOOP("Conditions", "is more than"), true},
+    {"ge", QT_TRANSLATE_NOOP("Conditions", "is at least"), true},
+    {"lt", QT_TRANSLATE_NOOP("Conditions", "is less than"), true},
+    {"le", QT_TRANSLATE_NOOP("Conditions", "is at most"), true},
+};
+
+QString qt(const std::string &utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+} // namespace
+
+ConditionEditor::ConditionEditor(workbench::EditorState *state, QWidget *parent)
+    : EditorPopup(QStringLiteral("conditionEditor"), tr("When the row is sent"), parent), m_state(state),
+      m_title(makeLabel(QString(), LabelRole::Strong, QStringLiteral("conditionTitle"))),
+      m_field(new QComboBox), m_operator(new QComboBox), m_value(new QLineEdit), m_json(new QPlainTextEdit),
+      m_problem(makeLabel(QString(), LabelRole::Caption, QStringLiteral("conditionProblem"))),
+      m_always(nullptr)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 12);
+    layout->setSpacing(8);
+    layout->addWidget(m_title);
+    m_field->setObjectName(QStringLiteral("conditionField"));
+    m_field->setAccessibleName(tr("Field of the lead"));
+    m_field->setEditable(true);
+    m_operator->setObjectName(QStringLiteral("conditionOperator"));
+    m_operator->setAccessibleName(tr("Comparison"));
+    for (const OperatorWord &each : operators)
+        m_operator->addItem(QCoreApplication::translate("Conditions", each.text),
+                            QString::fromLatin1(each.op));
+    m_value->setObjectName(QStringLiteral("conditionValue"));
+    m_value->setAccessibleName(tr("Compared with"));
+    m_json->setObjectName(QStringLiteral("conditionJson"));
+    m_json->setAccessibleName(tr("Condition as JSON"));
+    m_json->setProperty("payload", true);
+    m_json->setFont(theme().font(TextRole::Mono));
+    m_json->setTabChangesFocus(true);
+    m_json->setFixedHeight(theme().px(140));
+    layout->addWidget(m_field);
+    layout->addWidget(m_operator);
+    layout->addWidget(m_value);
+    layout->addWidget(m_json);
+    m_problem->setProperty("tone", QStringLiteral("bad"));
+    m_problem->setWordWrap(true);
+    layout->addWidget(m_problem);
+    auto *foot = new QHBoxLayout;
+    foot->setSpacing(8);
+    m_always = makeButton(tr("Always send"), QString(), ButtonKind::Plain, QStringLiteral("conditionAlways"));
+    auto *json = makeButton(tr("As JSON"), QString(), ButtonKind::Link, QStringLiteral("conditionAsJson"));
+    auto *apply = makeButton(tr("Apply"), QString(), ButtonKind::Primary, QStringLiteral("conditionApply"));
+    foot->addWidget(m_always);
+    foot->addWidget(json);
+    foot->addStretch(1);
+    foot->addWidget(apply);
+    layout->addLayout(foot);
+    connect(m_operator, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_value->setVisible(m_simple && index >= 0 && operators[index].hasValue); });
+    connect(m_always, &QPushButton::clicked, this, [this] {
+        workbench::MappingEdits(m_state->document()).setWhen(m_row, std::nullopt);
+        closePopup();
+    });
+    connect(json, &QPushButton::clicked, this, [this] {
+        const Value *now = m_state->document()->at(m_row.child("when"));
+        m_json->setPlainText(now ? qt(domain::writeJsonPretty(*now)).trimmed()
+                                 : QStringLiteral("{\n  \"all\": [\n    {\"source\": {\"field\": \"state\"}, "
+                                                  "\"op\": \"exists\"}\n  ]\n}"));
+        showForm(false);
+        m_json->setFocus();
+    });
+    connect(m_value, &QLineEdit::returnPressed, this, &ConditionEditor::apply);
+    connect(apply, &QPushButton::clicked, this, &ConditionEditor::apply);
+}
+
+void ConditionEditor::showForm(bool simple)
+{
+    m_simple = simple;
+    m_field->setVisible(simple);
+    m_operator->setVisible(simple);
+    const int index = m_operator->currentIndex();
+    m_value->setVisible(simple && index >= 0 && operators[index].hasValue);
+    m_json->setVisible(!simple);
+    if (isVisible())
+        place();
+}
+
+void ConditionEditor::editCondition(const workbench::DocumentPath &row, const QRect &anchor)
+{
+    m_row = row;
+    m_title->setText(tr("Send %1 only when").arg(workbench::MappingEdits(m_state->document()).nameOf(row)));
+    m_problem->hide();
+    m_field->clear();
+    if (const domain::FieldSchema *vertical = m_state->vertical())
+        for (const domain::FieldSpec &field : vertical->fields)
+            m_field->addItem(qt(field.key));
+    else
+        for (const auto &[key, value] : m_state->lead())
+            m_field->addItem(qt(key));
+    const Value *now = m_state->document()->at(row.child("when"));
+    m_always->setVisible(now != nullptr);
+    bool simple = true;
+    m_isField = true;
+    if (now) {
+        const Value *op = now->find("op");
+        const Value *source = now->find("source");
+        const int index = op ? m_operator->findData(qt(op->toText())) : -1;
+        const Value *compared = now->find("value");
+        m_isField = workbench::sourceKind(source) == workbench::SourceKind::Field;
+        simple = op && index >= 0 && !now->find("transforms") && !now->find("ignore_case");
+        if (simple) {
+            m_operator->setCurrentIndex(index);
+            m_field->setEditText(workbench::sourceText(source));
+            QStringList parts;
+            if (compared && compared->asArray())
+                for (const Value &each : *compared->asArray())
+                    parts.append(qt(each.toText()));
+            else if (compared)
+                parts.append(qt(compared->toText()));
+            m_value->setText(parts.join(QStringLiteral(", ")));
+        } else {
+            m_json->setPlainText(qt(domain::writeJsonPretty(*now)).trimmed());
+        }
+    } else {
+        m_operator->setCurrentIndex(0);
+        m_value->clear();
+    }
+    m_field->setEnabled(m_isField);
+    showForm(simple);
+    openAt(anchor, 340);
+    (simple ? static_cast<QWidget *>(m_isField ? static_cast<QWidget *>(m_field) : m_operator) : m_json)
+        ->setFocus(Qt::PopupFocusReason);
+}
+
+void ConditionEditor::apply()
+{
+    workbench::MappingEdits edits(m_state->document());
+    if (!m_simple) {
+        auto parsed = domain::parseJson(m_json->toPlainText().toStdString());
+        if (!parsed) {
+            m_problem->setText(qt(parsed.error().message));
+            m_problem->show();
+            place();
+            return;
+        }
+        edits.setWhen(m_row, std::move(*parsed));
+        closePopup();
+        return;
+    }
+    const OperatorWord &chosen = operators[std::max(0, m_operator->currentIndex())];
+    if (m_isField && m_field->currentText().trimmed().isEmpty()) {
+        m_problem->setText(tr("Choose the field that decides."));
+        m_problem->show();
+        place();
+        return;
+    }
+    const Value *now = m_state->document()->at(m_row.child("when"));
+    const Value *kept = now ? now->find("source") : nullptr;
+    Object condition;
+    condition.set("source", m_isField || !kept
+                                ? Value(Object{{"field", m_field->currentText().trimmed().toStdString()}})
+                                : *kept);
+    condition.set("op", Value(chosen.op));
+    if (chosen.hasValue) {
+        if (std::string_view(chosen.op) == "in") {
+            domain::Array list;
+            for (const QString &part : m_value->text().split(u','))
+                list.push_back(Value(part.trimmed().toStdString()));
+            condition.set("value", Value(std::move(list)));
+        } else {
+            condition.set("value", Value(m_value->text().toStdString()));
+        }
+    }
+    edits.setWhen(m_row, Value(std::move(condition)));
+    closePopup();
+}
+
+LineEditor::LineEditor(QWidget *parent)
+    : EditorPopup(QStringLiteral("lineEditor"), QString(), parent),
+      m_title(makeLabel(QString(), LabelRole::Strong, QStringLiteral("lineEditorTitle"))),
+      m_label(makeLabel(QString(), LabelRole::Note, QStringLiteral("lineEditorLabel"))),
+      m_field(new QLineEdit),
+      m_problem(makeLabel(QString(), LabelRole::Caption, QStringLiteral("lineEditorProblem"))),
+      m_button(makeButton(QString(), QString(), ButtonKind::Primary, QStringLiteral("lineEditorButton")))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 12);
+    layout->setSpacing(8);
+    layout->addWidget(m_title);
+    m_label->setWordWrap(true);
+    layout->addWidget(m_label);
+    m_field->setObjectName(QStringLiteral("lineEditorField"));
+    auto *line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(m_field, 1);
+    line->addWidget(m_button);
+    layout->addLayout(line);
+    m_problem->setProperty("tone", QStringLiteral("bad"));
+    m_problem->setWordWrap(true);
+    layout->addWidget(m_problem);
+    connect(m_field, &QLineEdit::returnPressed, this, &LineEditor::submit);
+    connect(m_button, &QPushButton::clicked, this, &LineEditor::submit);
+}
+
+void LineEditor::ask(const QString &title, const QString &label, const QString &text, const QString &button,
+                     const QRect &anchor, std::function<QString(const QString &)> accept)
+{
+    m_accept = std::move(accept);
+    m_title->setText(title);
+    setAccessibleName(title);
+    m_label->setText(label);
+    m_label->setVisible(!label.isEmpty());
+    m_field->setAccessibleName(title);
+    m_field->setText(text);
+    m_button->setText(button);
+    m_button->setAccessibleName(button);
+    m_problem->hide();
+    openAt(anchor, 420);
+    m_field->setFocus(Qt::PopupFocusReason);
+    m_field->selectAll();
+}
+
+void LineEditor::submit()
+{
+    const auto accept = m_accept;
+    const QString problem = accept ? accept(m_field->text().trimmed()) : QString();
+    if (problem.isEmpty()) {
+        closePopup();
+        return;
+    }
+    m_problem->setText(problem);
+    m_problem->show();
+    place();
+}
+
+} // namespace bourse::gui

@@ -1,0 +1,772 @@
+#include "gui/integrations/integrationeditor.h"
+#include "domain/integration/describe.h"
+#include "gui/integrations/conditioneditor.h"
+#include "gui/integrations/editorheader.h"
+#include "gui/integrations/leadfieldmodel.h"
+#include "gui/integrations/leadfieldpane.h"
+#include "gui/integrations/linkoverlay.h"
+#include "gui/integrations/mappingpane.h"
+#include "gui/integrations/mappingview.h"
+#include "gui/integrations/siderail.h"
+#include "gui/theme/theme.h"
+#include "gui/widgets/basics.h"
+#include "gui/widgets/card.h"
+#include "gui/widgets/toast.h"
+#include "workbench/draftkeeper.h"
+#include "workbench/editorstate.h"
+#include "workbench/mappingedits.h"
+#include <QAction>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace bourse::gui {
+
+using domain::StepKind;
+using domain::Value;
+using workbench::DocumentPath;
+using workbench::DraftKeeper;
+using workbench::EditorState;
+using workbench::IntegrationDocument;
+using workbench::MappingEdits;
+
+namespace {
+
+constexpr int sampleCount = 12;
+constexpr int standingMs = 150;
+
+QString qt(const std::string &utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+/// Every lead field that a document names.
+void collectFieldNames(const Value &value, std::vector<std::string> &fields, int depth = 0)
+{
+    if (depth > 40)
+        return;
+    if (const domain::Array *list = value.asArray())
+        for (const Value &each : *list)
+            collectFieldNames(each, fields, depth + 1);
+    else if (const domain::Object *object = value.asObject())
+        for (const auto &[key, member] : *object) {
+            if (key == "field" && member.isString())
+                fields.push_back(member.toText().substr(0, member.toText().find_first_of(".[")));
+            collectFieldNames(member, fields, depth + 1);
+        }
+}
+
+} // namespace
+
+IntegrationEditor::IntegrationEditor(IntegrationCalls calls, QString slug, QWidget *parent)
+    : QWidget(parent), m_calls(std::move(calls)), m_slug(std::move(slug))
+{
+    init();
+    load();
+}
+
+IntegrationEditor::IntegrationEditor(IntegrationCalls calls, Value document, QWidget *parent)
+    : QWidget(parent), m_calls(std::move(calls)), m_isNew(true)
+{
+    if (const Value *slug = document.find("slug"))
+        m_slug = qt(slug->toText());
+    init();
+    market::IntegrationDraft draft;
+    draft.document = std::move(document);
+    adopt(std::move(draft));
+    // what is only here would be lost with the window
+    saveNow();
+}
+
+IntegrationEditor::~IntegrationEditor()
+{
+    // panes look at the state while they go; it goes last
+    delete m_body;
+    delete m_link;
+}
+
+void IntegrationEditor::init()
+{
+    setObjectName(QStringLiteral("integrationEditor"));
+    setAccessibleName(tr("Integration editor"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_stack = new QStackedWidget;
+    m_stack->setObjectName(QStringLiteral("editorStates"));
+    layout->addWidget(m_stack);
+    auto *loading =
+        makeLabel(tr("Reading the integration…"), LabelRole::Secondary, QStringLiteral("editorLoading"));
+    loading->setAlignment(Qt::AlignCenter);
+    m_stack->addWidget(loading);
+    m_failed =
+        new EmptyState(QStringLiteral("alert"), QString(), tr("Try again"), QStringLiteral("editorFailed"));
+    connect(m_failed, &EmptyState::actionTriggered, this, &IntegrationEditor::load);
+    m_stack->addWidget(m_failed);
+    m_line = nullptr;
+    m_standingTimer = new QTimer(this);
+    m_standingTimer->setSingleShot(true);
+    m_standingTimer->setInterval(standingMs);
+    connect(m_standingTimer, &QTimer::timeout, this, &IntegrationEditor::refreshStanding);
+}
+
+QString IntegrationEditor::title() const
+{
+    const QString label = m_document ? m_document->text("label") : QString();
+    return label.isEmpty() ? m_slug : label;
+}
+
+void IntegrationEditor::load()
+{
+    m_stack->setCurrentIndex(0);
+    whenDone(this, m_calls.draft(m_slug), [this](const Result<market::IntegrationDraft> &draft) {
+        if (draft) {
+            adopt(*draft);
+            return;
+        }
+        m_failed->setSentence(tr("The integration could not be read: %1").arg(qt(draft.error().message)));
+        m_stack->setCurrentWidget(m_failed);
+    });
+}
+
+void IntegrationEditor::adopt(market::IntegrationDraft draft)
+{
+    m_published = std::move(draft.published);
+    m_version = draft.version;
+    m_base = draft.savedAt ? draft.baseVersion : draft.version;
+    m_savedBefore = draft.savedAt;
+    m_document = std::make_unique<IntegrationDocument>(std::move(draft.document));
+    m_state = std::make_unique<EditorState>(m_document.get());
+    m_keeper = std::make_unique<DraftKeeper>(m_document.get(), [this](Value document) {
+        return m_calls.save(m_slug, std::move(document), m_base);
+    });
+    m_verticals = m_calls.verticals ? m_calls.verticals() : QVector<domain::FieldSchema>();
+    if (m_calls.treeTimeLimit)
+        m_state->setTreeTimeLimit(m_calls.treeTimeLimit(m_slug));
+    chooseVertical();
+    build();
+    m_stack->setCurrentWidget(m_body);
+    refreshLeads();
+    Q_EMIT documentReady();
+    Q_EMIT titleChanged();
+    refreshStanding();
+}
+
+void IntegrationEditor::build()
+{
+    m_body = new QWidget;
+    m_body->setObjectName(QStringLiteral("editorBody"));
+    auto *layout = new QVBoxLayout(m_body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_header = new EditorHeader(m_state.get());
+    layout->addWidget(m_header);
+    layout->addWidget(makeLine(Qt::Horizontal));
+
+    m_outer = new QSplitter(Qt::Vertical);
+    m_outer->setObjectName(QStringLiteral("editorOuterSplitter"));
+    m_outer->setHandleWidth(5);
+    m_outer->setChildrenCollapsible(false);
+    auto *panes = new QWidget;
+    panes->setObjectName(QStringLiteral("editorPanes"));
+    auto *paneLayout = new QHBoxLayout(panes);
+    paneLayout->setContentsMargins(0, 0, 0, 0);
+    paneLayout->setSpacing(0);
+    m_fieldRail = new SideRail(tr("Lead fields"), QStringLiteral("tag"), QStringLiteral("fieldRail"));
+    m_mappingRail = new SideRail(tr("Mapping"), QStringLiteral("table"), QStringLiteral("mappingRail"));
+    paneLayout->addWidget(m_fieldRail);
+    paneLayout->addWidget(m_mappingRail);
+    m_fieldRail->hide();
+    m_mappingRail->hide();
+    m_splitter = new QSplitter(Qt::Horizontal);
+    m_splitter->setObjectName(QStringLiteral("editorSplitter"));
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setProperty("hairline", true);
+    m_fields = new LeadFieldPane(m_state.get());
+    m_mapping = new MappingPane(m_state.get(), m_fields->model(), this);
+    m_fields->setMinimumWidth(theme().px(150));
+    m_mapping->setMinimumWidth(theme().px(380));
+    m_splitter->addWidget(m_fields);
+    m_splitter->addWidget(m_mapping);
+    paneLayout->addWidget(m_splitter, 1);
+    m_outer->addWidget(panes);
+    m_dock = new ProblemsDock(m_state.get());
+    m_outer->addWidget(m_dock);
+    m_outer->setStretchFactor(0, 1);
+    m_outer->setStretchFactor(1, 0);
+    layout->addWidget(m_outer, 1);
+    m_stack->addWidget(m_body);
+    setRightPane(buildPreview());
+    m_link = new LinkOverlay(this);
+    m_line = new LineEditor(this);
+    createActions();
+
+    connect(m_header, &EditorHeader::renameRequested, this, &IntegrationEditor::askName);
+    connect(m_header, &EditorHeader::importRequested, this, &IntegrationEditor::importRequested);
+    connect(m_header, &EditorHeader::versionsRequested, this, &IntegrationEditor::versionsRequested);
+    connect(m_header, &EditorHeader::publishRequested, this, &IntegrationEditor::askNote);
+    connect(m_header, &EditorHeader::retrySaveRequested, this, &IntegrationEditor::saveNow);
+    connect(m_header, &EditorHeader::sendRequested, this, &IntegrationEditor::sendRequested);
+    connect(m_header, &EditorHeader::timeLimitRequested, this, &IntegrationEditor::askTimeLimit);
+    connect(m_header, &EditorHeader::verticalMenuRequested, this, &IntegrationEditor::openVerticalMenu);
+    connect(m_keeper.get(), &DraftKeeper::stateChanged, this, &IntegrationEditor::refreshStanding);
+    connect(m_document.get(), &IntegrationDocument::changed, this, [this](const DocumentPath &path) {
+        m_standingTimer->start();
+        if (path.isRoot() || path.key() == "label" || path.key() == "slug")
+            Q_EMIT titleChanged();
+    });
+    connect(m_fields, &LeadFieldPane::mapRequested, this, [this](const QModelIndex &index) {
+        m_mapping->mapCurrent(m_fields->model()->source(index));
+        m_fields->tree()->setFocus();
+    });
+    connect(m_fields, &LeadFieldPane::collapseRequested, this, [this] { setFieldsFolded(true); });
+    connect(m_fieldRail, &QAbstractButton::clicked, this, [this] { setFieldsFolded(false); });
+    connect(m_mappingRail, &QAbstractButton::clicked, this, [this] { setMappingFolded(false); });
+    connect(m_mapping, &MappingPane::noted, this, &IntegrationEditor::noted);
+    connect(m_mapping, &MappingPane::removed, this, &IntegrationEditor::toastWithUndo);
+    connect(m_dock, &ProblemsDock::jumpRequested, this, &IntegrationEditor::jump);
+    connect(m_dock, &ProblemsDock::fixRequested, this, &IntegrationEditor::fix);
+    connect(m_dock, &ProblemsDock::nextRequested, this, &IntegrationEditor::nextProblem);
+    connect(m_dock, &ProblemsDock::collapsedChanged, this, [this](bool collapsed) {
+        const int height = m_outer->height();
+        const int wanted = collapsed ? m_dock->headHeight() + 1 : theme().px(136);
+        m_dock->setMaximumHeight(collapsed ? m_dock->headHeight() + 1 : QWIDGETSIZE_MAX);
+        m_outer->setSizes({height - wanted, wanted});
+    });
+    connect(m_state.get(), &EditorState::problemsChanged, this, [this] {
+        int blocking = 0;
+        for (const domain::LintProblem &problem : m_state->problems())
+            blocking += problem.step == m_state->step() &&
+                        problem.severity == domain::LintProblem::Severity::Blocking;
+        m_mappingRail->setCount(blocking);
+    });
+    connect(m_mapping->view(), &MappingView::placesChanged, this, &IntegrationEditor::refreshLink);
+    connect(m_fields, &LeadFieldPane::placesChanged, this, &IntegrationEditor::refreshLink);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &IntegrationEditor::refreshLink);
+    connect(m_outer, &QSplitter::splitterMoved, this, &IntegrationEditor::refreshLink);
+    connect(m_state.get(), &EditorState::selectedChanged, this, [this] {
+        // the field that goes into the row is shown at the left, too
+        const DocumentPath row =
+            DocumentPath::parse(m_state->selected().toStdString()).value_or(DocumentPath());
+        const Value *source = m_document->at(row.child("source"));
+        if (workbench::sourceKind(source) == workbench::SourceKind::Field && !m_fields->tree()->hasFocus())
+            m_fields->setCurrentField(workbench::sourceText(source));
+        refreshLink();
+    });
+    // the first row of the body, so that the editor shows at once what it is for
+    QTimer::singleShot(0, this, [this] {
+        if (!m_state->selected().isEmpty())
+            return;
+        const MappingModel *model = m_mapping->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            if (model->item(row)->row.isRow() && !model->item(row)->chips.isEmpty()) {
+                m_state->setSelected(qt(model->item(row)->row.path.toString()));
+                return;
+            }
+    });
+}
+
+QWidget *IntegrationEditor::buildPreview()
+{
+    // until the request pane is put here
+    auto *pane = new QWidget;
+    pane->setObjectName(QStringLiteral("requestPreview"));
+    auto *layout = new QVBoxLayout(pane);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto *text = new QPlainTextEdit;
+    text->setObjectName(QStringLiteral("requestPreviewText"));
+    text->setAccessibleName(tr("Request"));
+    text->setReadOnly(true);
+    text->setFrameShape(QFrame::NoFrame);
+    text->setFont(theme().font(TextRole::Mono));
+    text->setProperty("payload", true);
+    layout->addWidget(text);
+    const auto show = [this, text] {
+        text->setPlainText(qt(m_state->wireText()));
+    };
+    connect(m_state.get(), &EditorState::previewChanged, text, show);
+    show();
+    return pane;
+}
+
+void IntegrationEditor::setRightPane(QWidget *pane)
+{
+    delete m_right;
+    m_right = pane;
+    if (!pane)
+        return;
+    pane->setMinimumWidth(theme().px(260));
+    m_splitter->addWidget(pane);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(2, 0);
+    const int all = std::max(width(), theme().px(900));
+    const int left = std::clamp(all * 17 / 100, theme().px(170), theme().px(250));
+    const int right = std::clamp(all * 31 / 100, theme().px(300), theme().px(460));
+    m_splitter->setSizes({left, all - left - right, right});
+}
+
+void IntegrationEditor::createActions()
+{
+    const auto add = [this](const QString &name, const QString &text, const QList<QKeySequence> &keys,
+                            auto handler) {
+        auto *action = new QAction(text, this);
+        action->setObjectName(name);
+        action->setShortcuts(keys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, handler);
+        addAction(action);
+        m_actions.append(action);
+        return action;
+    };
+    QUndoStack *stack = m_document->undoStack();
+    add(QStringLiteral("actionUndo"), tr("Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)},
+        [stack] { stack->undo(); });
+    add(QStringLiteral("actionRedo"), tr("Redo"),
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
+        [stack] { stack->redo(); });
+    add(QStringLiteral("actionSendTest"), tr("Send test"),
+        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)},
+        [this] { Q_EMIT sendRequested(); });
+    add(QStringLiteral("actionPublish"), tr("Publish"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
+        [this] {
+            if (m_header->publishButton()->isEnabled())
+                askNote();
+            else
+                Q_EMIT noted(m_header->publishButton()->toolTip());
+        });
+    add(QStringLiteral("actionSaveDraft"), tr("Save the draft now"), {QKeySequence(Qt::CTRL | Qt::Key_S)},
+        [this] { saveNow(); });
+    add(QStringLiteral("actionPreviousSample"), tr("Previous sample"),
+        {QKeySequence(Qt::ALT | Qt::Key_PageUp)},
+        [this] { m_state->setLeadIndex(m_state->leadIndex() - 1); });
+    add(QStringLiteral("actionNextSample"), tr("Next sample"), {QKeySequence(Qt::ALT | Qt::Key_PageDown)},
+        [this] { m_state->setLeadIndex(m_state->leadIndex() + 1); });
+    add(QStringLiteral("actionFindField"), tr("Find a lead field"), {QKeySequence(Qt::CTRL | Qt::Key_F)},
+        [this] {
+            setFieldsFolded(false);
+            m_fields->searchField()->setFocus(Qt::ShortcutFocusReason);
+            m_fields->searchField()->selectAll();
+        });
+    add(QStringLiteral("actionGoToMapping"), tr("Go to the mapping"), {QKeySequence(Qt::CTRL | Qt::Key_M)},
+        [this] {
+            setMappingFolded(false);
+            m_mapping->view()->setFocus(Qt::ShortcutFocusReason);
+        });
+    add(QStringLiteral("actionToggleFields"), tr("Show or hide the lead's fields"),
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_L)}, [this] { setFieldsFolded(!m_fields->isHidden()); });
+    add(QStringLiteral("actionToggleMapping"), tr("Show or hide the mapping"),
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M)}, [this] { setMappingFolded(!m_mapping->isHidden()); });
+    add(QStringLiteral("actionToggleProblems"), tr("Show or hide the problems"),
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P)},
+        [this] { m_dock->setCollapsed(!m_dock->isCollapsed()); });
+    add(QStringLiteral("actionSwitchEnvironment"), tr("Switch between test and live"),
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E)}, [this] { m_state->setLive(!m_state->isLive()); });
+    // Steps by their number
+    for (int i = 0; i < 8; ++i) {
+        auto *action = new QAction(this);
+        action->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, [this, i] {
+            const auto buttons = m_header->findChild<QWidget *>(QStringLiteral("stepBar"))
+                                     ->findChildren<QPushButton *>(QString(), Qt::FindDirectChildrenOnly);
+            if (i < buttons.size())
+                buttons[i]->click();
+        });
+        addAction(action);
+    }
+}
+
+void IntegrationEditor::chooseVertical()
+{
+    QString slug = m_calls.verticalOf ? m_calls.verticalOf(m_slug) : QString();
+    if (slug.isEmpty() && !m_verticals.isEmpty()) {
+        // no tree says which: the one that knows most of the document's fields
+        std::vector<std::string> fields;
+        collectFieldNames(m_document->value(), fields);
+        std::ptrdiff_t most = -1;
+        for (const domain::FieldSchema &vertical : std::as_const(m_verticals)) {
+            const auto known =
+                std::count_if(fields.begin(), fields.end(), [&vertical](const std::string &field) {
+                    return vertical.find(field) != nullptr;
+                });
+            if (known > most) {
+                most = known;
+                slug = qt(vertical.slug);
+            }
+        }
+    }
+    m_vertical = slug;
+    for (const domain::FieldSchema &vertical : std::as_const(m_verticals))
+        if (qt(vertical.slug) == slug)
+            m_state->setVertical(vertical);
+}
+
+void IntegrationEditor::setVerticalSlug(const QString &slug)
+{
+    m_vertical = slug;
+    for (const domain::FieldSchema &vertical : std::as_const(m_verticals))
+        if (qt(vertical.slug) == slug)
+            m_state->setVertical(vertical);
+    refreshLeads();
+}
+
+void IntegrationEditor::openVerticalMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("verticalMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const domain::FieldSchema &vertical : std::as_const(m_verticals)) {
+        const QString slug = qt(vertical.slug);
+        QAction *action = menu->addAction(vertical.label.empty() ? slug : qt(vertical.label));
+        action->setCheckable(true);
+        action->setChecked(slug == m_vertical);
+        connect(action, &QAction::triggered, this, [this, slug] { setVerticalSlug(slug); });
+    }
+    if (menu->isEmpty())
+        menu->addAction(tr("The workspace has no vertical"))->setEnabled(false);
+    menu->popup(position);
+}
+
+void IntegrationEditor::refreshLeads()
+{
+    if (!m_state)
+        return;
+    const domain::FieldSchema *vertical = m_state->vertical();
+    if (m_header)
+        m_header->setVerticalLabel(vertical ? qt(vertical->label.empty() ? vertical->slug : vertical->label)
+                                            : QString());
+    std::vector<workbench::TrialLead> edges;
+    if (vertical)
+        edges = workbench::edgeCaseLeads(*vertical);
+    // there at once; real ones come when they have been read
+    if (m_state->leads().empty())
+        m_state->setLeads(edges);
+    if (!m_calls.leads)
+        return;
+    whenDone(this, m_calls.leads(m_vertical, sampleCount),
+             [this, edges](const Result<QVector<market::SampleLead>> &leads) {
+                 std::vector<workbench::TrialLead> all;
+                 if (leads)
+                     for (const market::SampleLead &lead : *leads)
+                         all.push_back({workbench::TrialLead::Kind::Real, lead.title, lead.fields});
+                 all.insert(all.end(), edges.begin(), edges.end());
+                 const bool first = m_state->leads().empty() ||
+                                    m_state->leads().front().kind == workbench::TrialLead::Kind::EdgeCase;
+                 const bool untouched = m_state->leadIndex() == 0;
+                 m_state->setLeads(std::move(all));
+                 // a real lead tells more than an example, unless one was chosen already
+                 if (first && untouched)
+                     m_state->setLeadIndex(0);
+             });
+}
+
+void IntegrationEditor::refreshStanding()
+{
+    if (!m_header)
+        return;
+    EditorHeader::Standing standing;
+    standing.version = m_version;
+    standing.changes =
+        m_published ? static_cast<int>(domain::diffSentences(*m_published, m_document->value()).size()) : 0;
+    standing.save = m_keeper->state();
+    standing.savedAt = m_keeper->savedAt() ? m_keeper->savedAt() : m_savedBefore;
+    standing.failure = m_keeper->state() == DraftKeeper::State::Failed
+                           ? tr("not saved: %1").arg(qt(m_keeper->failure().message))
+                           : QString();
+    standing.hasDraft = m_savedBefore || m_keeper->state() != DraftKeeper::State::Clean || m_isNew;
+    standing.isPublishing = m_publishing;
+    standing.isOffline = m_calls.isRunning && !m_calls.isRunning();
+    if (m_calls.zone)
+        standing.zone = m_calls.zone();
+    if (m_published && standing.changes == 0)
+        standing.hasDraft = false;
+    m_header->setStanding(standing);
+}
+
+void IntegrationEditor::refreshOffline()
+{
+    refreshStanding();
+    if (m_keeper && m_keeper->state() == DraftKeeper::State::Failed && m_calls.isRunning &&
+        m_calls.isRunning())
+        saveNow(); // it is back: what could not be kept is kept now
+}
+
+bool IntegrationEditor::hasUnsaved() const
+{
+    return m_keeper && m_keeper->state() != DraftKeeper::State::Clean &&
+           m_keeper->state() != DraftKeeper::State::Saved;
+}
+
+void IntegrationEditor::saveNow()
+{
+    if (!m_keeper)
+        return;
+    m_keeper->saveNow();
+    if (m_isNew && m_keeper->state() == DraftKeeper::State::Clean) {
+        // nothing was edited yet, so the keeper has nothing to save: the document itself is new
+        m_isNew = false;
+        whenDone(this, m_calls.save(m_slug, m_document->value(), m_base),
+                 [this](const Result<UtcTime> &saved) {
+                     if (saved)
+                         m_savedBefore = *saved;
+                     else
+                         Q_EMIT noted(tr("The draft could not be kept: %1").arg(qt(saved.error().message)));
+                     refreshStanding();
+                 });
+    }
+}
+
+QRect IntegrationEditor::anchorOf(QWidget *widget) const
+{
+    return QRect(widget->mapTo(this, QPoint(0, 0)), widget->size());
+}
+
+void IntegrationEditor::askName()
+{
+    m_line->ask(tr("Name of the integration"), QString(), m_document->text("label"), tr("Rename"),
+                anchorOf(m_header->titleWidget()), [this](const QString &name) {
+                    if (name.isEmpty())
+                        return tr("A name has at least one character.");
+                    m_document->set("label", Value(name.toStdString()), tr("Rename to %1").arg(name));
+                    return QString();
+                });
+}
+
+void IntegrationEditor::askTimeLimit()
+{
+    const StepKind step = m_state->step();
+    const DocumentPath path = IntegrationDocument::stepPath(step).child("time_limit_ms");
+    m_line->ask(
+        tr("Time limit of %1").arg(MappingEdits::stepName(step)),
+        tr("Milliseconds from the first byte sent to the last byte received; empty for none of its own."),
+        m_document->text(path), tr("Set"), anchorOf(m_header->timeLimitButton()),
+        [this, path](const QString &text) {
+            if (text.isEmpty()) {
+                if (m_document->at(path))
+                    m_document->remove(path, tr("Take the time limit away"));
+                return QString();
+            }
+            bool isNumber = false;
+            const int limit = text.toInt(&isNumber);
+            if (!isNumber || limit < 1 || limit > 600000)
+                return tr("A time limit is a whole number from 1 to 600,000 ms.");
+            m_document->set(path, Value(limit), tr("Set the time limit to %1 ms").arg(limit));
+            return QString();
+        });
+}
+
+void IntegrationEditor::askNote()
+{
+    m_line->ask(tr("Publish %1").arg(title()),
+                m_version > 0 ? tr("It becomes version %1 and is used by the next lead.").arg(m_version + 1)
+                              : tr("It becomes version 1 and can be used by trees."),
+                QString(), tr("Publish"), anchorOf(m_header->publishButton()), [this](const QString &note) {
+                    if (note.isEmpty())
+                        return tr("Say in a few words what has changed.");
+                    publish(note);
+                    return QString();
+                });
+}
+
+void IntegrationEditor::publish(const QString &note)
+{
+    m_publishing = true;
+    refreshStanding();
+    const Value document = m_document->value();
+    whenDone(this, m_calls.publish(document, m_base, note), [this, document](const Result<qint64> &version) {
+        m_publishing = false;
+        if (!version) {
+            refreshStanding();
+            Q_EMIT noted(version.error().code == "version_conflict"
+                             ? tr("Somebody has published another version since. Look at Versions first.")
+                             : tr("Not published: %1").arg(qt(version.error().message)));
+            return;
+        }
+        m_version = *version;
+        m_base = *version;
+        m_published = document;
+        m_savedBefore.reset();
+        m_isNew = false;
+        if (m_document->value() == document)
+            m_keeper->settle();
+        refreshStanding();
+        Q_EMIT versionPublished(*version);
+        Q_EMIT noted(tr("%1 is published as v%2").arg(title()).arg(*version));
+    });
+}
+
+void IntegrationEditor::toastWithUndo(const QString &text)
+{
+    QUndoStack *stack = m_document->undoStack();
+    const int index = stack->index();
+    // undo takes back what the note is about, also when something was done in between
+    Toast::show(window(), text, tr("Undo"), [stack, index] {
+        if (stack->index() >= index)
+            stack->setIndex(index - 1);
+    });
+}
+
+QString IntegrationEditor::rowPathOf(const std::string &path) const
+{
+    auto place = DocumentPath::parse(path);
+    while (place && !place->isRoot()) {
+        const Value *value = m_document->at(*place);
+        if (value && value->find("target"))
+            return qt(place->toString());
+        if (m_mapping->model()->rowOf(qt(place->toString())) >= 0)
+            return qt(place->toString());
+        place = place->parent();
+    }
+    return {};
+}
+
+void IntegrationEditor::jump(const domain::LintProblem &problem)
+{
+    if (problem.step && m_document->at(IntegrationDocument::stepPath(*problem.step)))
+        m_state->setStep(*problem.step);
+    const QString row = rowPathOf(problem.path);
+    if (row.isEmpty()) {
+        // a rule, a sample: the pane at the right knows it
+        m_state->setSelected(qt(problem.path));
+        return;
+    }
+    setMappingFolded(false);
+    m_state->setSelected(row);
+    m_mapping->view()->setCurrentPath(row);
+    m_mapping->view()->setFocus(Qt::OtherFocusReason);
+}
+
+void IntegrationEditor::fix(const domain::LintProblem &problem, QuickFix::Kind kind)
+{
+    const QString row = rowPathOf(problem.path);
+    if (problem.step && m_document->at(IntegrationDocument::stepPath(*problem.step)))
+        m_state->setStep(*problem.step);
+    switch (kind) {
+    case QuickFix::Kind::RecordReason:
+        m_mapping->addPiiReason(row);
+        break;
+    case QuickFix::Kind::MoveToPost:
+        m_mapping->moveToPost(row);
+        break;
+    case QuickFix::Kind::MapValue:
+        m_mapping->editMapping(row);
+        break;
+    case QuickFix::Kind::AddRow: {
+        const auto made = MappingEdits(m_document.get())
+                              .insertAfter(DocumentPath(), m_state->step(), qt(problem.subject),
+                                           Value(domain::Object{{"constant", ""}}));
+        if (made) {
+            const QString path = qt(made->toString());
+            m_state->setSelected(path);
+            m_mapping->view()->setCurrentPath(path);
+            m_mapping->view()->setFocus();
+            Q_EMIT m_mapping->view()->sourceEditRequested(m_mapping->model()->rowOf(path), QString());
+        }
+        break;
+    }
+    case QuickFix::Kind::UseSecret:
+        jump(problem);
+        if (const int at = m_mapping->model()->rowOf(row); at >= 0)
+            Q_EMIT m_mapping->view()->sourceEditRequested(at, QString());
+        break;
+    case QuickFix::Kind::TimeLimit:
+        askTimeLimit();
+        break;
+    }
+}
+
+bool IntegrationEditor::nextProblem()
+{
+    if (!m_dock)
+        return false;
+    m_dock->showTab(ProblemsDock::Tab::Problems);
+    const int row = m_dock->selectNext();
+    if (row < 0)
+        return false;
+    Q_EMIT m_dock->view()->jumpRequested(row);
+    return true;
+}
+
+void IntegrationEditor::setFieldsFolded(bool folded)
+{
+    if (!m_fields || m_fields->isHidden() == folded)
+        return;
+    const bool hadFocus = m_fields->isAncestorOf(focusWidget());
+    m_fields->setVisible(!folded);
+    m_fieldRail->setVisible(folded);
+    if (hadFocus && folded)
+        m_mapping->view()->setFocus();
+    QTimer::singleShot(0, this, &IntegrationEditor::refreshLink);
+}
+
+void IntegrationEditor::setMappingFolded(bool folded)
+{
+    if (!m_mapping || m_mapping->isHidden() == folded)
+        return;
+    m_mapping->setVisible(!folded);
+    m_mappingRail->setVisible(folded);
+    QTimer::singleShot(0, this, &IntegrationEditor::refreshLink);
+}
+
+void IntegrationEditor::refreshLink()
+{
+    if (!m_link)
+        return;
+    m_link->setGeometry(rect());
+    m_link->raise();
+    const MappingView *view = m_mapping->view();
+    const int row = m_mapping->model()->rowOf(view->currentPath());
+    const MappingModel::Item *item = m_mapping->model()->item(row);
+    std::optional<QPoint> from;
+    std::optional<QPoint> to;
+    const int edge = m_splitter->mapTo(this, QPoint(m_mapping->x(), 0)).x() - 1;
+    if (item && item->source == workbench::SourceKind::Field && !m_fields->isHidden() &&
+        !m_mapping->isHidden()) {
+        const QRect field = m_fields->fieldRect(item->sourceText);
+        const QRect line = view->lineRect(row);
+        if (!field.isEmpty() && !line.isEmpty()) {
+            from = m_fields->mapTo(this, field.center());
+            to = view->viewport()->mapTo(this, QPoint(theme().px(13), line.center().y()));
+        }
+    }
+    m_link->setLink(from, to, edge);
+}
+
+void IntegrationEditor::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_splitter && event->oldSize().width() != event->size().width()) {
+        // sides keep their share within their bounds
+        const int all = event->size().width();
+        const int left = std::clamp(all * 17 / 100, theme().px(170), theme().px(250));
+        const int right = std::clamp(all * 31 / 100, theme().px(300), theme().px(460));
+        m_splitter->setSizes({left, all - left - right, right});
+    }
+    if (m_outer && event->oldSize().height() != event->size().height()) {
+        const int dock = m_dock->isCollapsed()
+                             ? m_dock->headHeight() + 1
+                             : theme().px(event->size().height() < theme().px(760) ? 104 : 136);
+        m_outer->setSizes({event->size().height() - dock, dock});
+    }
+    QTimer::singleShot(0, this, &IntegrationEditor::refreshLink);
+}
+
+void IntegrationEditor::keyPressEvent(QKeyEvent *event)
+{
+    // Esc goes back to the table from wherever one is
+    if (event->key() == Qt::Key_Escape && m_mapping && !m_mapping->isHidden()) {
+        m_mapping->view()->setFocus();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace bourse::gui

@@ -1,0 +1,63 @@
+#include "gui/integrations/previewpane.h"
+#include "gui/integrations/requestpane.h"
+#include "gui/integrations/responsepane.h"
+#include "gui/integrations/signaturepane.h"
+#include "gui/integrations/testsender.h"
+#include "gui/widgets/basics.h"
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace bourse::gui {
+
+PreviewPane::PreviewPane(workbench::EditorState *state, TestSender *sender, QWidget *parent)
+    : QWidget(parent), m_tabs(new QTabBar), m_stack(new QStackedWidget), m_request(new RequestPane(state)),
+      m_response(new ResponsePane(state, sender))
+{
+    setObjectName(QStringLiteral("previewPane"));
+    m_tabs->setObjectName(QStringLiteral("previewTabs"));
+    m_tabs->setAccessibleName(tr("Request, signature, response"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (const QString &title : {tr("Request"), tr("Signature"), tr("Response"), tr("cURL")})
+        m_tabs->addTab(title);
+    m_stack->setObjectName(QStringLiteral("previewStack"));
+    m_stack->addWidget(m_request);
+    m_stack->addWidget(new SignaturePane(state));
+    m_stack->addWidget(m_response);
+    m_stack->addWidget(new CurlPane(state));
+    auto *enlarge = makeButton(tr("More room"), QStringLiteral("expand"), ButtonKind::Icon,
+                               QStringLiteral("previewEnlarge"));
+    enlarge->setCheckable(true);
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(4, 2, 8, 2);
+    top->addWidget(m_tabs);
+    top->addStretch(1);
+    top->addWidget(enlarge);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(top);
+    layout->addWidget(makeLine(Qt::Horizontal));
+    layout->addWidget(m_stack, 1);
+    connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(enlarge, &QPushButton::toggled, this, &PreviewPane::enlargeRequested);
+    // a test's answer is what one waits for
+    connect(sender, &TestSender::changed, this, [this, sender] {
+        if (sender->isSending())
+            setTab(Response);
+    });
+}
+
+void PreviewPane::setTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(tab);
+}
+
+PreviewPane::Tab PreviewPane::tab() const
+{
+    return static_cast<Tab>(m_tabs->currentIndex());
+}
+
+} // namespace bourse::gui

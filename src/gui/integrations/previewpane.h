@@ -1,0 +1,40 @@
+#pragma once
+// The editor's right side, always live: Request | Signature | Response | cURL.
+#include <QWidget>
+
+class QTabBar;
+class QStackedWidget;
+
+namespace bourse::workbench {
+class EditorState;
+}
+
+namespace bourse::gui {
+
+class RequestPane;
+class ResponsePane;
+class TestSender;
+
+class PreviewPane final : public QWidget {
+    Q_OBJECT
+  public:
+    enum Tab { Request, Signature, Response, Curl };
+    /// Neither is owned; both outlive the pane.
+    PreviewPane(workbench::EditorState *state, TestSender *sender, QWidget *parent = nullptr);
+    void setTab(Tab tab);
+    Tab tab() const;
+    RequestPane *request() const { return m_request; }
+    ResponsePane *response() const { return m_response; }
+
+  Q_SIGNALS:
+    /// The user wants more room for it, or the other panes back.
+    void enlargeRequested(bool large);
+
+  private:
+    QTabBar *m_tabs;
+    QStackedWidget *m_stack;
+    RequestPane *m_request;
+    ResponsePane *m_response;
+};
+
+} // namespace bourse::gui

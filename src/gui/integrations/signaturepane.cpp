@@ -1,0 +1,639 @@
+#include "gui/integrations/signaturepane.h"
+#include "domain/integration/describe.h"
+#include "domain/integration/signature.h"
+#include "domain/integration/signaturematch.h"
+#include "gui/leads/payloadview.h"
+#include "gui/theme/theme.h"
+#include "gui/widgets/basics.h"
+#include "workbench/editorstate.h"
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <array>
+
+namespace bourse::gui {
+
+using domain::Object;
+using domain::Value;
+using workbench::DocumentPath;
+using workbench::EditorState;
+using workbench::IntegrationDocument;
+
+namespace {
+
+constexpr std::array<const char *, 15> kAlgorithms = {
+    {"hmac-sha256", "hmac-sha512", "hmac-sha384", "hmac-sha1", "hmac-md5", "ed25519", "rsa-sha256",
+     "rsa-sha512", "rsa-pss-sha512", "ecdsa-p256-sha256", "sha256", "sha512", "sha384", "sha1", "md5"}};
+constexpr std::array<const char *, 4> kOutputs = {{"hex", "hex_upper", "base64", "base64url"}};
+
+/// Line ends in words, so that the text to sign has no secrets for the eye.
+QString visible(const std::string &text)
+{
+    return QString::fromStdString(text)
+        .replace(QStringLiteral("\r\n"), QStringLiteral(" CRLF\r"))
+        .replace(u'\n', QStringLiteral(" LF\n"))
+        .replace(u'\r', u'\n');
+}
+
+QString partName(const Value &part)
+{
+    const auto text = [&part](const char *key) {
+        const Value *value = part.find(key);
+        return value ? QString::fromStdString(value->toText()) : QString();
+    };
+    if (const Value *constant = part.find("constant")) {
+        QString shown = QString::fromStdString(constant->toText());
+        if (shown == u"\n")
+            return SignaturePane::tr("LF");
+        if (shown == u"\r\n")
+            return SignaturePane::tr("CRLF");
+        return QStringLiteral("“") + shown.replace(u'\n', QStringLiteral("LF")) + QStringLiteral("”");
+    }
+    const QString kind = text("part");
+    if (kind == u"method")
+        return SignaturePane::tr("Method");
+    if (kind == u"path")
+        return SignaturePane::tr("Path");
+    if (kind == u"query")
+        return SignaturePane::tr("Query");
+    if (kind == u"path_query")
+        return SignaturePane::tr("Path and query");
+    if (kind == u"url")
+        return SignaturePane::tr("URL");
+    if (kind == u"host")
+        return SignaturePane::tr("Host");
+    if (kind == u"body")
+        return SignaturePane::tr("Body");
+    if (kind == u"body_hash")
+        return SignaturePane::tr("Hash of the body");
+    if (kind == u"timestamp") {
+        const QString unit = text("unit");
+        return unit.isEmpty() ? SignaturePane::tr("Timestamp") : SignaturePane::tr("Timestamp, %1").arg(unit);
+    }
+    if (kind == u"header")
+        return SignaturePane::tr("Header %1").arg(text("name"));
+    if (kind == u"headers")
+        return SignaturePane::tr("Headers");
+    if (kind == u"parameters")
+        return SignaturePane::tr("Sorted parameters");
+    if (kind == u"hash")
+        return SignaturePane::tr("Hash");
+    const Value *source = part.find("source");
+    return QString::fromStdString(domain::describeSource(source ? *source : part));
+}
+
+void nameIt(QWidget *widget, const char *objectName, const QString &accessible)
+{
+    widget->setObjectName(QLatin1String(objectName));
+    widget->setAccessibleName(accessible);
+}
+
+} // namespace
+
+SignaturePane::SignaturePane(EditorState *state, QWidget *parent)
+    : QWidget(parent), m_state(state), m_stack(new QStackedWidget)
+{
+    setObjectName(QStringLiteral("signaturePane"));
+    setAccessibleName(tr("Signature"));
+    m_stack->addWidget(makeEmpty());
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("signatureScroll"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    QWidget *editor = makeEditor();
+    editor->setProperty("plain", true);
+    scroll->setWidget(editor);
+    m_stack->addWidget(scroll);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+    connect(m_state, &EditorState::previewChanged, this, &SignaturePane::refresh);
+    connect(m_state, &EditorState::stepChanged, this, [this] {
+        m_index = 0;
+        refresh();
+    });
+    refresh();
+}
+
+QWidget *SignaturePane::makeEmpty()
+{
+    auto *box = new QWidget;
+    box->setObjectName(QStringLiteral("signatureEmpty"));
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(8);
+    layout->addWidget(
+        makeLabel(tr("This step is not signed"), LabelRole::Section, QStringLiteral("signatureNone")));
+    auto *note = makeLabel(tr("Choose a recipe to begin with; every part of it can be changed."),
+                           LabelRole::Secondary, QStringLiteral("signatureNoneNote"));
+    note->setWordWrap(true);
+    layout->addWidget(note);
+    m_presets = new QListWidget;
+    nameIt(m_presets, "signaturePresets", tr("Signing recipes"));
+    m_presets->setWordWrap(true);
+    for (const domain::SignaturePreset &preset : domain::signaturePresets()) {
+        auto *item = new QListWidgetItem(QString::fromStdString(preset.label));
+        item->setToolTip(QString::fromStdString(preset.description));
+        item->setData(Qt::UserRole, QString::fromStdString(preset.name));
+        m_presets->addItem(item);
+    }
+    layout->addWidget(m_presets, 1);
+    auto *add = makeButton(tr("Sign with this recipe"), QStringLiteral("plus"), ButtonKind::Primary,
+                           QStringLiteral("signatureAdd"));
+    layout->addWidget(add, 0, Qt::AlignLeft);
+    m_presets->setCurrentRow(0);
+    connect(add, &QPushButton::clicked, this, [this] { addPreset(m_presets->currentRow()); });
+    connect(m_presets, &QListWidget::itemActivated, this, [this] { addPreset(m_presets->currentRow()); });
+    return box;
+}
+
+QWidget *SignaturePane::makeEditor()
+{
+    auto *box = new QWidget;
+    box->setObjectName(QStringLiteral("signatureEditor"));
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(8);
+
+    m_which = new QComboBox;
+    nameIt(m_which, "signatureWhich", tr("Which signature"));
+    auto *remove = makeButton(tr("Remove"), QStringLiteral("x"), ButtonKind::Plain,
+                              QStringLiteral("signatureRemove"), nullptr, true);
+    auto *another = makeButton(tr("Another"), QStringLiteral("plus"), ButtonKind::Plain,
+                               QStringLiteral("signatureAnother"), nullptr, true);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_which, 1);
+    head->addWidget(another);
+    head->addWidget(remove);
+    layout->addLayout(head);
+
+    m_algorithm = new QComboBox;
+    nameIt(m_algorithm, "signatureAlgorithm", tr("Algorithm"));
+    for (const char *algorithm : kAlgorithms)
+        m_algorithm->addItem(QString::fromLatin1(algorithm).toUpper(), QString::fromLatin1(algorithm));
+    m_secret = new QComboBox;
+    m_secret->setEditable(true);
+    nameIt(m_secret, "signatureSecret", tr("Name of the secret"));
+    m_encoding = new QComboBox;
+    nameIt(m_encoding, "signatureEncoding", tr("How the secret is written"));
+    const QVector<std::pair<const char *, QString>> encodings = {
+        {"text", tr("as text")},           {"hex", tr("as hex")},       {"base64", tr("as base64")},
+        {"base64url", tr("as base64url")}, {"whsec", tr("as whsec_…")}, {"pem", tr("as PEM key")}};
+    for (const auto &[key, label] : encodings)
+        m_encoding->addItem(label, QString::fromLatin1(key));
+    auto *with = new QFormLayout;
+    with->setContentsMargins(0, 0, 0, 0);
+    with->addRow(tr("&Algorithm"), m_algorithm);
+    auto *secretRow = new QHBoxLayout;
+    secretRow->addWidget(m_secret, 2);
+    secretRow->addWidget(m_encoding, 1);
+    with->addRow(tr("&Secret"), secretRow);
+    layout->addLayout(with);
+
+    auto *partsHead = new QHBoxLayout;
+    partsHead->addWidget(makeLabel(tr("Parts, in order"), LabelRole::Strong, QStringLiteral("partsTitle")),
+                         1);
+    partsHead->addWidget(makeLabel(tr("Alt+Left, Alt+Right"), LabelRole::Note, QStringLiteral("partsHint")));
+    layout->addLayout(partsHead);
+    m_parts = new QListWidget;
+    nameIt(m_parts, "signatureParts", tr("What is signed, in order"));
+    m_parts->setFlow(QListView::LeftToRight);
+    m_parts->setWrapping(true);
+    m_parts->setResizeMode(QListView::Adjust);
+    m_parts->setSpacing(3);
+    m_parts->setDragDropMode(QAbstractItemView::InternalMove);
+    m_parts->setFixedHeight(theme().px(76));
+    layout->addWidget(m_parts);
+    auto *addPartButton = makeButton(tr("Part"), QStringLiteral("plus"), ButtonKind::Dashed,
+                                     QStringLiteral("signatureAddPart"), nullptr, true);
+    addPartButton->setAccessibleName(tr("Add a part"));
+    auto *menu = new QMenu(addPartButton);
+    menu->setObjectName(QStringLiteral("signaturePartMenu"));
+    const auto offer = [&](const QString &text, Value part) {
+        connect(menu->addAction(text), &QAction::triggered, this,
+                [this, text, part = std::move(part)] { addPart(part, text); });
+    };
+    offer(tr("Body"), Object{{"part", "body"}});
+    offer(tr("Timestamp"), Object{{"part", "timestamp"}});
+    offer(tr("Method"), Object{{"part", "method"}});
+    offer(tr("Path"), Object{{"part", "path"}});
+    offer(tr("Path and query"), Object{{"part", "path_query"}});
+    offer(tr("Query"), Object{{"part", "query"}});
+    offer(tr("Host"), Object{{"part", "host"}});
+    offer(tr("Hash of the body"), Object{{"part", "body_hash"}});
+    offer(tr("Sorted parameters"), Object{{"part", "parameters"}, {"of", "form"}});
+    offer(tr("Nonce"), Object{{"computed", "nonce"}});
+    offer(tr("New line (LF)"), Object{{"constant", "\n"}});
+    offer(tr("New line (CRLF)"), Object{{"constant", "\r\n"}});
+    connect(menu->addAction(tr("Text…")), &QAction::triggered, this, [this] {
+        const QString text = QInputDialog::getText(this, tr("Text"), tr("Text that is signed as it stands"));
+        if (!text.isEmpty())
+            addPart(Object{{"constant", text.toStdString()}}, text);
+    });
+    connect(menu->addAction(tr("Header…")), &QAction::triggered, this, [this] {
+        const QString name = QInputDialog::getText(this, tr("Header"), tr("Name of the header"));
+        if (!name.isEmpty())
+            addPart(Object{{"part", "header"}, {"name", name.toStdString()}}, name);
+    });
+    addPartButton->setMenu(menu);
+    layout->addWidget(addPartButton, 0, Qt::AlignLeft);
+
+    auto *textHead = new QHBoxLayout;
+    textHead->addWidget(makeLabel(tr("String to sign"), LabelRole::Strong, QStringLiteral("stringTitle")), 1);
+    m_bytes = makeLabel(QString(), LabelRole::Note, QStringLiteral("stringBytes"));
+    auto *copy = makeButton(tr("Copy the string to sign"), QStringLiteral("copy"), ButtonKind::Icon,
+                            QStringLiteral("stringCopy"), nullptr, true);
+    textHead->addWidget(m_bytes);
+    textHead->addWidget(copy);
+    layout->addLayout(textHead);
+    m_text = new PayloadView(QStringLiteral("stringToSign"));
+    m_text->setAccessibleName(tr("String to sign"));
+    m_text->setPretty(false);
+    m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_text->setWordWrapMode(QTextOption::WrapAnywhere);
+    m_text->setFixedHeight(theme().px(120));
+    layout->addWidget(m_text);
+
+    auto *outputHead = new QHBoxLayout;
+    outputHead->addWidget(makeLabel(tr("Signature"), LabelRole::Strong, QStringLiteral("signatureTitle")));
+    m_output = new SegmentedControl({tr("hex"), tr("HEX"), tr("Base64"), tr("Base64url")},
+                                    QStringLiteral("signatureOutput"), true);
+    m_output->setAccessibleName(tr("How the signature is written"));
+    outputHead->addWidget(m_output);
+    outputHead->addStretch(1);
+    layout->addLayout(outputHead);
+    m_signature = new ElidedLabel(Qt::ElideMiddle);
+    m_signature->setObjectName(QStringLiteral("signatureValue"));
+    layout->addWidget(m_signature);
+
+    m_place = new QComboBox;
+    nameIt(m_place, "signaturePlace", tr("Where the signature goes"));
+    m_place->addItem(tr("Header"), QStringLiteral("header"));
+    m_place->addItem(tr("Query parameter"), QStringLiteral("query"));
+    m_place->addItem(tr("Wherever a row reads it"), QStringLiteral("id"));
+    m_name = new QLineEdit;
+    nameIt(m_name, "signatureName", tr("Name of the header, parameter or signature"));
+    m_before = new QLineEdit;
+    nameIt(m_before, "signatureBefore", tr("Text before the signature"));
+    m_before->setPlaceholderText(tr("sha256="));
+    auto *target = new QFormLayout;
+    target->setContentsMargins(0, 0, 0, 0);
+    auto *placeRow = new QHBoxLayout;
+    placeRow->addWidget(m_place, 1);
+    placeRow->addWidget(m_name, 1);
+    target->addRow(tr("&Goes to"), placeRow);
+    target->addRow(tr("&Prefix"), m_before);
+    layout->addLayout(target);
+    layout->addWidget(makeLine(Qt::Horizontal));
+    layout->addWidget(makeMatch());
+    layout->addStretch(1);
+
+    connect(m_which, &QComboBox::activated, this, [this](int index) {
+        m_index = index;
+        refresh();
+    });
+    connect(another, &QPushButton::clicked, this, [this] { m_stack->setCurrentIndex(0); });
+    connect(remove, &QPushButton::clicked, this, &SignaturePane::removeSignature);
+    connect(m_algorithm, &QComboBox::activated, this, [this] {
+        change("algorithm", m_algorithm->currentData().toString(),
+               tr("Sign with %1").arg(m_algorithm->currentText()));
+    });
+    connect(m_secret->lineEdit(), &QLineEdit::editingFinished, this, [this] {
+        if (!m_secret->currentText().trimmed().isEmpty())
+            change("secret", m_secret->currentText().trimmed(),
+                   tr("Sign with the secret %1").arg(m_secret->currentText()));
+    });
+    connect(m_encoding, &QComboBox::activated, this, [this] {
+        change("secret_encoding", m_encoding->currentData().toString(),
+               tr("Read the secret %1").arg(m_encoding->currentText()));
+    });
+    connect(m_output, &SegmentedControl::currentChanged, this, [this](int index) {
+        change("output", QString::fromLatin1(kOutputs[static_cast<std::size_t>(index)]),
+               tr("Change how the signature is written"));
+    });
+    connect(m_place, &QComboBox::activated, this, &SignaturePane::changePlace);
+    connect(m_name, &QLineEdit::editingFinished, this, &SignaturePane::changePlace);
+    connect(m_before, &QLineEdit::textEdited, this, [this](const QString &text) {
+        change("before", text, tr("Change the signature's prefix"), 301);
+    });
+    connect(copy, &QPushButton::clicked, this, [this] {
+        for (const domain::SignatureTrace &trace : m_state->explanation().signatures)
+            if (trace.path == path().toString())
+                QGuiApplication::clipboard()->setText(QString::fromStdString(trace.stringToSign));
+    });
+    const auto key = [this](const QString &text, const QKeySequence &sequence, const char *name,
+                            auto handler) {
+        auto *action = new QAction(text, m_parts);
+        action->setObjectName(QLatin1String(name));
+        action->setShortcut(sequence);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        m_parts->addAction(action);
+        connect(action, &QAction::triggered, this, handler);
+    };
+    key(tr("Move the part left"), Qt::ALT | Qt::Key_Left, "actionPartLeft", [this] { movePart(-1); });
+    key(tr("Move the part right"), Qt::ALT | Qt::Key_Right, "actionPartRight", [this] { movePart(1); });
+    key(tr("Remove the part"), Qt::Key_Delete, "actionPartRemove", [this] { removePart(); });
+    connect(m_parts->model(), &QAbstractItemModel::rowsMoved, this,
+            [this](const QModelIndex &, int from, int, const QModelIndex &, int to) {
+                if (!m_refreshing)
+                    m_state->document()->move(path().child("parts"), static_cast<std::size_t>(from),
+                                              static_cast<std::size_t>(to > from ? to - 1 : to),
+                                              tr("Move a signed part"));
+            });
+    return box;
+}
+
+QWidget *SignaturePane::makeMatch()
+{
+    auto *box = new QWidget;
+    box->setObjectName(QStringLiteral("signatureMatch"));
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(
+        makeLabel(tr("Match the buyer’s example"), LabelRole::Strong, QStringLiteral("matchTitle")));
+    m_expected = new QLineEdit;
+    nameIt(m_expected, "matchExpected", tr("The signature in the buyer's example"));
+    m_expected->setPlaceholderText(tr("Their signature"));
+    m_exampleSecret = new QLineEdit;
+    m_exampleSecret->setEchoMode(QLineEdit::Password);
+    nameIt(m_exampleSecret, "matchSecret", tr("The secret of the buyer's example; it is not kept"));
+    m_exampleSecret->setPlaceholderText(tr("The example’s secret, not kept"));
+    m_exampleBody = new QPlainTextEdit;
+    m_exampleBody->setFixedHeight(theme().px(58));
+    m_exampleBody->setTabChangesFocus(true);
+    nameIt(m_exampleBody, "matchBody", tr("The body of the buyer's example"));
+    m_exampleBody->setPlaceholderText(tr("Their body; empty takes ours"));
+    m_compare = makeButton(tr("Compare"), QString(), ButtonKind::Plain, QStringLiteral("matchCompare"));
+    m_verdict = makeLabel(QString(), LabelRole::Secondary, QStringLiteral("matchVerdict"));
+    m_verdict->setWordWrap(true);
+    m_variants = new QListWidget;
+    nameIt(m_variants, "matchVariants", tr("Recipes that give the expected signature"));
+    m_variants->setWordWrap(true);
+    m_variants->setFixedHeight(theme().px(72));
+    m_variants->hide();
+    layout->addWidget(m_expected);
+    layout->addWidget(m_exampleSecret);
+    layout->addWidget(m_exampleBody);
+    layout->addWidget(m_compare, 0, Qt::AlignLeft);
+    layout->addWidget(m_verdict);
+    layout->addWidget(m_variants);
+    connect(m_compare, &QPushButton::clicked, this, &SignaturePane::compare);
+    connect(m_expected, &QLineEdit::returnPressed, this, &SignaturePane::compare);
+    connect(m_variants, &QListWidget::itemActivated, this, [this] { useVariant(m_variants->currentRow()); });
+    connect(m_variants, &QListWidget::itemClicked, this, [this] { useVariant(m_variants->currentRow()); });
+    return box;
+}
+
+DocumentPath SignaturePane::path() const
+{
+    return IntegrationDocument::signatures(m_state->step()).child(static_cast<std::size_t>(m_index));
+}
+
+void SignaturePane::refresh()
+{
+    const Value *list = m_state->document()->at(IntegrationDocument::signatures(m_state->step()));
+    const int count = list && list->isArray() ? static_cast<int>(list->asArray()->size()) : 0;
+    m_index = qBound(0, m_index, qMax(0, count - 1));
+    if (count == 0) {
+        m_stack->setCurrentIndex(0);
+        return;
+    }
+    m_stack->setCurrentIndex(1);
+    m_refreshing = true;
+    const Value &signature = (*list->asArray())[static_cast<std::size_t>(m_index)];
+    const auto text = [&signature](const char *key) {
+        const Value *value = signature.find(key);
+        return value ? QString::fromStdString(value->toText()) : QString();
+    };
+    m_which->clear();
+    for (int i = 0; i < count; ++i) {
+        const Value &one = (*list->asArray())[static_cast<std::size_t>(i)];
+        QString where = tr("Signature %1").arg(i + 1);
+        for (const char *key : {"header", "query", "id"})
+            if (const Value *name = one.find(key)) {
+                where += QStringLiteral(": ") + QString::fromStdString(name->toText());
+                break;
+            }
+        m_which->addItem(where);
+    }
+    m_which->setCurrentIndex(m_index);
+    m_algorithm->setCurrentIndex(qMax(0, m_algorithm->findData(text("algorithm"))));
+    if (!m_secret->lineEdit()->hasFocus()) {
+        m_secret->clear();
+        if (const auto compiled = m_state->document()->lastCompiled())
+            for (const std::string &name : compiled->secretNames())
+                m_secret->addItem(QString::fromStdString(name));
+        m_secret->setEditText(text("secret"));
+    }
+    m_encoding->setCurrentIndex(qMax(0, m_encoding->findData(text("secret_encoding"))));
+    for (int i = 0; i < static_cast<int>(kOutputs.size()); ++i)
+        if (text("output") == QLatin1String(kOutputs[static_cast<std::size_t>(i)]) ||
+            (text("output").isEmpty() && i == 0)) {
+            const QSignalBlocker blocker(m_output);
+            m_output->setCurrent(i);
+        }
+    for (int i = 0; i < m_place->count(); ++i)
+        if (!text(m_place->itemData(i).toString().toLatin1().constData()).isEmpty()) {
+            m_place->setCurrentIndex(i);
+            if (!m_name->hasFocus())
+                m_name->setText(text(m_place->itemData(i).toString().toLatin1().constData()));
+            break;
+        }
+    if (!m_before->hasFocus())
+        m_before->setText(text("before"));
+    refreshParts(signature);
+    refreshTrace();
+    m_refreshing = false;
+}
+
+void SignaturePane::refreshParts(const Value &signature)
+{
+    const int row = m_parts->currentRow();
+    m_parts->clear();
+    const Value *parts = signature.find("parts");
+    m_parts->setVisible(parts != nullptr);
+    if (!parts || !parts->isArray())
+        return;
+    for (const Value &part : *parts->asArray())
+        m_parts->addItem(partName(part));
+    m_parts->setCurrentRow(qMin(row, m_parts->count() - 1));
+}
+
+void SignaturePane::refreshTrace()
+{
+    const std::string wanted = path().toString();
+    for (const domain::SignatureTrace &trace : m_state->explanation().signatures) {
+        if (trace.path != wanted)
+            continue;
+        m_text->setPayload(visible(trace.stringToSign));
+        m_bytes->setText(tr("%1 bytes").arg(trace.stringToSign.size()));
+        m_signature->setFullText(trace.problem ? QString::fromStdString(trace.problem->message)
+                                               : QString::fromStdString(trace.signature));
+        return;
+    }
+    m_text->setPayload(QString());
+    m_bytes->clear();
+    m_signature->setFullText(m_state->document()->errors().empty()
+                                 ? QString()
+                                 : QString::fromStdString(m_state->document()->errors().front().message));
+}
+
+void SignaturePane::change(const char *key, const QString &value, const QString &text, int mergeKey)
+{
+    if (m_refreshing)
+        return;
+    m_state->document()->set(path().child(key),
+                             value.isEmpty() ? std::nullopt : std::optional<Value>(value.toStdString()), text,
+                             mergeKey);
+}
+
+void SignaturePane::changePlace()
+{
+    const Value *now = m_state->document()->at(path());
+    if (m_refreshing || !now || !now->isObject() || m_name->text().trimmed().isEmpty())
+        return;
+    Object changed = *now->asObject();
+    const std::string kind = m_place->currentData().toString().toStdString();
+    for (const char *key : {"header", "query"})
+        if (kind != key)
+            changed.remove(key);
+    changed.set(kind, m_name->text().trimmed().toStdString());
+    m_state->document()->set(path(), Value(std::move(changed)),
+                             tr("The signature goes to %1").arg(m_name->text()));
+}
+
+void SignaturePane::addPreset(int row)
+{
+    const auto &presets = domain::signaturePresets();
+    if (row < 0 || row >= static_cast<int>(presets.size()))
+        return;
+    const domain::SignaturePreset &preset = presets[static_cast<std::size_t>(row)];
+    IntegrationDocument *document = m_state->document();
+    document->beginMacro(tr("Sign with %1").arg(QString::fromStdString(preset.label)));
+    const DocumentPath step = IntegrationDocument::stepPath(m_state->step());
+    for (const auto &[key, value] : preset.fragment) {
+        const Value *now = document->at(step.child(key));
+        if (!value.isArray() || !now) {
+            document->set(step.child(key), value, QString::fromStdString(preset.label));
+            continue;
+        }
+        for (const Value &one : *value.asArray())
+            document->insert(step.child(key), document->at(step.child(key))->asArray()->size(), one,
+                             QString::fromStdString(preset.label));
+    }
+    document->endMacro();
+    const Value *list = document->at(IntegrationDocument::signatures(m_state->step()));
+    m_index = list ? static_cast<int>(list->asArray()->size()) - 1 : 0;
+    refresh();
+    m_algorithm->setFocus();
+}
+
+void SignaturePane::addPart(Value part, const QString &name)
+{
+    const Value *parts = m_state->document()->at(path().child("parts"));
+    const std::size_t count = parts && parts->isArray() ? parts->asArray()->size() : 0;
+    const int row = m_parts->currentRow();
+    const std::size_t at = row < 0 ? count : std::min(count, static_cast<std::size_t>(row) + 1);
+    if (m_state->document()->insert(path().child("parts"), at, std::move(part), tr("Sign %1").arg(name)))
+        m_parts->setCurrentRow(static_cast<int>(at));
+}
+
+void SignaturePane::movePart(int by)
+{
+    const int row = m_parts->currentRow();
+    if (row < 0 || row + by < 0)
+        return;
+    if (m_state->document()->move(path().child("parts"), static_cast<std::size_t>(row),
+                                  static_cast<std::size_t>(row + by), tr("Move a signed part")))
+        m_parts->setCurrentRow(row + by);
+}
+
+void SignaturePane::removePart()
+{
+    if (m_parts->currentRow() >= 0)
+        m_state->document()->remove(
+            path().child("parts").child(static_cast<std::size_t>(m_parts->currentRow())),
+            tr("Remove a signed part"));
+}
+
+void SignaturePane::removeSignature()
+{
+    m_state->document()->remove(path(), tr("Remove the signature"));
+}
+
+void SignaturePane::compare()
+{
+    m_variants->clear();
+    m_variants->hide();
+    m_recipes.clear();
+    if (m_expected->text().trimmed().isEmpty()) {
+        m_verdict->setText(tr("Paste the signature of the buyer's example first."));
+        return;
+    }
+    domain::BuyerExample example;
+    example.expected = m_expected->text().trimmed().toStdString();
+    if (!m_exampleBody->toPlainText().isEmpty())
+        example.body = m_exampleBody->toPlainText().toStdString();
+    const auto carried = m_state->carried();
+    std::map<std::string, Secret> secrets;
+    if (!m_exampleSecret->text().isEmpty())
+        secrets.emplace(m_secret->currentText().toStdString(), Secret(m_exampleSecret->text().toStdString()));
+    domain::RenderInput input;
+    input.lead = &m_state->lead();
+    input.carried = &carried;
+    input.secrets = &secrets;
+    input.time = m_state->time();
+    input.live = m_state->isLive();
+    input.seed = m_state->seed();
+    const auto match = domain::matchSignature(m_state->document()->value(), m_state->step(),
+                                              static_cast<std::size_t>(m_index), input, example);
+    if (!match) {
+        m_verdict->setText(QString::fromStdString(match.error().message));
+        return;
+    }
+    if (match->matches) {
+        m_verdict->setText(tr("The recipe gives exactly this signature."));
+        return;
+    }
+    QString verdict = match->ours.problem      ? QString::fromStdString(match->ours.problem->message)
+                      : match->firstDifference ? tr("Differs at byte %1. Ours: %2")
+                                                     .arg(*match->firstDifference)
+                                                     .arg(QString::fromStdString(match->ours.signature))
+                                               : tr("Differs.");
+    verdict += u' ' + (match->variants.empty()
+                           ? tr("None of %1 usual variants gives it.").arg(match->tried)
+                           : tr("%1 of %2 variants match:").arg(match->variants.size()).arg(match->tried));
+    m_verdict->setText(verdict);
+    for (const domain::SignatureVariant &variant : match->variants) {
+        m_variants->addItem(tr("Use this: %1").arg(QString::fromStdString(variant.sentence)));
+        m_recipes.push_back(variant.recipe);
+    }
+    m_variants->setVisible(!m_recipes.empty());
+    if (!m_recipes.empty())
+        m_variants->setCurrentRow(0);
+}
+
+void SignaturePane::useVariant(int index)
+{
+    if (index < 0 || index >= static_cast<int>(m_recipes.size()))
+        return;
+    m_state->document()->set(path(), Value(m_recipes[static_cast<std::size_t>(index)]),
+                             tr("Sign as in the buyer's example"));
+    compare();
+}
+
+} // namespace bourse::gui

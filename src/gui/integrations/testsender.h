@@ -1,0 +1,51 @@
+#pragma once
+// Sends the step for real and keeps what came back, per step. The window never waits for it.
+#include "market/integrations.h"
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QObject>
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace bourse::workbench {
+class EditorState;
+}
+
+namespace bourse::gui {
+
+class TestSender final : public QObject {
+    Q_OBJECT
+  public:
+    /// Market::sendTest, or what stands for it.
+    using Send = std::function<QFuture<Result<market::TestExchange>>(market::TestCall)>;
+    TestSender(workbench::EditorState *state, Send send, QObject *parent = nullptr);
+
+    bool isSending() const { return m_watcher.isRunning(); }
+    /// Of the state's present step; nullptr while there was none.
+    const market::TestExchange *last() const;
+    /// Why the last try of the present step did not even become an exchange.
+    const std::optional<Error> &refusal() const { return m_refusal; }
+    /// An answer from elsewhere (a pasted one, a sample) as if it had come.
+    void show(domain::StepKind step, market::TestExchange exchange);
+
+  public Q_SLOTS:
+    void send();
+    void cancel();
+
+  Q_SIGNALS:
+    void changed(); ///< sending has begun or ended, or last() is another one
+
+  private:
+    void handleFinished();
+
+    workbench::EditorState *m_state;
+    Send m_send;
+    QFutureWatcher<Result<market::TestExchange>> m_watcher;
+    domain::StepKind m_step = domain::StepKind::Ping;
+    bool m_cancelled = false;
+    std::map<domain::StepKind, market::TestExchange> m_last;
+    std::optional<Error> m_refusal;
+};
+
+} // namespace bourse::gui

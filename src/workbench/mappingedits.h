@@ -1,0 +1,61 @@
+#pragma once
+// Edits of mapping rows as a person thinks of them, each one step of undo with a speaking text. Rows are
+// named by their path in the document.
+#include "workbench/integrationdocument.h"
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace bourse::workbench {
+
+class MappingEdits {
+    Q_DECLARE_TR_FUNCTIONS(MappingEdits)
+  public:
+    /// `document` is not owned.
+    explicit MappingEdits(IntegrationDocument *document) : m_document(document) {}
+
+    /// What people call the row: its target.
+    QString nameOf(const DocumentPath &row) const;
+    bool rename(const DocumentPath &row, const QString &target);
+    bool setSource(const DocumentPath &row, domain::Value source);
+    /// A new row behind `row`; or, for an empty path, at the end of the step's body (made if it is absent).
+    /// Returns the new row's path.
+    std::optional<DocumentPath> insertAfter(const DocumentPath &row, domain::StepKind step,
+                                            const QString &target, domain::Value source);
+    bool remove(const DocumentPath &row);
+    /// `by` −1 or 1 within its list; returns where it is then.
+    std::optional<DocumentPath> move(const DocumentPath &row, int by);
+
+    /// `index` past the end appends.
+    bool addTransform(const DocumentPath &row, std::size_t index, domain::Value transform);
+    bool removeTransform(const DocumentPath &row, std::size_t index);
+    bool moveTransform(const DocumentPath &row, std::size_t from, int by);
+    /// An absent value takes the key away. `typing` merges with the keystroke before.
+    bool setParameter(const DocumentPath &row, std::size_t index, const std::string &key,
+                      std::optional<domain::Value> value, bool typing = false);
+
+    /// "omit" is the language's default and is written as an absent key.
+    bool setOnEmpty(const DocumentPath &row, const std::string &rule);
+    bool setWhen(const DocumentPath &row, std::optional<domain::Value> condition);
+    /// Why these lead fields, which are personal, may go out with a ping.
+    bool recordPiiReason(const QStringList &fields, const QString &reason);
+    /// Takes a ping's row away and adds it to the post unless the post has that target already.
+    bool moveToPost(const DocumentPath &row);
+
+    bool addStep(domain::StepKind step);
+    bool removeStep(domain::StepKind step);
+
+    /// Word of a step for people.
+    static QString stepName(domain::StepKind step);
+    /// A transform with what it needs to compile: its name and its required parameters, empty or the first
+    /// choice.
+    static domain::Value newTransform(std::string_view name);
+    /// Name of a transform for people, "Trim".
+    static QString transformName(std::string_view name);
+    /// What the chip says: the name and what makes it this one: "Cut 20", "Map 9 values", "MD5, hex".
+    static QString transformText(const domain::Value &transform);
+
+  private:
+    IntegrationDocument *m_document;
+};
+
+} // namespace bourse::workbench

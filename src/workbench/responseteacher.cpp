@@ -1,0 +1,139 @@
+#include "workbench/responseteacher.h"
+#include "domain/integration/explain.h"
+#include <QCoreApplication>
+#include <algorithm>
+#include <set>
+
+namespace bourse::workbench {
+
+using domain::Array;
+using domain::Object;
+using domain::StepKind;
+using domain::Value;
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ResponseTeacher)
+};
+
+std::string outcomeOf(Meaning meaning)
+{
+    switch (meaning) {
+    case Meaning::Accepted:
+        return "accepted";
+    case Meaning::Rejected:
+        return "rejected";
+    case Meaning::Duplicate:
+        return "duplicate";
+    case Meaning::Error:
+        return "error";
+    default:
+        return {};
+    }
+}
+
+/// An id that none of the list's members has: "accepted", "accepted-2" …
+std::string freeId(const Value *list, const std::string &wish)
+{
+    std::set<std::string> taken;
+    if (list && list->isArray())
+        for (const Value &member : *list->asArray())
+            if (const Value *id = member.find("id"))
+                taken.insert(id->toText());
+    std::string id = wish;
+    for (int n = 2; taken.contains(id); ++n)
+        id = wish + '-' + std::to_string(n);
+    return id;
+}
+
+/// Where a new rule has its effect on this answer.
+std::size_t placeFor(const IntegrationDocument &document, StepKind step,
+                     const domain::BuyerResponse &response)
+{
+    const Value *rules = document.at(IntegrationDocument::rules(step));
+    const std::size_t count = rules && rules->isArray() ? rules->asArray()->size() : 0;
+    if (const auto compiled = document.compiled(); compiled && compiled->hasStep(step)) {
+        const domain::ReadingTrace trace = compiled->examine(step, response);
+        for (std::size_t i = 0; i < trace.rules.size() && i < count; ++i)
+            if (trace.rules[i].decides)
+                return i;
+    }
+    if (count > 0 && !(*rules->asArray())[count - 1].find("when"))
+        return count - 1;
+    return count;
+}
+
+QString shortened(const std::string &text)
+{
+    const QString whole = QString::fromStdString(text);
+    return whole.size() > 40 ? whole.left(39) + QChar(0x2026) : whole;
+}
+
+} // namespace
+
+bool teach(IntegrationDocument &document, StepKind step, const domain::BuyerResponse &response,
+           const domain::LocatedValue &value, Meaning meaning, const std::string &carriedName)
+{
+    if (!document.at(IntegrationDocument::stepPath(step)))
+        return false;
+    const QString path = QString::fromStdString(value.shownPath);
+    if (const std::string outcome = outcomeOf(meaning); !outcome.empty()) {
+        const DocumentPath rules = IntegrationDocument::rules(step);
+        Object rule{{"id", freeId(document.at(rules), outcome)},
+                    {"when", Object{{"source", value.source}, {"op", "equals"}, {"value", value.text}}},
+                    {"outcome", outcome}};
+        return document.insert(rules, placeFor(document, step, response), std::move(rule),
+                               Words::tr("%1 equals %2 means %3")
+                                   .arg(path, shortened(value.text), QString::fromStdString(outcome)));
+    }
+    const DocumentPath extract = IntegrationDocument::extract(step);
+    const Value reader(Object{{"source", value.source}});
+    switch (meaning) {
+    case Meaning::Price:
+        return document.set(extract.child("price"), reader, Words::tr("Read the price from %1").arg(path));
+    case Meaning::CarriedId:
+        return document.set(extract.child("carried").child(carriedName), reader,
+                            Words::tr("Carry %1 from %2").arg(QString::fromStdString(carriedName), path));
+    case Meaning::Reason:
+        return document.set(extract.child("reason"), reader, Words::tr("Read the reason from %1").arg(path));
+    case Meaning::Redirect:
+        return document.set(extract.child("redirect"), reader,
+                            Words::tr("Read the redirect from %1").arg(path));
+    default:
+        return document.set(extract.child("expires_at"), reader,
+                            Words::tr("Read the expiry from %1").arg(path));
+    }
+}
+
+std::string addSample(IntegrationDocument &document, StepKind step, const domain::BuyerResponse &response,
+                      const QString &label)
+{
+    const DocumentPath samples = DocumentPath("samples");
+    const std::string id = freeId(document.at(samples), "sample");
+    std::string raw = "HTTP/1.1 " + std::to_string(response.status) + "\r\n";
+    for (const auto &[name, value] : response.headers) {
+        // the body is kept as it was read: decoded and whole
+        std::string lower = name;
+        std::transform(lower.begin(), lower.end(), lower.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        if (lower != "transfer-encoding" && lower != "content-length" && lower != "content-encoding")
+            raw += name + ": " + value + "\r\n";
+    }
+    raw += "\r\n" + response.body;
+    Object sample{
+        {"id", id}, {"label", label.toStdString()}, {"step", domain::name(step)}, {"response", raw}};
+    if (const auto compiled = document.compiled(); compiled && compiled->hasStep(step)) {
+        const domain::Interpretation reading = compiled->interpret(step, response);
+        Object expect{{"outcome", domain::name(reading.outcome)}};
+        if (reading.price)
+            expect.append("price", reading.price->toDecimal());
+        sample.append("expect", std::move(expect));
+    }
+    const Value *list = document.at(samples);
+    document.insert(samples, list && list->isArray() ? list->asArray()->size() : 0, std::move(sample),
+                    Words::tr("Keep the answer as a sample"));
+    return id;
+}
+
+} // namespace bourse::workbench

@@ -1,0 +1,24 @@
+#pragma once
+// "Click a value, say what it is": what a located value of an answer becomes in the document.
+#include "domain/integration/locate.h"
+#include "workbench/integrationdocument.h"
+#include <QString>
+
+namespace bourse::workbench {
+
+/// What a value of an answer means.
+enum class Meaning { Accepted, Rejected, Duplicate, Error, Price, CarriedId, Reason, Redirect, Expiry };
+
+/// Writes it into the step's response as one command. Outcomes become a rule that compares the value, before
+/// the rule that decides `response` now (which would hide it), else at the end but before a rule without a
+/// condition; the others become extracts. `carriedName` is the name of a carried id. False if the step is not
+/// there.
+bool teach(IntegrationDocument &document, domain::StepKind step, const domain::BuyerResponse &response,
+           const domain::LocatedValue &value, Meaning meaning, const std::string &carriedName = "ping_id");
+
+/// Adds the answer to the document's samples, with its present reading as the expected one; returns its id.
+/// `label` is for people.
+std::string addSample(IntegrationDocument &document, domain::StepKind step,
+                      const domain::BuyerResponse &response, const QString &label);
+
+} // namespace bourse::workbench
