@@ -1,13 +1,21 @@
 #include "gui/integrations/editortools.h"
 #include "gui/integrations/buyerspage.h"
+#include "gui/integrations/editorheader.h"
 #include "gui/integrations/importdialog.h"
 #include "gui/integrations/integrationeditor.h"
+#include "gui/integrations/leadmatrixview.h"
 #include "gui/integrations/previewpane.h"
+#include "gui/integrations/secretsdialog.h"
+#include "gui/integrations/sentdiff.h"
 #include "gui/integrations/templategallery.h"
 #include "gui/integrations/testsender.h"
+#include "gui/integrations/versionsdialog.h"
 #include "gui/widgets/format.h"
+#include "gui/widgets/toast.h"
 #include "market/market.h"
 #include "workbench/editorstate.h"
+#include "workbench/import/merge.h"
+#include <QPointer>
 
 namespace bourse::gui {
 
@@ -49,6 +57,7 @@ EditorTools::EditorTools(BuyersPage *page, ToolCalls calls)
     connect(page, &BuyersPage::editorReady, this, &EditorTools::equip);
     connect(page, &BuyersPage::importRequested, this, &EditorTools::import);
     connect(page, &BuyersPage::templatesRequested, this, &EditorTools::chooseTemplate);
+    connect(page, &BuyersPage::versionsRequested, this, &EditorTools::openVersions);
     connect(page, &BuyersPage::sendRequested, this, [this](IntegrationEditor *editor) {
         if (TestSender *found = sender(editor))
             found->send();
@@ -67,7 +76,70 @@ void EditorTools::equip(IntegrationEditor *editor)
             editor->setFieldsFolded(large);
             editor->setMappingFolded(large);
         });
+        auto *difference = new SentDiffView(editor->state());
+        editor->dock()->setTabWidget(ProblemsDock::Tab::Difference, difference);
+        connect(sender, &TestSender::changed, difference, [this, sender, difference] {
+            const market::TestExchange *last = sender->last();
+            const QTimeZone zone = m_page->calls().zone ? m_page->calls().zone() : QTimeZone::utc();
+            difference->setSent(
+                last ? QByteArray::fromStdString(domain::toWireText(last->request)) : QByteArray(),
+                last ? tr("the test of %1").arg(formatClock(last->sentAt, zone)) : QString());
+        });
     }
+    connect(editor->header(), &EditorHeader::secretsRequested, this, [this, editor] { openSecrets(editor); });
+    if (m_page->calls().leads) {
+        // leads of the vertical that the editor shows at the time
+        editor->dock()->setTabWidget(
+            ProblemsDock::Tab::LastLeads, new LeadMatrixView(editor->state(), [this, editor](int count) {
+                const domain::FieldSchema *vertical = editor->state()->vertical();
+                return m_page->calls().leads(vertical ? QString::fromStdString(vertical->slug) : QString(), count);
+            }));
+    }
+}
+
+void EditorTools::openVersions(IntegrationEditor *editor)
+{
+    if (!m_calls.versions || !m_calls.version || !editor->document())
+        return;
+    VersionSource source;
+    source.versions = [this, slug = editor->slug()] {
+        return m_calls.versions(slug);
+    };
+    source.version = [this, slug = editor->slug()](qint64 version) {
+        return m_calls.version(slug, version);
+    };
+    if (m_page->calls().zone)
+        source.zone = m_page->calls().zone();
+    auto *dialog = new VersionsDialog(std::move(source), editor->document()->value(), m_page->window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, editor, [this, dialog, editor] {
+        editor->document()->replace(dialog->document(), tr("Restore v%1").arg(dialog->version()));
+        Toast::show(m_page->window(), tr("v%1 is in the draft; nothing is live before Publish").arg(dialog->version()),
+                    tr("Undo"), [editor = QPointer<IntegrationEditor>(editor)] {
+                        if (editor)
+                            editor->document()->undoStack()->undo();
+                    });
+    });
+    dialog->open();
+}
+
+void EditorTools::openSecrets(IntegrationEditor *editor)
+{
+    if (!editor->document() || !m_calls.setSecret)
+        return;
+    SecretCalls calls;
+    calls.stored = m_calls.storedSecrets;
+    calls.set = m_calls.setSecret;
+    calls.remove = m_calls.removeSecret;
+    calls.reveal = m_calls.revealSecret;
+    if (m_calls.secretPlace)
+        calls.place = m_calls.secretPlace();
+    QVector<QString> names;
+    for (const std::string &name : workbench::secretNamesOf(editor->document()->value()))
+        names.append(QString::fromStdString(name));
+    auto *dialog = new SecretsDialog(std::move(calls), std::move(names), m_page->window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void EditorTools::import(IntegrationEditor *editor)

@@ -38,6 +38,8 @@ class EditorTools final : public QObject {
     void equip(IntegrationEditor *editor);
     void import(IntegrationEditor *editor);
     void chooseTemplate();
+    void openVersions(IntegrationEditor *editor);
+    void openSecrets(IntegrationEditor *editor);
     void keepSecrets(std::map<std::string, Secret> secrets);
     BuyersPage *m_page;
     ToolCalls m_calls;

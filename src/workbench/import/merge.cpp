@@ -1,4 +1,5 @@
 #include "workbench/import/merge.h"
+#include "domain/integration/documentwalk.h"
 #include <algorithm>
 #include <set>
 
@@ -87,6 +88,28 @@ void addMissing(Object &to, const Object &from, std::string_view key)
         if (!all.contains(name))
             all.append(name, member);
     to.set(std::string(key), std::move(all));
+}
+
+void collectSecrets(const Value &value, std::set<std::string> &names, int depth)
+{
+    if (depth > kDeepest)
+        return;
+    if (const Array *list = value.asArray()) {
+        for (const Value &item : *list)
+            collectSecrets(item, names, depth + 1);
+    } else if (const Object *object = value.asObject()) {
+        for (const auto &[key, member] : *object) {
+            if (key == "constant" || key == "samples")
+                continue;
+            if (key == "secret" && member.isString())
+                names.insert(member.toText());
+            else
+                collectSecrets(member, names, depth + 1);
+        }
+    } else if (const std::string *text = value.asString()) {
+        for (const std::string &name : domain::referencesInText(*text).secrets)
+            names.insert(name);
+    }
 }
 
 class Merge {
@@ -308,6 +331,19 @@ class Merge {
 void renameSecrets(Value &document, const std::map<std::string, std::string> &names)
 {
     rename(document, names, 0);
+}
+
+std::vector<std::string> secretNamesOf(const Value &document)
+{
+    std::set<std::string> names;
+    if (const auto compiled = domain::Integration::fromValue(document)) {
+        // knows the keys that name a certificate, too
+        for (const std::string &name : (*compiled)->secretNames())
+            names.insert(name);
+    } else {
+        collectSecrets(document, names, 0);
+    }
+    return {names.begin(), names.end()};
 }
 
 std::string secretNameFor(const std::string &slug, const std::string &name)

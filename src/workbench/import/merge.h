@@ -5,11 +5,14 @@
 #include <QString>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace bourse::workbench {
 
 /// Gives secrets other names wherever the document refers to them: {"secret":"x"} and {{secret.x}}.
 void renameSecrets(domain::Value &document, const std::map<std::string, std::string> &names);
+/// Names of the secrets that a document refers to, each once, sorted; of one that does not compile, too.
+std::vector<std::string> secretNamesOf(const domain::Value &document);
 /// "acme-home" and "api_key" to "acme_home_api_key"; a name that begins so stays. Secrets of two buyers lie
 /// beside each other in one place, so each has its buyer's name in front.
 std::string secretNameFor(const std::string &slug, const std::string &name);
