@@ -1,6 +1,7 @@
 // JSON bodies: nested by target path, values in their own types, compact, keys in row order, unless the
 // document says otherwise.
 #include "domain/integration/bodytree.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
 #include <algorithm>
 
@@ -27,7 +28,8 @@ Result<TargetPath> parseJsonTarget(std::string_view text)
 }
 
 /// White space between the tokens of compact JSON, as json.dumps (spaced) or people (pretty) write it.
-std::string laidOut(std::string_view text, Layout layout)
+/// `places` tells where each byte went.
+std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_t> *places)
 {
     std::string out;
     int depth = 0;
@@ -38,11 +40,21 @@ std::string laidOut(std::string_view text, Layout layout)
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
+        const bool dedents = layout == Layout::Pretty && !inString && (c == '}' || c == ']') && i > 0 &&
+                             text[i - 1] != '{' && text[i - 1] != '[';
+        if (dedents) {
+            --depth;
+            newLine();
+        }
+        if (places)
+            places->push_back(out.size());
         if (inString) {
             out += c;
-            if (c == '\\' && i + 1 < text.size())
+            if (c == '\\' && i + 1 < text.size()) {
+                if (places)
+                    places->push_back(out.size());
                 out += text[++i];
-            else if (c == '"')
+            } else if (c == '"')
                 inString = false;
             continue;
         }
@@ -63,12 +75,6 @@ std::string laidOut(std::string_view text, Layout layout)
                 ++depth;
                 newLine();
             }
-        } else if (pretty && (c == '}' || c == ']')) {
-            if (i > 0 && text[i - 1] != '{' && text[i - 1] != '[') {
-                --depth;
-                newLine();
-            }
-            out += c;
         } else {
             out += c;
         }
@@ -124,10 +130,16 @@ class JsonBody final : public BodyPlan {
             out += list ? "[]" : "{}";
         }
         if (fine && m_style.layout != Layout::Compact) {
-            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout);
+            std::vector<std::size_t> places;
+            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout,
+                                             context.trace ? &places : nullptr);
             out.resize(from);
-            context.takenBack(out); // white space moves every value
             out += laid;
+            if (context.trace) {
+                for (std::size_t &place : places)
+                    place += from;
+                context.trace->moved(out, from, places);
+            }
         }
         return fine;
     }
@@ -150,7 +162,7 @@ class JsonBody final : public BodyPlan {
             return true;
         }
         if (node.group)
-            return writeGroup(node, context, cell, out, fine);
+            return writeGroup(node, context, cell, out, fine, begin);
         if (node.children.empty())
             return false;
         const bool array = node.children.front()->step.isIndex;
@@ -192,17 +204,20 @@ class JsonBody final : public BodyPlan {
         return false;
     }
 
-    bool writeGroup(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out,
-                    bool &fine) const
+    bool writeGroup(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out, bool &fine,
+                    std::size_t begin) const
     {
         const RowGroup &group = *node.group;
+        GroupTrace trace(context, group, out, begin);
         bool holds = true;
         if (!group.condition(context, holds)) {
-            fine = context.goesOn();
+            fine = trace.failed();
             return false;
         }
-        if (!holds)
+        if (!holds) {
+            trace.leftOut("when");
             return false;
+        }
         const std::size_t start = out.size();
         const bool list = group.kind() != RowGroup::Kind::Once;
         bool any = false;
@@ -220,7 +235,7 @@ class JsonBody final : public BodyPlan {
             out += '[';
         if (group.kind() == RowGroup::Kind::Each) {
             if (!group.forEach(context, [&] { return one(*node.items.front()); }))
-                fine = fine && context.goesOn();
+                fine = fine && trace.failed();
         } else {
             for (const auto &item : node.items)
                 if (!one(*item))
@@ -236,7 +251,7 @@ class JsonBody final : public BodyPlan {
         out.resize(start);
         switch (group.whenEmpty(context)) {
         case Row::Result::Fail:
-            fine = context.goesOn();
+            fine = trace.failed();
             return false;
         case Row::Result::Omit:
             return false;
