@@ -152,6 +152,8 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
         ready->refused.detail = request.error().code + " " + request.error().field;
         co_return true;
     }
+    for (auto &[name, made] : request->carried)
+        ready->carried.insert_or_assign(name, std::move(made));
     BuyerCall call;
     call.attemptId = m_engine->newId();
     call.kind = CallKind::Lookup;

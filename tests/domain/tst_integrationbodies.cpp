@@ -1,6 +1,8 @@
 // Groups of rows and body formats: JSON, XML, forms, SOAP, multipart.
 #include "domain/integration/coding.h"
+#include "domain/integration/explain.h"
 #include "domain/integration/integration.h"
+#include "domain/integration/table.h"
 #include "domain/json/json.h"
 #include "support/schemacheck.h"
 #include <QFile>
@@ -88,6 +90,9 @@ class TestIntegrationBodies : public QObject {
     void multipart();
     void multipartKeepsBytes();
     void longAndDeepLeads();
+    void carriesWhatItMade();
+    void tablesOfText();
+    void placesInLaidOutJson();
 };
 
 void TestIntegrationBodies::bodies_data()
@@ -473,6 +478,83 @@ void TestIntegrationBodies::longAndDeepLeads()
         odd.body(
             R"("format":"xml","rows":[{"target":"R/d","each":"drivers","rows":[{"target":"n","source":{"item":"name"}}]}])"),
         std::string("error invalid_character n"));
+}
+
+/// An id or a time that the ping makes is handed on to the post.
+void TestIntegrationBodies::carriesWhatItMade()
+{
+    const std::string body =
+        R"("body":{"format":"json","rows":[{"target":"id","source":{"computed":"uuid"}}]})";
+    const auto request = Rendering().of(
+        R"("carry":{"request_id":{"source":{"computed":"uuid"}},"sent":{"source":{"computed":"time"},"transforms":[{"do":"epoch"}]},)"
+        R"("none":{"source":{"field":"nothing"}},"tags":{"source":{"field":"tags"}}},)" +
+        body);
+    QVERIFY2(request.ok(), request.ok() ? "" : request.error().field.c_str());
+    const auto sent = parseJson(request->body);
+    QVERIFY(sent.ok());
+    const std::map<std::string, std::string> wanted{
+        {"request_id", sent->find("id")->toText()}, {"sent", "1778596201"}, {"tags", R"(["a","b c"])"}};
+    QVERIFY(request->carried == wanted);
+    const auto secret = Rendering().of(R"("carry":{"x":{"source":{"secret":"user"}}},)" + body);
+    QVERIFY(!secret.ok());
+    QCOMPARE(secret.error().code, std::string("not_available"));
+    const auto refused =
+        Rendering().of(R"("carry":{"x":{"source":{"field":"nothing"},"on_empty":"refuse"}},)" + body);
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code + refused.error().field, std::string("refused_leadx"));
+}
+
+void TestIntegrationBodies::tablesOfText()
+{
+    const auto table = tableFromCsv("\xEF\xBB\xBFzip;city;\"the; county\"\r\n78701;Austin;\"Travis "
+                                    "\"\"T\"\"\nline\"\r\n\r\n10001;New York;");
+    QVERIFY2(table.ok(), table.ok() ? "" : table.error().message.c_str());
+    QCOMPARE(
+        writeJson(Value(*table)),
+        std::string(
+            R"({"78701":{"city":"Austin","the; county":"Travis \"T\"\nline"},"10001":{"city":"New York","the; county":""}})"));
+    const auto two = tableFromCsv("a\tb\n1\tx");
+    QVERIFY(two.ok());
+    QCOMPARE(writeJson(Value(*two)), std::string(R"({"1":"x"})"));
+    for (const char *bad : {"", "a", "a,b\n1", "a,b\n1,2\n1,3", "a,b\n\"1,2", "a,b\n1,2,3"}) {
+        const auto refused = tableFromCsv(bad);
+        QVERIFY2(!refused.ok(), bad);
+        QCOMPARE(refused.error().code, std::string("invalid_table"));
+    }
+    const auto integration = Integration::fromJson(
+        R"({"bourse_integration":1,"slug":"t","tables":{"z":"zip,city\n78701,Austin","bad":"x"},)"
+        R"("endpoints":{"test":{"base_url":"http://127.0.0.1"}},"steps":{"ping":{"response":{"rules":[{"id":"r","outcome":"rejected"}]}}}})");
+    QVERIFY(!integration.ok());
+    QCOMPARE(integration.error().field, std::string("tables.bad"));
+}
+
+/// Where white space is put into the body, a row's bytes are still its own.
+void TestIntegrationBodies::placesInLaidOutJson()
+{
+    for (const char *layout : {"spaced", "pretty"}) {
+        const auto integration = Integration::fromJson(
+            R"({"bourse_integration":1,"slug":"t","endpoints":{"test":{"base_url":"http://127.0.0.1"}},"steps":{"ping":{)"
+            R"("body":{"format":"json","layout":")" +
+            std::string(layout) +
+            R"(","rows":[{"target":"a.b","source":{"constant":[1,{"x":2}]}},{"target":"a.c","source":{"field":"name"}},)"
+            R"({"target":"d","each":"tags","rows":[{"target":"t","source":{"item":"."}}]}]},)"
+            R"("response":{"rules":[{"id":"r","outcome":"rejected"}]}}}})");
+        QVERIFY(integration.ok());
+        const Object lead = parsed(R"({"name":"A\"n","tags":["x","y"]})");
+        RenderInput input;
+        input.lead = &lead;
+        const Explanation explanation = (*integration)->explain(StepKind::Ping, input);
+        QCOMPARE(explanation.rows.size(), std::size_t(4));
+        for (const RowTrace &row : explanation.rows) {
+            QCOMPARE(row.spans.size(), std::size_t(1));
+            std::string bytes =
+                explanation.request.body.substr(row.spans[0].begin, row.spans[0].end - row.spans[0].begin);
+            std::erase_if(bytes, [](char c) { return c == ' ' || c == '\n'; });
+            const std::string name = row.target.substr(row.target.rfind('.') + 1);
+            QVERIFY2(bytes.starts_with("\"" + name + "\":"), bytes.c_str());
+            QVERIFY2(parseJson("{" + bytes + "}").ok(), bytes.c_str());
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestIntegrationBodies)

@@ -1,6 +1,7 @@
 // JSON bodies: nested by target path, values in their own types, compact, keys in row order, unless the
 // document says otherwise.
 #include "domain/integration/bodytree.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
 #include <algorithm>
 
@@ -26,10 +27,12 @@ Result<TargetPath> parseJsonTarget(std::string_view text)
     return TargetPath{std::move(*steps), false};
 }
 
-/// White space between the tokens of compact JSON, as json.dumps (spaced) or people (pretty) write it.
-std::string laidOut(std::string_view text, Layout layout)
+/// White space between the tokens of compact JSON, as json.dumps (spaced) or people (pretty) write it. `places`
+/// says where each byte went, the end included.
+std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_t> &places)
 {
     std::string out;
+    places.clear();
     int depth = 0;
     bool inString = false;
     const auto newLine = [&] {
@@ -38,6 +41,7 @@ std::string laidOut(std::string_view text, Layout layout)
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
+        places.resize(i + 1, out.size());
         if (inString) {
             out += c;
             if (c == '\\' && i + 1 < text.size())
@@ -73,6 +77,7 @@ std::string laidOut(std::string_view text, Layout layout)
             out += c;
         }
     }
+    places.resize(text.size() + 1, out.size());
     return out;
 }
 
@@ -124,10 +129,11 @@ class JsonBody final : public BodyPlan {
             out += list ? "[]" : "{}";
         }
         if (fine && m_style.layout != Layout::Compact) {
-            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout);
-            out.resize(from);
-            context.takenBack(out); // white space moves every value
-            out += laid;
+            std::vector<std::size_t> places;
+            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout, places);
+            out.replace(from, out.size() - from, laid);
+            if (context.trace)
+                context.trace->relaid(out, from, places);
         }
         return fine;
     }

@@ -120,6 +120,21 @@ void RenderTrace::takenBack(const std::string &out)
         std::erase_if(m_entries[i].row.spans, [&](const RequestSpan &span) { return span.end > out.size(); });
 }
 
+void RenderTrace::relaid(const std::string &out, std::size_t from, const std::vector<std::size_t> &places)
+{
+    if (!locates(out))
+        return;
+    const auto move = [&](std::size_t &offset) {
+        if (offset >= from && offset - from < places.size())
+            offset = from + places[offset - from];
+    };
+    for (std::size_t i = m_frames.back().first; i < m_entries.size(); ++i)
+        for (RequestSpan &span : m_entries[i].row.spans) {
+            move(span.begin);
+            move(span.end);
+        }
+}
+
 void RenderTrace::cannotWrite(std::size_t number, Error problem)
 {
     RowTrace &row = m_entries[number].row;

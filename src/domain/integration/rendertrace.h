@@ -44,6 +44,9 @@ class RenderTrace {
     void wrote(std::size_t number, const std::string &out, std::size_t begin);
     /// Bytes at the end of `out` were taken back.
     void takenBack(const std::string &out);
+    /// White space was put between what lies from `from` to the end of `out`: a byte that was at from + i is
+    /// now at from + places[i].
+    void relaid(const std::string &out, std::size_t from, const std::vector<std::size_t> &places);
     /// A finished row that its body could not write after all.
     void cannotWrite(std::size_t number, Error problem);
     void problem(Error error) { m_problems.push_back(std::move(error)); }
