@@ -1,5 +1,6 @@
 #include "gui/mainwindow.h"
 #include "gui/integrations/buyerspage.h"
+#include "gui/integrations/editortools.h"
 #include "gui/leads/leadspage.h"
 #include "gui/live/livepage.h"
 #include "gui/live/testleaddialog.h"
@@ -147,7 +148,9 @@ void MainWindow::createPages()
             [this](const QString &slug, bool pause) { pauseBuyer(slug, pause, true); });
     addPage(QStringLiteral("live"), tr("Live"), QStringLiteral("live"), m_live);
     addPage(QStringLiteral("leads"), tr("Leads"), QStringLiteral("leads"), new LeadsPage(m_market));
-    addPage(QStringLiteral("buyers"), tr("Buyers"), QStringLiteral("buyers"), new BuyersPage(m_market));
+    auto *buyers = new BuyersPage(m_market);
+    new EditorTools(buyers, marketToolCalls(m_market));
+    addPage(QStringLiteral("buyers"), tr("Buyers"), QStringLiteral("buyers"), buyers);
     m_settings = new SettingsPage;
     addPage(QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), m_settings);
     showPage(m_entries.first().id);

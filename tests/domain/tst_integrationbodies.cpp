@@ -1,6 +1,5 @@
 // Groups of rows and body formats: JSON, XML, forms, SOAP, multipart.
 #include "domain/integration/coding.h"
-#include "domain/integration/explain.h"
 #include "domain/integration/integration.h"
 #include "domain/integration/table.h"
 #include "domain/json/json.h"
@@ -92,7 +91,6 @@ class TestIntegrationBodies : public QObject {
     void longAndDeepLeads();
     void carriesWhatItMade();
     void tablesOfText();
-    void placesInLaidOutJson();
 };
 
 void TestIntegrationBodies::bodies_data()
@@ -526,35 +524,6 @@ void TestIntegrationBodies::tablesOfText()
         R"("endpoints":{"test":{"base_url":"http://127.0.0.1"}},"steps":{"ping":{"response":{"rules":[{"id":"r","outcome":"rejected"}]}}}})");
     QVERIFY(!integration.ok());
     QCOMPARE(integration.error().field, std::string("tables.bad"));
-}
-
-/// Where white space is put into the body, a row's bytes are still its own.
-void TestIntegrationBodies::placesInLaidOutJson()
-{
-    for (const char *layout : {"spaced", "pretty"}) {
-        const auto integration = Integration::fromJson(
-            R"({"bourse_integration":1,"slug":"t","endpoints":{"test":{"base_url":"http://127.0.0.1"}},"steps":{"ping":{)"
-            R"("body":{"format":"json","layout":")" +
-            std::string(layout) +
-            R"(","rows":[{"target":"a.b","source":{"constant":[1,{"x":2}]}},{"target":"a.c","source":{"field":"name"}},)"
-            R"({"target":"d","each":"tags","rows":[{"target":"t","source":{"item":"."}}]}]},)"
-            R"("response":{"rules":[{"id":"r","outcome":"rejected"}]}}}})");
-        QVERIFY(integration.ok());
-        const Object lead = parsed(R"({"name":"A\"n","tags":["x","y"]})");
-        RenderInput input;
-        input.lead = &lead;
-        const Explanation explanation = (*integration)->explain(StepKind::Ping, input);
-        QCOMPARE(explanation.rows.size(), std::size_t(4));
-        for (const RowTrace &row : explanation.rows) {
-            QCOMPARE(row.spans.size(), std::size_t(1));
-            std::string bytes =
-                explanation.request.body.substr(row.spans[0].begin, row.spans[0].end - row.spans[0].begin);
-            std::erase_if(bytes, [](char c) { return c == ' ' || c == '\n'; });
-            const std::string name = row.target.substr(row.target.rfind('.') + 1);
-            QVERIFY2(bytes.starts_with("\"" + name + "\":"), bytes.c_str());
-            QVERIFY2(parseJson("{" + bytes + "}").ok(), bytes.c_str());
-        }
-    }
 }
 
 QTEST_GUILESS_MAIN(TestIntegrationBodies)

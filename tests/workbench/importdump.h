@@ -34,7 +34,7 @@ inline std::string dump(const bourse::workbench::ImportResult &result, bool secr
     std::string out;
     for (const ImportedRequest &request : result.requests) {
         out += request.method + ' ' + request.origin + ' ' + request.path + '\n';
-        if (request.name.find(" /") == std::string::npos)
+        if (!request.name.starts_with(request.method + " /"))
             out += "name " + request.name + '\n';
         for (const ImportedLeaf &leaf : request.auth.values)
             out += dumpLeaf("auth " + request.auth.label, leaf);

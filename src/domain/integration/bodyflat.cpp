@@ -1,5 +1,6 @@
 #include "domain/integration/bodyflat.h"
 #include "domain/integration/coding.h"
+#include "domain/integration/rendertrace.h"
 #include "domain/integration/wiretext.h"
 #include <algorithm>
 
@@ -166,7 +167,8 @@ FlatRows::Sink FlatRows::located(RenderContext &context, std::string &out, const
         if (!sink(name, value, extras))
             return false;
         // the separator is nobody's; a name's own & is escaped
-        context.wrote(row, out, from < out.size() && out[from] == '&' ? from + 1 : from);
+        const std::string_view item = value.text();
+        context.wrote(row, out, from < out.size() && out[from] == '&' ? from + 1 : from, &item);
         return true;
     };
 }
@@ -175,12 +177,15 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
                           const Sink &sink) const
 {
     const RowGroup &group = *entry.group;
+    const std::size_t start = out.size();
+    GroupTrace trace(context, group, out, start);
     bool holds = true;
     if (!group.condition(context, holds))
-        return context.goesOn();
-    if (!holds)
+        return trace.failed();
+    if (!holds) {
+        trace.leftOut("when");
         return true;
-    const std::size_t start = out.size();
+    }
     std::size_t written = 0;
     const auto one = [&](const std::vector<Entry> &item) {
         const bool once = group.kind() == RowGroup::Kind::Once;
@@ -202,7 +207,7 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
         return true;
     };
     if (group.kind() == RowGroup::Kind::Each) {
-        if (!group.forEach(context, [&] { return one(entry.items.front()); }) && !context.goesOn())
+        if (!group.forEach(context, [&] { return one(entry.items.front()); }) && !trace.failed())
             return false;
     } else {
         for (const auto &item : entry.items)
@@ -213,7 +218,7 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
         return true;
     const Row::Result result = group.whenEmpty(context);
     if (result != Row::Result::Write)
-        return result == Row::Result::Omit || context.goesOn();
+        return result == Row::Result::Omit || trace.failed();
     std::string name = place.prefix;
     entry.name->append(0, group.number(0), name);
     static const Cell nothing;

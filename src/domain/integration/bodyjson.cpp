@@ -27,12 +27,11 @@ Result<TargetPath> parseJsonTarget(std::string_view text)
     return TargetPath{std::move(*steps), false};
 }
 
-/// White space between the tokens of compact JSON, as json.dumps (spaced) or people (pretty) write it. `places`
-/// says where each byte went, the end included.
-std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_t> &places)
+/// White space between the tokens of compact JSON, as json.dumps (spaced) or people (pretty) write it.
+/// `places` tells where each byte went.
+std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_t> *places)
 {
     std::string out;
-    places.clear();
     int depth = 0;
     bool inString = false;
     const auto newLine = [&] {
@@ -41,12 +40,21 @@ std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        places.resize(i + 1, out.size());
+        const bool dedents = layout == Layout::Pretty && !inString && (c == '}' || c == ']') && i > 0 &&
+                             text[i - 1] != '{' && text[i - 1] != '[';
+        if (dedents) {
+            --depth;
+            newLine();
+        }
+        if (places)
+            places->push_back(out.size());
         if (inString) {
             out += c;
-            if (c == '\\' && i + 1 < text.size())
+            if (c == '\\' && i + 1 < text.size()) {
+                if (places)
+                    places->push_back(out.size());
                 out += text[++i];
-            else if (c == '"')
+            } else if (c == '"')
                 inString = false;
             continue;
         }
@@ -67,17 +75,10 @@ std::string laidOut(std::string_view text, Layout layout, std::vector<std::size_
                 ++depth;
                 newLine();
             }
-        } else if (pretty && (c == '}' || c == ']')) {
-            if (i > 0 && text[i - 1] != '{' && text[i - 1] != '[') {
-                --depth;
-                newLine();
-            }
-            out += c;
         } else {
             out += c;
         }
     }
-    places.resize(text.size() + 1, out.size());
     return out;
 }
 
@@ -130,10 +131,15 @@ class JsonBody final : public BodyPlan {
         }
         if (fine && m_style.layout != Layout::Compact) {
             std::vector<std::size_t> places;
-            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout, places);
-            out.replace(from, out.size() - from, laid);
-            if (context.trace)
-                context.trace->relaid(out, from, places);
+            const std::string laid = laidOut(std::string_view(out).substr(from), m_style.layout,
+                                             context.trace ? &places : nullptr);
+            out.resize(from);
+            out += laid;
+            if (context.trace) {
+                for (std::size_t &place : places)
+                    place += from;
+                context.trace->moved(out, from, places);
+            }
         }
         return fine;
     }
@@ -156,7 +162,7 @@ class JsonBody final : public BodyPlan {
             return true;
         }
         if (node.group)
-            return writeGroup(node, context, cell, out, fine);
+            return writeGroup(node, context, cell, out, fine, begin);
         if (node.children.empty())
             return false;
         const bool array = node.children.front()->step.isIndex;
@@ -198,17 +204,20 @@ class JsonBody final : public BodyPlan {
         return false;
     }
 
-    bool writeGroup(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out,
-                    bool &fine) const
+    bool writeGroup(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out, bool &fine,
+                    std::size_t begin) const
     {
         const RowGroup &group = *node.group;
+        GroupTrace trace(context, group, out, begin);
         bool holds = true;
         if (!group.condition(context, holds)) {
-            fine = context.goesOn();
+            fine = trace.failed();
             return false;
         }
-        if (!holds)
+        if (!holds) {
+            trace.leftOut("when");
             return false;
+        }
         const std::size_t start = out.size();
         const bool list = group.kind() != RowGroup::Kind::Once;
         bool any = false;
@@ -226,7 +235,7 @@ class JsonBody final : public BodyPlan {
             out += '[';
         if (group.kind() == RowGroup::Kind::Each) {
             if (!group.forEach(context, [&] { return one(*node.items.front()); }))
-                fine = fine && context.goesOn();
+                fine = fine && trace.failed();
         } else {
             for (const auto &item : node.items)
                 if (!one(*item))
@@ -242,7 +251,7 @@ class JsonBody final : public BodyPlan {
         out.resize(start);
         switch (group.whenEmpty(context)) {
         case Row::Result::Fail:
-            fine = context.goesOn();
+            fine = trace.failed();
             return false;
         case Row::Result::Omit:
             return false;

@@ -3,6 +3,7 @@
 #include "domain/integration/coding.h"
 #include "domain/integration/rendertrace.h"
 #include "domain/integration/wiretext.h"
+#include "domain/json/json.h"
 #include <algorithm>
 
 namespace bourse::domain {
@@ -98,12 +99,15 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
                              std::string &out) const
 {
     const RowGroup &group = *node.group;
+    const std::size_t start = out.size();
+    GroupTrace trace(context, group, out, start);
     bool holds = true;
     if (!group.condition(context, holds))
-        return context.goesOn();
-    if (!holds)
+        return trace.failed();
+    if (!holds) {
+        trace.leftOut("when");
         return true;
-    const std::size_t start = out.size();
+    }
     const auto one = [&](const TargetNode &item) {
         const std::size_t before = out.size();
         if (!writeElement(node.step.name, item, context, cell, out, false))
@@ -116,7 +120,7 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
         return true;
     };
     if (group.kind() == RowGroup::Kind::Each) {
-        if (!group.forEach(context, [&] { return one(*node.items.front()); }) && !context.goesOn())
+        if (!group.forEach(context, [&] { return one(*node.items.front()); }) && !trace.failed())
             return false;
     } else {
         for (const auto &item : node.items)
@@ -129,7 +133,7 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
     if (result == Row::Result::Write)
         out += empty == Empty::Short ? '<' + node.step.name + "/>"
                                      : '<' + node.step.name + "></" + node.step.name + '>';
-    return result != Row::Result::Fail || context.goesOn();
+    return result != Row::Result::Fail || trace.failed();
 }
 
 /// One element with what is in it; an element with nothing to say is not written, unless it is to be kept.
@@ -293,9 +297,13 @@ bool XmlElements::repeat(const std::string &name, const TargetNode &node, Render
         out += "</";
         out += name;
         out += '>';
-        context.wrote(number, out, from);
+        if (!context.trace)
+            continue;
+        const std::string plain = item.isObject() ? writeJson(item) : item.toText();
+        const std::string_view shown = plain;
+        context.wrote(number, out, from, &shown);
     }
-    context.takenBack(out);
+    context.takenBack(out); // attributes of an element that is not there
     return true;
 }
 

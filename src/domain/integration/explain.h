@@ -35,7 +35,7 @@ struct RowTrace {
     std::string read;   ///< what the source gave, as text ("" where nothing)
     std::vector<TransformTrace> transforms;
     std::string result;              ///< before escaping; a missing secret is {{name}}
-    std::string condition;           ///< why it was left out: "when", "on_empty", or ""
+    std::string condition;           ///< why it was left out: "when", "on_empty", "group" (with it), ""
     std::optional<Error> problem;    ///< of a failed row
     std::vector<RequestSpan> spans;  ///< empty if nothing was written
     std::vector<std::string> fields; ///< lead fields that went into it

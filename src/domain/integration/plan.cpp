@@ -157,10 +157,11 @@ std::size_t RenderContext::lastRow() const
     return trace ? trace->last() : 0;
 }
 
-void RenderContext::wrote(std::size_t row, const std::string &out, std::size_t begin) const
+void RenderContext::wrote(std::size_t row, const std::string &out, std::size_t begin,
+                          const std::string_view *item) const
 {
     if (trace)
-        trace->wrote(row, out, begin);
+        trace->wrote(row, out, begin, item);
 }
 
 bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, Error &problem,
@@ -445,6 +446,11 @@ Row::Result Row::evaluate(RenderContext &context, Cell &cell) const
 {
     if (!context.trace)
         return finished(context, compute(context, cell, nullptr));
+    if (m_path.empty()) { // the document has no such row
+        const Result written = finished(context, compute(context, cell, nullptr));
+        context.trace->noRow();
+        return written;
+    }
     const std::size_t number = context.trace->begin();
     RowTrace trace;
     trace.path = m_path;
@@ -462,7 +468,7 @@ Row::Result Row::evaluate(RenderContext &context, Cell &cell) const
         trace.problem = std::exchange(context.problem, {});
         result = Result::Omit; // what else there is to see shall be seen
     }
-    context.trace->finish(number, std::move(trace));
+    context.trace->finish(number, std::move(trace), cell.structure() && cell.structure()->isArray());
     return result;
 }
 
@@ -499,7 +505,7 @@ Row::Result Row::compute(RenderContext &context, Cell &cell, RowTrace *trace) co
     switch (m_onEmpty) {
     case OnEmpty::OmitGroup:
         context.dropsGroup = true;
-        return Result::Omit;
+        [[fallthrough]];
     case OnEmpty::Omit:
         if (trace)
             trace->condition = "on_empty";

@@ -113,7 +113,8 @@ struct RenderContext {
     /// The row that was evaluated last, for wrote().
     std::size_t lastRow() const;
     /// The row's target and value are the bytes from `begin` to the end of `out`.
-    void wrote(std::size_t row, const std::string &out, std::size_t begin) const;
+    void wrote(std::size_t row, const std::string &out, std::size_t begin,
+               const std::string_view *item = nullptr) const;
 };
 
 /// Where a value comes from.
@@ -330,6 +331,8 @@ class RowGroup {
     std::size_t number(std::size_t index) const { return m_first + index; }
 
     /// False on failure; `holds` is false where the group's condition does not hold.
+    const std::string &path() const { return m_path; }
+    const std::vector<std::string> &fields() const { return m_fields; }
     bool condition(RenderContext &context, bool &holds) const;
     /// Calls `write` once per item with the scope set (Each), stopping where it returns false.
     bool forEach(RenderContext &context, const std::function<bool()> &write) const;
@@ -338,6 +341,8 @@ class RowGroup {
 
   private:
     std::string m_target;
+    std::string m_path;                ///< in the document
+    std::vector<std::string> m_fields; ///< lead fields that "each" reads
     Kind m_kind = Kind::Once;
     std::optional<RenderCondition> m_when;
     std::unique_ptr<RowSource> m_each;

@@ -2,6 +2,7 @@
 #include "domain/integration/wiretext.h"
 #include "domain/json/json.h"
 #include <algorithm>
+#include <utility>
 
 namespace bourse::domain {
 
@@ -44,8 +45,9 @@ std::size_t RenderTrace::begin()
     return m_entries.size() - 1;
 }
 
-void RenderTrace::finish(std::size_t number, RowTrace row)
+void RenderTrace::finish(std::size_t number, RowTrace row, bool isList)
 {
+    m_entries[number].isList = isList;
     m_open.pop_back();
     m_last = number;
     if (row.problem)
@@ -62,12 +64,25 @@ bool RenderTrace::locates(const std::string &out) const
     return !m_frames.empty() && m_frames.back().buffer == &out;
 }
 
-void RenderTrace::wrote(std::size_t number, const std::string &out, std::size_t begin)
+void RenderTrace::wrote(std::size_t number, const std::string &out, std::size_t begin,
+                        const std::string_view *item)
 {
-    if (!locates(out))
+    if (!locates(out) || number == kNoRow)
         return;
     const Place &place = m_frames.back();
     const RequestSpan span{place.part, place.header, begin, out.size()};
+    if (item && m_entries[number].isList) {
+        if (m_entries[number].hasItems) {
+            Entry another;
+            another.row = m_entries[number].row;
+            another.row.spans = {span};
+            another.row.result = *item;
+            m_entries.push_back(std::move(another));
+            return;
+        }
+        m_entries[number].hasItems = true;
+        m_entries[number].row.result = *item;
+    }
     Entry &entry = m_entries[number];
     entry.row.spans.push_back(span);
     if (!entry.placed)
@@ -116,27 +131,35 @@ void RenderTrace::takenBack(const std::string &out)
 {
     if (!locates(out))
         return;
-    for (std::size_t i = m_frames.back().first; i < m_entries.size(); ++i)
-        std::erase_if(m_entries[i].row.spans, [&](const RequestSpan &span) { return span.end > out.size(); });
+    for (std::size_t i = m_frames.back().first; i < m_entries.size(); ++i) {
+        RowTrace &row = m_entries[i].row;
+        const bool had = !row.spans.empty();
+        std::erase_if(row.spans, [&](const RequestSpan &span) { return span.end > out.size(); });
+        if (had && row.spans.empty()) {
+            row.state = RowTrace::State::Omitted;
+            row.condition = "group";
+        }
+    }
 }
 
-void RenderTrace::relaid(const std::string &out, std::size_t from, const std::vector<std::size_t> &places)
+void RenderTrace::moved(const std::string &out, std::size_t from, const std::vector<std::size_t> &places)
 {
     if (!locates(out))
         return;
-    const auto move = [&](std::size_t &offset) {
-        if (offset >= from && offset - from < places.size())
-            offset = from + places[offset - from];
-    };
     for (std::size_t i = m_frames.back().first; i < m_entries.size(); ++i)
-        for (RequestSpan &span : m_entries[i].row.spans) {
-            move(span.begin);
-            move(span.end);
-        }
+        for (RequestSpan &span : m_entries[i].row.spans)
+            if (span.begin >= from && span.end > span.begin && span.end - from <= places.size()) {
+                span.end = places[span.end - 1 - from] + 1;
+                span.begin = places[span.begin - from];
+            }
 }
 
 void RenderTrace::cannotWrite(std::size_t number, Error problem)
 {
+    if (number == kNoRow) {
+        m_problems.push_back(std::move(problem));
+        return;
+    }
     RowTrace &row = m_entries[number].row;
     row.state = RowTrace::State::Failed;
     row.problem = problem;
@@ -171,6 +194,44 @@ void RenderTrace::into(Explanation &explanation)
         explanation.rows.push_back(std::move(entry.row));
     explanation.signatures = std::move(m_signatures);
     explanation.problems = std::move(m_problems);
+}
+
+GroupTrace::GroupTrace(RenderContext &context, const RowGroup &group, const std::string &out,
+                       std::size_t begin)
+    : m_context(context), m_out(out), m_begin(begin), m_size(out.size())
+{
+    if (!context.trace)
+        return;
+    m_number = context.trace->begin();
+    m_row.path = group.path();
+    m_row.target = group.target();
+    m_row.fields = group.fields();
+}
+
+bool GroupTrace::failed()
+{
+    if (!m_context.trace)
+        return false;
+    Error problem = std::exchange(m_context.problem, {});
+    if (!m_row.problem) // what follows from the first one is none of its own
+        m_row.problem = std::move(problem);
+    m_row.state = RowTrace::State::Failed;
+    return true;
+}
+
+GroupTrace::~GroupTrace()
+{
+    if (!m_context.trace)
+        return;
+    const bool written = m_out.size() > m_size && m_row.state == RowTrace::State::Written;
+    if (m_row.state == RowTrace::State::Written && !written) {
+        m_row.state = RowTrace::State::Omitted;
+        if (m_row.condition.empty())
+            m_row.condition = "on_empty";
+    }
+    m_context.trace->finish(m_number, std::move(m_row));
+    if (written)
+        m_context.trace->wrote(m_number, m_out, m_begin);
 }
 
 } // namespace bourse::domain

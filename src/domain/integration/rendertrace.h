@@ -37,16 +37,20 @@ class RenderTrace {
     /// A row begins: rows of bodies within it belong to it. Returns its number.
     std::size_t begin();
     /// The row is done. In a failed one, `row.problem` becomes a problem of the whole.
-    void finish(std::size_t number, RowTrace row);
+    /// `isList`: its value is a list, which a format may write item by item.
+    void finish(std::size_t number, RowTrace row, bool isList = false);
+    /// A value was written that no row of the document stands for.
+    void noRow() { m_last = kNoRow; }
     /// The row that was finished last.
     std::size_t last() const { return m_last; }
     /// The row's target and value are the bytes from `begin` to the end of `out`.
-    void wrote(std::size_t number, const std::string &out, std::size_t begin);
-    /// Bytes at the end of `out` were taken back.
+    /// With `item` they are one item of its list, which gets a trace of its own.
+    void wrote(std::size_t number, const std::string &out, std::size_t begin,
+               const std::string_view *item = nullptr);
+    /// Bytes at the end of `out` were taken back: rows that were written there are left out with their group.
     void takenBack(const std::string &out);
-    /// White space was put between what lies from `from` to the end of `out`: a byte that was at from + i is
-    /// now at from + places[i].
-    void relaid(const std::string &out, std::size_t from, const std::vector<std::size_t> &places);
+    /// The bytes of `out` from `from` on were laid out anew: byte i of them is now at `places[i]`.
+    void moved(const std::string &out, std::size_t from, const std::vector<std::size_t> &places);
     /// A finished row that its body could not write after all.
     void cannotWrite(std::size_t number, Error problem);
     void problem(Error error) { m_problems.push_back(std::move(error)); }
@@ -55,6 +59,8 @@ class RenderTrace {
     bool locates(const std::string &out) const;
     /// Moves what was gathered into the explanation.
     void into(Explanation &explanation);
+
+    static constexpr std::size_t kNoRow = static_cast<std::size_t>(-1);
 
   private:
     /// Text that a body within a row gave, with the rows that wrote it.
@@ -65,6 +71,8 @@ class RenderTrace {
     };
     struct Entry {
         RowTrace row;
+        bool isList = false;
+        bool hasItems = false;
         std::vector<Nested> nested;
         bool placed = false; ///< the nested rows' spans are places in the request
     };
@@ -80,9 +88,31 @@ class RenderTrace {
     std::vector<Entry> m_entries;
     std::vector<std::size_t> m_open; ///< rows that have begun
     std::vector<Place> m_frames;
-    std::size_t m_last = 0;
+    std::size_t m_last = kNoRow;
     std::vector<SignatureTrace> m_signatures;
     Errors m_problems;
+};
+
+/// The trace of a group of rows, from its beginning to its end.
+class GroupTrace {
+  public:
+    /// `begin` is where its name is written.
+    GroupTrace(RenderContext &context, const RowGroup &group, const std::string &out, std::size_t begin);
+    ~GroupTrace();
+    GroupTrace(const GroupTrace &) = delete;
+    GroupTrace &operator=(const GroupTrace &) = delete;
+    /// Why nothing is written: "when", "on_empty".
+    void leftOut(const char *condition) { m_row.condition = condition; }
+    /// Its problem is the context's; true where the rendering goes on all the same.
+    bool failed();
+
+  private:
+    RenderContext &m_context;
+    const std::string &m_out;
+    std::size_t m_begin;
+    std::size_t m_size;
+    std::size_t m_number = 0;
+    RowTrace m_row;
 };
 
 } // namespace bourse::domain

@@ -1,6 +1,7 @@
 // Groups of rows: how often they are written, and for which items.
 #include "domain/integration/plan.h"
 #include <algorithm>
+#include <utility>
 
 namespace bourse::domain {
 namespace {
@@ -19,6 +20,7 @@ std::unique_ptr<RowGroup> RowGroup::compile(ObjectReader &reader, std::string ta
 {
     auto group = std::make_unique<RowGroup>();
     group->m_target = std::move(target);
+    group->m_path = reader.path();
     if (const Value *when = reader.get("when"))
         group->m_when = compileRenderCondition(*when, reader.pathOf("when"), compile);
     const std::string as = reader.choice("as", {"object", "list", "pairs"});
@@ -31,7 +33,13 @@ std::unique_ptr<RowGroup> RowGroup::compile(ObjectReader &reader, std::string ta
         group->m_kind = Kind::Each;
         // A text is short for a field of the lead.
         const Value source = each->isString() ? Value(Object{{"field", *each}}) : *each;
+        std::set<std::string> fields;
+        std::set<std::string> *const ofStep = std::exchange(compile.fieldsSent, &fields);
         group->m_each = compileSource(source, reader.pathOf("each"), compile);
+        compile.fieldsSent = ofStep;
+        if (ofStep)
+            ofStep->insert(fields.begin(), fields.end());
+        group->m_fields.assign(fields.begin(), fields.end());
         group->m_transforms = compileTransforms(reader.get("transforms"), reader.pathOf("transforms"),
                                                 compile.problems, &compile);
         if (const Value *where = reader.get("where")) {

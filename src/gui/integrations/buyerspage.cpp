@@ -18,6 +18,7 @@
 #include <QTabBar>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace bourse::gui {
 
@@ -368,19 +369,19 @@ void BuyersPage::closeTab(int index)
     }
 }
 
+bool BuyersPage::isSlugTaken(const QString &slug) const
+{
+    const QVector<IntegrationEditor *> open = editors();
+    return m_slugs.contains(slug) || std::any_of(open.begin(), open.end(), [&slug](const IntegrationEditor *editor) {
+               return editor->slug() == slug;
+           });
+}
+
 QString BuyersPage::freeSlug(const QString &wanted) const
 {
     const QString base = slugFrom(wanted);
     QString slug = base;
-    const auto isTaken = [this](const QString &name) {
-        if (m_slugs.contains(name))
-            return true;
-        for (const IntegrationEditor *editor : editors())
-            if (editor->slug() == name)
-                return true;
-        return false;
-    };
-    for (int n = 2; isTaken(slug); ++n)
+    for (int n = 2; isSlugTaken(slug); ++n)
         slug = base.left(57) + u'-' + QString::number(n);
     return slug;
 }

@@ -32,6 +32,8 @@ class BuyersPage final : public Page {
     /// Opens a document that is in no list yet (imported, from a template), under a slug that is free.
     IntegrationEditor *openDocument(domain::Value document);
     const IntegrationCalls &calls() const { return m_calls; }
+    /// True for the short name of another integration, open ones included.
+    bool isSlugTaken(const QString &slug) const;
 
   public Q_SLOTS:
     /// An integration's slug; "" shows the list.

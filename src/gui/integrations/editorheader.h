@@ -49,6 +49,7 @@ class EditorHeader final : public QWidget {
     void renameRequested();
     void importRequested();
     void versionsRequested();
+    void secretsRequested();
     void publishRequested();
     void retrySaveRequested();
     void sendRequested();

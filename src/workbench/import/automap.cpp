@@ -250,7 +250,7 @@ TargetName nameOf(const std::string &target)
     name.words = wordsOf(name.last);
     name.plain = joinedName(name.last);
     if (parts.size() > 1)
-        name.whole = wordsOf(parts[parts.size() - 2] + ' ' + name.last);
+        name.whole = wordsOf(singular(parts[parts.size() - 2]) + ' ' + name.last);
     return name;
 }
 
@@ -294,7 +294,8 @@ int overlap(const std::vector<std::string> &a, const std::vector<std::string> &b
     if (!telling)
         return 0;
     const std::size_t dice = 200 * shared / (a.size() + b.size());
-    return dice >= 100 ? 88 : dice >= 80 ? 74 : dice >= 66 ? 66 : dice >= 50 ? 48 : 0;
+    // one word of two is a hint, no more: "cause of injury" is not "injury"
+    return dice >= 100 ? 88 : dice >= 80 ? 74 : dice >= 66 ? (shared > 1 ? 66 : 56) : dice >= 50 ? 48 : 0;
 }
 
 int qualifierGap(std::vector<std::string> a, std::vector<std::string> b)
@@ -749,7 +750,8 @@ bool Mapper::fixed(const TargetName &name, const MappingTarget &target, int best
     out.kind = MappingKind::Constant;
     out.field.clear();
     out.transforms.clear();
-    out.constant = given ? target.sample : Value("");
+    out.constant =
+        given ? target.sample : Value(target.allowed.empty() ? std::string() : target.allowed.front());
     out.confidence = given ? 82 : 70;
     out.reason =
         given ? ImportText::tr(

@@ -189,6 +189,28 @@ bool readXmlBody(std::string_view text, const std::string &place, ImportedBody &
     return true;
 }
 
+std::string withoutTrailingCommas(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size());
+    bool inString = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (inString && c == '\\' && i + 1 < text.size()) {
+            out += text.substr(i++, 2);
+            continue;
+        }
+        inString = inString != (c == '"');
+        if (!inString && c == ',') {
+            const std::size_t next = text.find_first_not_of(" \t\r\n", i + 1);
+            if (next != std::string_view::npos && (text[next] == '}' || text[next] == ']'))
+                continue;
+        }
+        out += c;
+    }
+    return out;
+}
+
 /// What people put into JSON that is none: comments, commas before a bracket, “quotes” of a word processor, a
 /// variable without quotes. Nothing if a string does not end.
 std::optional<std::string> cleanedJson(std::string_view text)
@@ -243,14 +265,6 @@ std::optional<std::string> cleanedJson(std::string_view text)
             }
             domain::writeJsonString(text.substr(i, close + 2 - i), out);
             i = close + 2;
-        } else if (rest[0] == ',') {
-            std::size_t next = i + 1;
-            while (next < text.size() &&
-                   (text[next] == ' ' || text[next] == '\t' || text[next] == '\n' || text[next] == '\r'))
-                ++next;
-            if (next >= text.size() || (text[next] != '}' && text[next] != ']'))
-                out += ',';
-            ++i;
         } else if (rest.starts_with("\u00a0")) {
             out += ' ';
             i += 2;
@@ -261,7 +275,7 @@ std::optional<std::string> cleanedJson(std::string_view text)
     }
     if (inString)
         return std::nullopt;
-    return out;
+    return withoutTrailingCommas(out);
 }
 
 bool isConnectionHeader(std::string_view name)

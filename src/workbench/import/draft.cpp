@@ -328,6 +328,8 @@ class Builder {
             out.append("time_limit_ms", *request.timeLimitMs);
         Object response = m_answers.at(step).response;
         out.append("response", std::move(response));
+        if (!request.note.empty())
+            out.append("note", shortened(request.note, 1'000));
         return out;
     }
 
@@ -596,6 +598,18 @@ class Builder {
         return suggestion;
     }
 
+    bool sends(StepKind step, const std::string &plainName) const
+    {
+        const auto found = m_requests.find(step);
+        if (found == m_requests.end())
+            return false;
+        for (const std::vector<ImportedLeaf> *list : {&found->second.query, &found->second.body.leaves})
+            for (const ImportedLeaf &leaf : *list)
+                if (joined(lastPart(leaf.target)) == plainName)
+                    return true;
+        return false;
+    }
+
     /// The carried value that an earlier step's recorded answer gives under this name.
     std::string answeredBefore(StepKind step, const std::string &target) const
     {
@@ -609,7 +623,8 @@ class Builder {
             if (answer == m_answers.end())
                 continue;
             const auto id = answer->second.carried.find(name);
-            if (id != answer->second.carried.end() && name != "id" && name != "leadid")
+            // what the earlier request itself sent is ours, not the buyer's
+            if (id != answer->second.carried.end() && name != "id" && !sends(earlier, name))
                 return id->second;
             // lp_ping_id is what the answer calls ping_id
             for (const auto &[known, carried] : answer->second.carried)

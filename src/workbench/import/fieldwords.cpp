@@ -70,7 +70,7 @@ constexpr Entry kTable[] = {
      "landingpage landingpageurl url sourceurl pageurl siteurl website websiteurl referrer referer "
      "referrerurl lpurl optinurl landing sourcepage landingurl weburl site consenturl formurl "
      "originurl leadurl sitename pagelocation websource capturedurl captureurl leadsourceurl domain "
-     "httpreferer refurl landingpageaddress subsourceurl srcurl optinpage"},
+     "httpreferer refurl landingpageaddress subsourceurl srcurl optinpage weburl websourceurl"},
     {"trusted_form_url",
      "trustedform trustedformurl trustedformcert trustedformcerturl trustedformcertificate "
      "trustedformcertificateurl xxtrustedformcerturl xxtrustedformtoken trustedformtoken tfcert "
@@ -82,14 +82,14 @@ constexpr Entry kTable[] = {
      "jornaya jornayaid jornayaleadid leadid leadidtoken universalleadid leadidcode jornayatoken ulid "
      "jornayaleadidtoken leadidcert jornayalead leaduid universallead leadidtokenvalue "
      "univeralleadid jid jornayacert ullid uleadid jornayauniversalleadid leadiduniversal "
-     "leadidtok"},
+     "leadidtok leadididentifier"},
     {"consent_timestamp",
      "consenttimestamp consentdate consenttime optindate optintime optintimestamp tcpatimestamp "
      "tcpadate signupdate datetimecollected optindatetime consentdatetime leadtimestamp "
      "tcpaconsentdate dateconsent createdat datecreated creationdate leaddate submissiondate "
      "originaldate collectiondate generatedat captureddate capturetime timestamp leadcreated "
      "submittedat dateadded leadcreatedate leadcreatedat leadtime optedinat tcpatime "
-     "leaddatetime optints capturedate datecollected originaltimestamp"},
+     "leaddatetime signuptimestamp signuptime optints capturedate datecollected originaltimestamp"},
     {"tcpa_text",
      "tcpatext tcpalanguage tcpaconsenttext consenttext consentlanguage tcpadisclosure disclosure "
      "tcpaconsentlanguage "
@@ -102,7 +102,7 @@ constexpr Entry kTable[] = {
      "contactconsent tcpacompliance tcpaaccepted termsaccepted"},
     {"source", "source leadsource trafficsource src sourceid utmsource sourcename pubsource publishersource "
                "mediasource "
-               "mediatype channel partnersourceid traffictype sourcetype subsource"},
+               "mediatype channel traffictype sourcetype subsource"},
     {"campaign_id", "campaignid campaign utmcampaign campid campaignname"},
     {"sub_id",
      "subid subid1 sub1 sub s1 aff affsub affsub1 sid subaffiliateid subaffid clickid publishersubid "
@@ -192,7 +192,7 @@ constexpr Entry kTable[] = {
      "additionalcomments "
      "incidentdescription projectdescription accidentdescription whathappened injurydetails casenotes "
      "additionalinformation casesummary casedetails comments1 additionalnotes describeincident memo "
-     "summary describeaccident"},
+     "summary describeaccident describecase describeyourcase tellusmore"},
     {"currently_insured", "currentlyinsured insured hasinsurance isinsured haveinsurance currentinsurance "
                           "insurancestatus hascurrentinsurance "
                           "currentlyhaveinsurance currentlyinsuredstatus autoinsured"},
@@ -540,7 +540,15 @@ bool isConfigurationName(std::string_view name)
                                                               "pragma",
                                                               "redirecturl",
                                                               "encoding"};
-    return kNames.contains(all);
+    if (kNames.contains(all))
+        return true;
+    for (const std::string_view end :
+         {"sourceid", "senderid", "vendorid", "campaignid", "supplierid", "partnerid", "affiliateid",
+          "accountid", "servicecode", "offerid", "publisherid", "tagid", "formid", "campaigncode",
+          "sourcecode", "productid"})
+        if (all.ends_with(end))
+            return true;
+    return false;
 }
 
 bool isCarriedName(std::string_view name)

@@ -82,6 +82,7 @@ struct ImportedRequest {
     ImportedAuth auth;
     std::vector<ImportedResponse> responses;
     std::optional<int> timeLimitMs; ///< where the source sets one
+    std::string note;               ///< description that the source gives
     std::string place;
 };
 

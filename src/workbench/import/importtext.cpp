@@ -216,6 +216,8 @@ void settleMethods(ImportContext &context)
             context.report().note("method_case", request.place, request.method,
                                   ImportText::tr("Methods are written in capitals."));
         }
+        if (request.name.starts_with(request.method + ' '))
+            request.name.replace(0, request.method.size(), upper);
         request.method = upper;
     }
 }

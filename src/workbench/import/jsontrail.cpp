@@ -60,6 +60,22 @@ bool isBookkeeping(std::string_view place)
     return false;
 }
 
+/// Words of schemas stand in hundreds of places; one line is enough for each word.
+std::string collapsed(const std::string &place)
+{
+    const std::size_t dot = place.rfind('.');
+    if (dot == std::string::npos || dot == 0 || place.find(".schema") == std::string::npos)
+        return place;
+    const std::string_view word = std::string_view(place).substr(dot + 1);
+    for (const std::string_view known :
+         {"title", "nullable", "readOnly", "writeOnly", "deprecated", "exclusiveMinimum", "exclusiveMaximum",
+          "minItems", "maxItems", "uniqueItems", "additionalProperties", "minProperties", "maxProperties",
+          "description", "discriminator"})
+        if (word == known)
+            return ".schema \u2026 ." + std::string(word);
+    return place;
+}
+
 } // namespace
 
 const Value *JsonTrail::get(const Value *object, std::string_view key)
@@ -122,7 +138,7 @@ void JsonTrail::report(const Value &root, ImportContext &context) const
             continue;
         if (object && object->empty())
             continue; // says nothing
-        Left &one = left[frame.place];
+        Left &one = left[collapsed(frame.place)];
         if (one.count++ == 0) {
             one.first = shortened(object ? writeJson(value) : value.toText(), 120);
             one.order = order++;

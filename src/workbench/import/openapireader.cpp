@@ -33,8 +33,6 @@ class OpenApi {
                          ImportText::tr("The description has no paths.").toStdString()};
         const Value *info = m_trail.get(&m_root, "info");
         m_context.result.name = m_trail.text(info, "title");
-        m_trail.text(info, "version");
-        m_trail.whole(m_root.find("tags"));
         m_trail.get(&m_root, "components");
         if (const Value *components = m_root.find("components"))
             if (const Object *kinds = components->asObject())
@@ -52,8 +50,6 @@ class OpenApi {
             const Array *shared = nullptr;
             if (const Value *parameters = m_trail.get(item, "parameters"))
                 shared = parameters->asArray();
-            m_trail.text(item, "summary");
-            m_trail.text(item, "description");
             for (const std::string_view method : kMethods)
                 if (const Value *operation = m_trail.get(item, method)) {
                     if (m_context.tooMany)
@@ -138,6 +134,11 @@ class OpenApi {
             if (const Value *variables = server.find("variables"))
                 if (const Object *each = variables->asObject())
                     for (const Member &variable : *each) {
+                        if (m_serversTold.insert(&variable.second).second)
+                            report().note(
+                                "server_variable", "servers", shortened(writeJson(variable.second)),
+                                ImportText::tr("The variable “%1” of the address has its default value.")
+                                    .arg(shown(variable.first)));
                         const Value *fallback = variable.second.find("default");
                         replaceAll(url, '{' + variable.first + '}',
                                    fallback ? fallback->toText() : "{{" + variable.first + "}}");
@@ -157,8 +158,7 @@ class OpenApi {
         const std::string summary = m_trail.text(&operation, "summary");
         const std::string id = m_trail.text(&operation, "operationId");
         out.name = !summary.empty() ? summary : !id.empty() ? id : out.method + ' ' + path;
-        m_trail.text(&operation, "description");
-        m_trail.whole(operation.find("tags"));
+        out.note = m_trail.text(&operation, "description");
         std::string server = serverOf(&operation, item);
         while (server.ends_with('/'))
             server.pop_back();
@@ -206,8 +206,6 @@ class OpenApi {
         leaf.place = out.place + ' ' + in + ' ' + name;
         leaf.required = m_trail.text(one, "required") == "true";
         leaf.note = m_trail.text(one, "description");
-        for (const char *key : {"style", "explode", "allowEmptyValue", "deprecated", "allowReserved"})
-            m_trail.text(one, key);
         if (const Value *schema = resolve(m_trail.get(one, "schema")))
             describe(*schema, leaf);
         if (const Value *example = exampleOf(one))
@@ -287,9 +285,6 @@ class OpenApi {
             if (const std::string text = m_trail.text(&schema, key); !text.empty())
                 leaf.type += (leaf.type.empty() ? "" : ", ") +
                              (std::string_view(key) == "format" ? text : std::string(key) + ' ' + text);
-        for (const char *key : {"title", "nullable", "readOnly", "writeOnly", "deprecated",
-                                "exclusiveMinimum", "exclusiveMaximum"})
-            m_trail.text(&schema, key);
         if (const std::string text = m_trail.text(&schema, "description"); !text.empty() && leaf.note.empty())
             leaf.note = text;
         if (const Value *allowed = schema.find("enum")) {
@@ -364,8 +359,6 @@ class OpenApi {
         }
         if (type == "array") {
             m_trail.whole(schema.find("type"));
-            for (const char *key : {"minItems", "maxItems", "uniqueItems", "description", "title"})
-                m_trail.text(&schema, key);
             const Value *items = m_trail.get(&schema, "items");
             m_trail.whole(schema.find("example"));
             const bool wrapped = out.xml || out.form;
@@ -373,9 +366,6 @@ class OpenApi {
             return;
         }
         if (any && type.empty()) {
-            m_trail.text(&schema, "description");
-            m_trail.text(&schema, "title");
-            m_trail.whole(schema.find("discriminator"));
             return;
         }
         ImportedLeaf leaf;
@@ -402,9 +392,6 @@ class OpenApi {
     {
         m_trail.whole(schema.find("type"));
         m_trail.whole(schema.find("example"));
-        for (const char *key :
-             {"title", "description", "additionalProperties", "nullable", "deprecated", "minProperties"})
-            m_trail.text(&schema, key);
         std::set<std::string> needed;
         if (const Value *list = schema.find("required")) {
             m_trail.whole(list);
@@ -465,7 +452,6 @@ class OpenApi {
 
     void requestBody(const Value &body, ImportedRequest &out)
     {
-        m_trail.text(&body, "description");
         m_trail.text(&body, "required");
         const Value *content = m_trail.get(&body, "content");
         const Object *types = content ? content->asObject() : nullptr;
@@ -715,6 +701,10 @@ class OpenApi {
             m_trail.whole(response->find("links"));
             const Value *content = m_trail.get(response, "content");
             const Object *types = content ? content->asObject() : nullptr;
+            if (!description.empty())
+                report().note("answer_description", out.place + " response " + one.first,
+                              shortened(description),
+                              ImportText::tr("A description; it is not part of a request."));
             if (!types)
                 continue;
             for (const Member &type : *types) {

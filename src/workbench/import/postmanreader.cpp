@@ -4,6 +4,7 @@
 #include "workbench/import/importparts.h"
 #include "workbench/import/jsontrail.h"
 #include <algorithm>
+#include <cctype>
 
 namespace bourse::workbench {
 namespace {
@@ -30,7 +31,7 @@ class Postman {
         }
         const Value *info = m_trail.get(&root, "info");
         m_context.result.name = m_trail.text(info, "name");
-        description(info, "info");
+        told(description(info), "info");
         variables(m_trail.get(&root, "variable"), "variable");
         const Value *auth = m_trail.get(&root, "auth");
         events(&root, "collection");
@@ -45,7 +46,7 @@ class Postman {
   private:
     ImportReport &report() { return m_context.report(); }
 
-    std::string description(const Value *of, const std::string &place)
+    std::string description(const Value *of)
     {
         const Value *found = m_trail.get(of, "description");
         if (!found)
@@ -53,10 +54,15 @@ class Postman {
         const std::string text = found->isObject() ? m_trail.text(found, "content") : found->toText();
         if (found->isObject())
             m_trail.text(found, "type");
-        if (!text.empty() && place == "info")
+        return text;
+    }
+
+    /// A description that has no place in the document.
+    void told(const std::string &text, const std::string &place)
+    {
+        if (!text.empty())
             report().note("description", place, shortened(text),
                           ImportText::tr("A description; it is not part of a request."));
-        return text;
     }
 
     void variables(const Value *list, const std::string &place)
@@ -128,7 +134,7 @@ class Postman {
             const Value *own = m_trail.get(&one, "auth");
             const Value *below = m_trail.get(&one, "item");
             if (below && below->isArray()) {
-                description(&one, at);
+                told(description(&one), at);
                 folder(*below, at + ".item", own ? own : auth, path.empty() ? name : path + " / " + name,
                        depth + 1);
                 continue;
@@ -139,7 +145,7 @@ class Postman {
                                        ImportText::tr("The item has no request."));
                 continue;
             }
-            description(&one, at);
+            m_note = description(&one);
             readRequest(*request, one, at, name, own ? own : auth, path);
         }
     }
@@ -149,6 +155,7 @@ class Postman {
     {
         ImportedRequest out;
         out.place = at;
+        out.note = std::exchange(m_note, {});
         out.name = path.empty() ? name : path + " / " + name;
         if (request.isString()) { // only an address
             out.method = "GET";
@@ -159,7 +166,8 @@ class Postman {
                 out.method = "GET";
             url(m_trail.get(&request, "url"), at + ".request.url", out);
             headers(m_trail.get(&request, "header"), at + ".request.header", out);
-            description(&request, at);
+            if (const std::string note = description(&request); !note.empty())
+                out.note += (out.note.empty() ? "" : "\n") + note;
             const Value *own = m_trail.get(&request, "auth");
             auth(own ? own : inherited, at + ".request.auth", out);
             body(m_trail.get(&request, "body"), at + ".request.body", out);
@@ -174,7 +182,9 @@ class Postman {
         if (!url)
             return;
         if (url->isString()) {
-            readUrl(*url->asString(), at, out, m_context);
+            std::string text = *url->asString();
+            openPathVariables(text);
+            readUrl(text, at, out, m_context);
             return;
         }
         std::string raw = m_trail.text(url, "raw");
@@ -224,7 +234,7 @@ class Postman {
                 key = m_trail.text(&one, "id");
             const std::string value = m_trail.text(&one, "value");
             m_trail.text(&one, "type");
-            description(&one, at);
+            told(description(&one), at);
             const std::string sign = "/:" + key;
             for (std::size_t found = raw.find(sign); found != std::string::npos;
                  found = raw.find(sign, found + 2)) {
@@ -235,6 +245,21 @@ class Postman {
                 ++report().read;
                 break;
             }
+        }
+        openPathVariables(raw);
+    }
+
+    /// ":campaign" that the list does not name is a variable too; a port is none.
+    static void openPathVariables(std::string &raw)
+    {
+        const std::size_t end = std::min(raw.find('?'), raw.size());
+        for (std::size_t at = raw.find("/:"); at < end; at = raw.find("/:", at + 1)) {
+            std::size_t stop = at + 2;
+            while (stop < raw.size() &&
+                   (std::isalnum(static_cast<unsigned char>(raw[stop])) || raw[stop] == '_'))
+                ++stop;
+            if (stop > at + 2)
+                raw.replace(at + 1, stop - at - 1, "{{" + raw.substr(at + 2, stop - at - 2) + "}}");
         }
     }
 
@@ -249,7 +274,7 @@ class Postman {
             leaf.target = m_trail.text(&one, "key");
             const Value *value = m_trail.get(&one, "value");
             std::string text = value ? value->toText() : std::string();
-            leaf.note = description(&one, place);
+            leaf.note = description(&one);
             leaf.place = place;
             const std::string type = m_trail.text(&one, "type");
             if (m_trail.text(&one, "disabled") == "true") {
@@ -304,9 +329,9 @@ class Postman {
             const std::string value = m_trail.text(&one, "value");
             m_trail.text(&one, "type");
             m_trail.text(&one, "name");
-            description(&one, place);
+            told(description(&one), place);
             if (m_trail.text(&one, "disabled") == "true") {
-                report().note("disabled", place, shortened(key),
+                report().note("disabled", place, shortened(isSecretName(key) ? key : key + ": " + value),
                               ImportText::tr("It is switched off in the collection and was left out."));
                 continue;
             }
@@ -552,6 +577,7 @@ class Postman {
 
     ImportContext &m_context;
     JsonTrail m_trail;
+    std::string m_note; ///< of the item whose request is read next
 };
 
 } // namespace

@@ -396,6 +396,7 @@ class Separator {
         };
         for (ImportedRequest &request : m_result.requests) {
             scrub(request.name);
+            scrub(request.note);
             scrub(request.origin);
             scrub(request.path);
             scrub(request.place);
