@@ -249,6 +249,8 @@ void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micr
     Ping &ping = m_pings.emplace_back();
     ping.node = channel;
     ping.carried = std::move(ready.carried);
+    for (auto &[name, made] : call->request.carried)
+        ping.carried.insert_or_assign(name, std::move(made));
     ping.grant = std::move(ready.grant);
     ping.record = newAttempt(AttemptKind::Ping, plan);
     ping.record.requestText = std::move(text);

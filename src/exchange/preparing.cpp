@@ -154,6 +154,8 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
         ready->refused.detail = call.error().code + " " + call.error().field;
         co_return true;
     }
+    for (auto &[name, made] : call->request.carried)
+        ready->carried.insert_or_assign(name, std::move(made));
     call->attemptId = m_engine->newId();
     call->kind = CallKind::Lookup;
     call->timeLimit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
