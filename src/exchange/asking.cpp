@@ -239,32 +239,30 @@ void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micr
         return;
     }
     std::string text;
-    auto request = wanted ? render(StepKind::Ping, plan, &ready.carried, ready.grant, text)
-                          : Result<domain::RenderedRequest>(wanted.errors());
-    if (!request) {
-        skip(channel, reason::renderFailed, request.error().code + " " + request.error().field);
+    auto call = wanted ? render(StepKind::Ping, plan, &ready.carried, ready.grant, text)
+                       : Result<BuyerCall>(wanted.errors());
+    if (!call) {
+        skip(channel, reason::renderFailed, call.error().code + " " + call.error().field);
         return;
     }
     std::size_t index = m_pings.size();
     Ping &ping = m_pings.emplace_back();
     ping.node = channel;
     ping.carried = std::move(ready.carried);
+    for (auto &[name, made] : call->request.carried)
+        ping.carried.insert_or_assign(name, std::move(made));
     ping.grant = std::move(ready.grant);
     ping.record = newAttempt(AttemptKind::Ping, plan);
     ping.record.requestText = std::move(text);
     m_nodes[channel].fate = Fate::Pinged;
     ++m_tally.pinged;
 
-    BuyerCall call;
-    call.attemptId = ping.record.attemptId;
-    call.kind = CallKind::Ping;
-    call.buyer = plan.buyer->slug;
-    call.request = std::move(*request);
-    call.timeLimit = limit;
-    call.snapshot = m_intake.snapshot;
+    call->attemptId = ping.record.attemptId;
+    call->kind = CallKind::Ping;
+    call->timeLimit = limit;
     round->pings.push_back(index);
     round->gather.expect();
-    auto reply = m_engine->ports.buyers.call(std::move(call));
+    auto reply = m_engine->ports.buyers.call(std::move(*call));
     awaitPing(shared_from_this(), std::move(round), std::move(reply), index);
 }
 

@@ -3,6 +3,7 @@
 #include "domain/lead/sealing.h"
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace bourse::exchange {
 
@@ -68,15 +69,29 @@ Result<AuthGrant> grantOf(const domain::Interpretation &reading, UtcTime now)
 
 std::string authKey(const domain::Value &document, bool live)
 {
+    static constexpr std::string_view inert[] = {"bourse_integration", "label", "note", "samples",
+                                                 "specification"};
     std::string text = live ? "live" : "test";
-    for (const char *name : {"slug", "endpoints", "variables", "tables", "allowed_hosts"}) {
-        text += '\n';
-        if (const domain::Value *part = document.find(name))
-            domain::writeJson(*part, text);
+    const domain::Object *members = document.asObject();
+    if (!members)
+        return domain::sha256(text);
+    for (const auto &[name, value] : *members) {
+        if (std::find(std::begin(inert), std::end(inert), name) != std::end(inert))
+            continue;
+        text += '\n' + name + ' ';
+        const domain::Object *steps = name == "steps" ? value.asObject() : nullptr;
+        if (!steps) {
+            domain::writeJson(value, text);
+            continue;
+        }
+        // of the other steps only what may ask for a token
+        for (const auto &[kind, step] : *steps) {
+            if (kind == domain::name(domain::StepKind::Auth))
+                domain::writeJson(step, text);
+            else if (const domain::Value *own = step.find("authentication"))
+                domain::writeJson(*own, text);
+        }
     }
-    const domain::Value *steps = document.find("steps");
-    if (const domain::Value *auth = steps ? steps->find("auth") : nullptr)
-        domain::writeJson(*auth, text);
     return domain::sha256(text);
 }
 

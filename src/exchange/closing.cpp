@@ -330,9 +330,9 @@ void LeadRun::deliverUnavailable(std::string_view code)
 }
 
 /// Renders with the secrets; `text` becomes the copy that is stored, without them.
-Result<domain::RenderedRequest> LeadRun::render(domain::StepKind step, const PlanNode &plan,
-                                                const std::map<std::string, std::string> *carried,
-                                                const SharedGrant &grant, std::string &text)
+Result<BuyerCall> LeadRun::render(domain::StepKind step, const PlanNode &plan,
+                                  const std::map<std::string, std::string> *carried, const SharedGrant &grant,
+                                  std::string &text)
 {
     std::map<std::string, Secret> secrets;
     if (!plan.secretNames.empty())
@@ -347,16 +347,24 @@ Result<domain::RenderedRequest> LeadRun::render(domain::StepKind step, const Pla
     input.live = true;
     input.seed = m_nonces++;
     auto request = plan.integration->render(step, input);
-    if (request) {
-        text = domain::toWireText(*request);
-        if (grant) // what the secrets were exchanged for is as good as they are
-            secrets.merge(credentialsOf(grant->carried));
-        plan.redactor.prepare(secrets);
-        plan.redactor.redact(text);
-        if (text.size() > m_engine->settings.maxStoredBytes)
-            text.resize(cutUtf8(text, m_engine->settings.maxStoredBytes).size());
-    }
-    return request;
+    if (!request)
+        return request.errors();
+    auto tls = wireTls(plan.tls, secrets);
+    if (!tls)
+        return tls.errors();
+    text = domain::toWireText(*request);
+    if (grant) // what the secrets were exchanged for is as good as they are
+        secrets.merge(credentialsOf(grant->carried));
+    plan.redactor.prepare(secrets);
+    plan.redactor.redact(text);
+    if (text.size() > m_engine->settings.maxStoredBytes)
+        text.resize(cutUtf8(text, m_engine->settings.maxStoredBytes).size());
+    BuyerCall call;
+    call.buyer = plan.buyer->slug;
+    call.request = std::move(*request);
+    call.snapshot = m_intake.snapshot;
+    call.tls = std::move(*tls);
+    return call;
 }
 
 AttemptRecord LeadRun::newAttempt(AttemptKind kind, const PlanNode &plan)

@@ -152,9 +152,10 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     void deliverUnavailable(std::string_view code = domain::reason::storageFailed);
 
     // small things
-    Result<domain::RenderedRequest> render(domain::StepKind step, const PlanNode &node,
-                                           const std::map<std::string, std::string> *carried,
-                                           const SharedGrant &grant, std::string &text);
+    /// A call that lacks its id, kind and time limit.
+    Result<BuyerCall> render(domain::StepKind step, const PlanNode &node,
+                             const std::map<std::string, std::string> *carried, const SharedGrant &grant,
+                             std::string &text);
     AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node);
     std::string storedText(const domain::BuyerResponse &response, const PlanNode &node) const;
     void skip(NodeIndex channel, std::string_view code, std::string detail = {});

@@ -10,6 +10,7 @@
 #include "domain/lead/leadstate.h"
 #include "domain/lead/reason.h"
 #include "domain/market/marketdocument.h"
+#include "exchange/wiretls.h"
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -31,6 +32,7 @@ struct BuyerCall {
     Micros timeLimit{}; ///< total, from now to the last byte of the answer
     std::size_t maxAnswerBytes = 1u << 20;
     std::shared_ptr<const domain::MarketSnapshot> snapshot; ///< for its egress rules
+    std::shared_ptr<const WireTls> tls;                     ///< null = nothing special
 };
 
 /// How far a call came. Only NotSent promises that no byte of the request left this machine.

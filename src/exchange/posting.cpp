@@ -150,10 +150,10 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         co_return std::nullopt;
     }
     std::string text;
-    auto request = wanted ? render(StepKind::Post, plan, &ready.carried, ready.grant, text)
-                          : Result<domain::RenderedRequest>(wanted.errors());
-    if (!request) {
-        dismiss(offer, reason::renderFailed, request.error().code + " " + request.error().field);
+    auto call = wanted ? render(StepKind::Post, plan, &ready.carried, ready.grant, text)
+                       : Result<BuyerCall>(wanted.errors());
+    if (!call) {
+        dismiss(offer, reason::renderFailed, call.error().code + " " + call.error().field);
         co_return std::nullopt;
     }
 
@@ -211,14 +211,10 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         co_return std::nullopt;
     }
     progress(LeadState::Posting, attempt.startedAt);
-    BuyerCall call;
-    call.attemptId = attempt.attemptId;
-    call.kind = CallKind::Post;
-    call.buyer = plan.buyer->slug;
-    call.request = std::move(*request);
-    call.timeLimit = plan.postLimit;
-    call.snapshot = m_intake.snapshot;
-    auto future = m_engine->ports.buyers.call(std::move(call));
+    call->attemptId = attempt.attemptId;
+    call->kind = CallKind::Post;
+    call->timeLimit = plan.postLimit;
+    auto future = m_engine->ports.buyers.call(std::move(*call));
     BuyerReply reply = co_await postOnWire(std::move(future), plan.postLimit);
 
     domain::Interpretation reading;

@@ -36,8 +36,9 @@ Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<con
     input.live = true;
     input.seed = engine->random.next();
     auto request = its.integration->render(StepKind::Auth, input);
+    auto tls = wireTls(its.tls, secrets);
     Result<AuthGrant> answer = Error{};
-    if (request) {
+    if (request && tls) {
         BuyerCall call;
         call.attemptId = engine->newId();
         call.kind = CallKind::Auth;
@@ -45,6 +46,7 @@ Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<con
         call.request = std::move(*request);
         call.timeLimit = its.authLimit;
         call.snapshot = std::move(snapshot);
+        call.tls = std::move(*tls);
         auto calling = engine->ports.buyers.call(std::move(call));
         BuyerReply reply = co_await calling;
         if (reply.outcome == WireOutcome::Answered)
@@ -52,7 +54,7 @@ Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<con
         else
             answer = notAuthorised(reply);
     } else {
-        answer = request.errors();
+        answer = request ? tls.errors() : request.errors();
     }
     engine->grants.answered(its.authKey, std::move(answer), engine->now());
     engine->end();
@@ -145,23 +147,21 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
     if (!inTime)
         co_return false;
     std::string text;
-    auto request = wanted ? render(StepKind::Lookup, plan, &ready->carried, ready->grant, text)
-                          : Result<domain::RenderedRequest>(wanted.errors());
-    if (!request) {
+    auto call = wanted ? render(StepKind::Lookup, plan, &ready->carried, ready->grant, text)
+                       : Result<BuyerCall>(wanted.errors());
+    if (!call) {
         ready->refused.code = reason::renderFailed;
-        ready->refused.detail = request.error().code + " " + request.error().field;
+        ready->refused.detail = call.error().code + " " + call.error().field;
         co_return true;
     }
-    BuyerCall call;
-    call.attemptId = m_engine->newId();
-    call.kind = CallKind::Lookup;
-    call.buyer = plan.buyer->slug;
-    call.request = std::move(*request);
-    call.timeLimit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
-    call.snapshot = m_intake.snapshot;
-    if (call.timeLimit <= Micros{})
+    for (auto &[name, made] : call->request.carried)
+        ready->carried.insert_or_assign(name, std::move(made));
+    call->attemptId = m_engine->newId();
+    call->kind = CallKind::Lookup;
+    call->timeLimit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
+    if (call->timeLimit <= Micros{})
         co_return false;
-    auto calling = m_engine->ports.buyers.call(std::move(call));
+    auto calling = m_engine->ports.buyers.call(std::move(*call));
     BuyerReply reply = co_await calling;
     ready->ended = m_engine->now();
     domain::Interpretation reading;

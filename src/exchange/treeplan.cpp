@@ -105,6 +105,7 @@ void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, cons
     if (node.integration) {
         node.pings = node.integration->hasStep(StepKind::Ping);
         node.secretNames = node.integration->secretNames();
+        node.tls = node.integration->tls(true);
         if (node.integration->hasStep(StepKind::Auth))
             node.authKey = authKey(node.integration->document(), true);
         node.authLimit = node.integration->timeLimit(StepKind::Auth).value_or(defaults.post);

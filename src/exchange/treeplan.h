@@ -35,7 +35,8 @@ struct PlanNode {
     Micros postLimit{};
     Micros authLimit{};
     Micros lookupLimit{};
-    Micros lookupWait{}, pingWait{}, postWait{};  ///< from the end of the step before it
+    Micros lookupWait{}, pingWait{}, postWait{}; ///< from the end of the step before it
+    domain::TlsOptions tls;
     std::string authKey;                          ///< of its account's credentials; empty = no auth step
     std::optional<domain::StepKind> lookupBefore; ///< Ping or Post
     bool pings = false;                           ///< false: direct post at a fixed price

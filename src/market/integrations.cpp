@@ -1,10 +1,12 @@
 // Integrations being edited: drafts, publishing, versions, samples.
 #include "market/integrations.h"
+#include "domain/integration/lint.h"
 #include "domain/lead/fieldschema.h"
 #include "market/marketimpl.h"
 #include "storage/integrationstore.h"
 #include <QtConcurrent/QtConcurrentRun>
 #include <algorithm>
+#include <map>
 
 namespace bourse::market {
 
@@ -53,6 +55,43 @@ QString titleOf(const domain::Object &fields, const domain::FieldSchema *vertica
     if (!place.isEmpty())
         parts << place.join(QLatin1Char(' '));
     return parts.isEmpty() ? text(leadIdText(id)) : parts.join(QStringLiteral(", "));
+}
+
+/// What lint says a publish must not pass: for the verticals whose leads go through the document, or for
+/// every one while no tree uses it, so that what is personal data is known in any case.
+Errors blockingProblems(const domain::Value &document, const std::string &slug,
+                        const domain::MarketSnapshot &config)
+{
+    std::map<const domain::FieldSchema *, std::optional<Micros>> judges;
+    for (const domain::Source &source : config.document().sources) {
+        const domain::PingTree *tree = config.tree(source.tree);
+        if (!tree)
+            continue;
+        const auto channels = domain::channelsOf(*tree);
+        const bool sells = std::any_of(channels.begin(), channels.end(), [&](const domain::Channel *channel) {
+            return channel->integration == slug;
+        });
+        if (!sells)
+            continue;
+        auto &limit = judges[config.vertical(source.vertical)];
+        limit = std::min(limit.value_or(source.budget), source.budget);
+    }
+    if (judges.empty()) {
+        for (const domain::FieldSchema &vertical : config.document().verticals)
+            judges[&vertical];
+    }
+    if (judges.empty())
+        judges[nullptr];
+    Errors blocking;
+    for (const auto &[vertical, limit] : judges) {
+        for (const domain::LintProblem &problem : domain::lint(document, {vertical, limit})) {
+            Error error{problem.code, problem.path, problem.rule, problem.message};
+            if (problem.severity == domain::LintProblem::Severity::Blocking &&
+                std::find(blocking.begin(), blocking.end(), error) == blocking.end())
+                blocking.push_back(std::move(error));
+        }
+    }
+    return blocking;
 }
 
 Error noSuchIntegration(const std::string &slug)
@@ -143,6 +182,9 @@ Result<qint64> Market::Impl::publishIntegrationNow(const domain::Value &document
     auto config = q.snapshot();
     if (!config)
         return Error{"no_configuration", "workspace", "", "Nothing is published in this workspace yet."};
+    if (Errors blocking = blockingProblems((*compiled)->document(), (*compiled)->slug(), *config);
+        !blocking.empty())
+        return blocking;
     auto stored = storage::publishIntegration(storeOptions(), config->workspaceId(), (*compiled)->document(),
                                               baseVersion, note, actor);
     if (!stored)

@@ -118,6 +118,10 @@ Result<TestExchange> Market::Impl::exchangeOnce(const TestCall &call, const doma
     if (!request)
         return request.errors();
 
+    auto tls = exchange::wireTls(integration.tls(call.live), secrets);
+    if (!tls)
+        return tls.errors();
+
     exchange::BuyerCall wire;
     wire.attemptId = Uuid::v7();
     wire.kind = exchange::CallKind::Post; // at most once on the wire, whichever step it is
@@ -125,6 +129,7 @@ Result<TestExchange> Market::Impl::exchangeOnce(const TestCall &call, const doma
     wire.request = *request;
     wire.timeLimit = timeLimitOf(integration, call.step);
     wire.snapshot = config;
+    wire.tls = std::move(*tls);
     const Micros limit = wire.timeLimit;
     const std::size_t maxAnswerBytes = wire.maxAnswerBytes;
     TestExchange shown;

@@ -43,6 +43,7 @@ struct BuyerRequestOptions {
     std::shared_ptr<const EgressGuard> guard;
     std::string caFile; ///< extra trusted certificates (PEM), for tests and private buyers
     std::string proxy;  ///< "http://host:port", empty = none (the environment's proxies are not used)
+    std::shared_ptr<const exchange::WireTls> tls; ///< client certificate, pinned keys; null = neither
 };
 
 class BuyerReplyImpl;

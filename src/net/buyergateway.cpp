@@ -95,6 +95,7 @@ QtBuyerGateway::Started QtBuyerGateway::start(exchange::BuyerCall call)
     wire->options.guard = m_impl->guardOf(call.snapshot);
     wire->options.caFile = m_impl->options.caFile;
     wire->options.proxy = m_impl->options.proxy;
+    wire->options.tls = std::move(call.tls);
     auto future = wire->promise.future();
     const std::uint64_t id = m_impl->manager.send(std::move(wire));
     return {std::move(future), id};

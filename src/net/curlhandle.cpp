@@ -148,6 +148,8 @@ bool CurlHandle::prepare(std::unique_ptr<WireCall> call, MonoTime now, bool fres
         curl_easy_setopt(h, CURLOPT_CAPATH,
                          m_caFile.empty() ? nullptr : "/etc/ssl/certs"); // the system's stay trusted
     }
+    if (options.tls || m_ownTls)
+        setTls(options.tls.get());
     if (!options.proxy.empty()) {
         // The proxy resolves the name; what can be judged here is an address written out in the URL.
         auto host = std::string_view(request.url);
@@ -165,6 +167,36 @@ bool CurlHandle::prepare(std::unique_ptr<WireCall> call, MonoTime now, bool fres
     }
     setMethodAndBody();
     return true;
+}
+
+/// Null: nothing of an earlier call remains.
+void CurlHandle::setTls(const exchange::WireTls *tls)
+{
+    CURL *h = m_easy;
+    m_ownTls = tls != nullptr;
+    const auto blob = [h](CURLoption option, std::string_view text) {
+        curl_blob data{const_cast<char *>(text.data()), text.size(), CURL_BLOB_COPY};
+        curl_easy_setopt(h, option, text.empty() ? nullptr : &data);
+    };
+    const bool certificate = tls && !tls->certificate.isEmpty();
+    blob(CURLOPT_SSLCERT_BLOB, certificate ? tls->certificate.reveal() : std::string_view());
+    blob(CURLOPT_SSLKEY_BLOB, certificate ? tls->key.reveal() : std::string_view());
+    // without one, OpenSSL would ask for it on the terminal
+    const Secret password = certificate ? tls->keyPassword : Secret();
+    curl_easy_setopt(h, CURLOPT_KEYPASSWD,
+                     certificate ? (password.isEmpty() ? "" : password.reveal().data()) : nullptr);
+    std::string pins;
+    if (tls) {
+        for (const std::string &pin : tls->pinnedPublicKeys)
+            pins += (pins.empty() ? "sha256//" : ";sha256//") + pin;
+    }
+    curl_easy_setopt(h, CURLOPT_PINNEDPUBLICKEY, pins.empty() ? nullptr : pins.c_str());
+}
+
+void CurlHandle::rest()
+{
+    if (m_ownTls)
+        setTls(nullptr);
 }
 
 void CurlHandle::addHeader(const char *text)
@@ -434,6 +466,7 @@ void CurlHandle::judge(CURLcode code)
         case CURLE_SSL_INVALIDCERTSTATUS:
         case CURLE_SSL_ENGINE_NOTFOUND:
         case CURLE_SSL_ENGINE_SETFAILED:
+        case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
             return say(WireOutcome::NotSent, reason::tlsFailed);
         default:
             say(WireOutcome::NotSent, m_guardRefused ? reason::egressRefused : reason::connectFailed);

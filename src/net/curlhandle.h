@@ -31,6 +31,8 @@ class CurlHandle {
     bool prepare(std::unique_ptr<WireCall> call, MonoTime now, bool fresh);
     /// Fills the reply from what libcurl says and gives the call back.
     std::unique_ptr<WireCall> finish(CURLcode code);
+    /// An idle handle keeps no private key.
+    void rest();
     /// Gives back a call that did not start.
     std::unique_ptr<WireCall> release() { return std::move(m_call); }
 
@@ -38,6 +40,7 @@ class CurlHandle {
     void setFixedOptions();
     bool buildHeaders();
     void setMethodAndBody();
+    void setTls(const exchange::WireTls *tls);
     bool sentOnce() const;
     void fillPhases();
     void judge(CURLcode code);
@@ -57,6 +60,7 @@ class CurlHandle {
     std::string m_defaultCaFile;
     std::string m_caFile;
     std::string m_proxy;
+    bool m_ownTls = false; ///< a certificate or pins are set
     std::string m_headerText;
     std::vector<std::size_t> m_headerStarts;
     std::vector<curl_slist> m_headers;

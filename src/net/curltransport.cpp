@@ -32,6 +32,15 @@ std::string_view originOf(std::string_view url)
     return url.substr(0, url.find_first_of("/?#", host + 2));
 }
 
+/// Connections of one kind: where to, and as whom.
+std::string placeOf(const WireCall &call)
+{
+    std::string place(originOf(call.request.url));
+    if (call.options.tls)
+        place += '\n' + call.options.tls->identity;
+    return place;
+}
+
 void startLibcurl()
 {
     static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -160,7 +169,7 @@ struct CurlTransport::Impl final : CurlSockets {
         const auto now = monoNow();
         bool fresh = false;
         if (call->options.atMostOnce) {
-            const auto last = lastUse.find(std::string(originOf(call->request.url)));
+            const auto last = lastUse.find(placeOf(*call));
             // Without a body nothing keeps libcurl from going back; on a fresh connection it has no reason
             // to.
             fresh = call->request.body.empty() || last == lastUse.end() || now - last->second > saleTrust;
@@ -168,6 +177,7 @@ struct CurlTransport::Impl final : CurlSockets {
         const auto id = call->id;
         if (!handle->prepare(std::move(call), now, fresh)) {
             done.push_back(handle->release());
+            handle->rest();
             idle.push_back(std::move(handle));
             return;
         }
@@ -184,10 +194,11 @@ struct CurlTransport::Impl final : CurlSockets {
         // What libcurl knows of the call is asked before the handle leaves the multi interface.
         auto call = owned->finish(code);
         curl_multi_remove_handle(multi, owned->easy());
+        owned->rest();
         if (code == CURLE_OK) {
             if (lastUse.size() > 10000)
                 lastUse.clear();
-            lastUse[std::string(originOf(call->request.url))] = monoNow();
+            lastUse[placeOf(*call)] = monoNow();
         }
         done.push_back(std::move(call));
         idle.push_back(std::move(owned));

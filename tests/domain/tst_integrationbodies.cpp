@@ -1,6 +1,7 @@
 // Groups of rows and body formats: JSON, XML, forms, SOAP, multipart.
 #include "domain/integration/coding.h"
 #include "domain/integration/integration.h"
+#include "domain/integration/table.h"
 #include "domain/json/json.h"
 #include "support/schemacheck.h"
 #include <QFile>
@@ -88,6 +89,8 @@ class TestIntegrationBodies : public QObject {
     void multipart();
     void multipartKeepsBytes();
     void longAndDeepLeads();
+    void carriesWhatItMade();
+    void tablesOfText();
 };
 
 void TestIntegrationBodies::bodies_data()
@@ -473,6 +476,54 @@ void TestIntegrationBodies::longAndDeepLeads()
         odd.body(
             R"("format":"xml","rows":[{"target":"R/d","each":"drivers","rows":[{"target":"n","source":{"item":"name"}}]}])"),
         std::string("error invalid_character n"));
+}
+
+/// An id or a time that the ping makes is handed on to the post.
+void TestIntegrationBodies::carriesWhatItMade()
+{
+    const std::string body =
+        R"("body":{"format":"json","rows":[{"target":"id","source":{"computed":"uuid"}}]})";
+    const auto request = Rendering().of(
+        R"("carry":{"request_id":{"source":{"computed":"uuid"}},"sent":{"source":{"computed":"time"},"transforms":[{"do":"epoch"}]},)"
+        R"("none":{"source":{"field":"nothing"}},"tags":{"source":{"field":"tags"}}},)" +
+        body);
+    QVERIFY2(request.ok(), request.ok() ? "" : request.error().field.c_str());
+    const auto sent = parseJson(request->body);
+    QVERIFY(sent.ok());
+    const std::map<std::string, std::string> wanted{
+        {"request_id", sent->find("id")->toText()}, {"sent", "1778596201"}, {"tags", R"(["a","b c"])"}};
+    QVERIFY(request->carried == wanted);
+    const auto secret = Rendering().of(R"("carry":{"x":{"source":{"secret":"user"}}},)" + body);
+    QVERIFY(!secret.ok());
+    QCOMPARE(secret.error().code, std::string("not_available"));
+    const auto refused =
+        Rendering().of(R"("carry":{"x":{"source":{"field":"nothing"},"on_empty":"refuse"}},)" + body);
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code + refused.error().field, std::string("refused_leadx"));
+}
+
+void TestIntegrationBodies::tablesOfText()
+{
+    const auto table = tableFromCsv("\xEF\xBB\xBFzip;city;\"the; county\"\r\n78701;Austin;\"Travis "
+                                    "\"\"T\"\"\nline\"\r\n\r\n10001;New York;");
+    QVERIFY2(table.ok(), table.ok() ? "" : table.error().message.c_str());
+    QCOMPARE(
+        writeJson(Value(*table)),
+        std::string(
+            R"({"78701":{"city":"Austin","the; county":"Travis \"T\"\nline"},"10001":{"city":"New York","the; county":""}})"));
+    const auto two = tableFromCsv("a\tb\n1\tx");
+    QVERIFY(two.ok());
+    QCOMPARE(writeJson(Value(*two)), std::string(R"({"1":"x"})"));
+    for (const char *bad : {"", "a", "a,b\n1", "a,b\n1,2\n1,3", "a,b\n\"1,2", "a,b\n1,2,3"}) {
+        const auto refused = tableFromCsv(bad);
+        QVERIFY2(!refused.ok(), bad);
+        QCOMPARE(refused.error().code, std::string("invalid_table"));
+    }
+    const auto integration = Integration::fromJson(
+        R"({"bourse_integration":1,"slug":"t","tables":{"z":"zip,city\n78701,Austin","bad":"x"},)"
+        R"("endpoints":{"test":{"base_url":"http://127.0.0.1"}},"steps":{"ping":{"response":{"rules":[{"id":"r","outcome":"rejected"}]}}}})");
+    QVERIFY(!integration.ok());
+    QCOMPARE(integration.error().field, std::string("tables.bad"));
 }
 
 QTEST_GUILESS_MAIN(TestIntegrationBodies)

@@ -107,6 +107,8 @@ class TestPreparing : public QObject {
     void conditions();
     void waitsAreKept();
     void waitsBeyondTheBudget();
+    // TLS
+    void clientCertificates();
 };
 
 void TestPreparing::oneTokenServesEveryLead()
@@ -526,6 +528,41 @@ void TestPreparing::waitsBeyondTheBudget()
     QVERIFY(world.answeredAt.back() <= 500ms);
     QCOMPARE(world.pingReason("acme"), std::string(reason::noTimeLeft));
     QVERIFY(world.buyers.posted.empty());
+}
+
+void TestPreparing::clientCertificates()
+{
+    PreparedWorld world;
+    world.market.buyer("acme");
+    world.market.buyer("beta");
+    world.market.channel(world.market.root(), "acme");
+    world.market.channel(world.market.root(), "beta");
+    addAuth(world.document());
+    world.document().asObject()->set(
+        "authentication", json(R"({"kind":"mutual_tls","certificate":"client-cert","key":"client-key"})"));
+    world.buyers.auths["acme"] = {token("A", 3600)};
+    world.buyers.pings["acme"] = {bid("20")};
+    world.buyers.pings["beta"] = {bid("10")};
+    world.buyers.posts["acme"] = world.buyers.posts["beta"] = {says("ok")};
+    world.secrets.values.emplace("client-cert", Secret(std::string("PEM of a certificate")));
+    // without its key nothing leaves
+    QCOMPARE(world.route().buyer, std::string("beta"));
+    QCOMPARE(world.skipReason("acme"), std::string(reason::authFailed));
+    QVERIFY(world.buyers.of(CallKind::Auth).empty());
+    world.secrets.values.emplace("client-key", Secret(std::string("PEM of a key")));
+    world.time.runFor(2s);
+    world.buyers.calls.clear();
+    QCOMPARE(world.route().buyer, std::string("acme"));
+    for (CallKind kind : {CallKind::Auth, CallKind::Ping, CallKind::Post}) {
+        bool called = false;
+        for (const auto &call : world.buyers.of(kind)) {
+            called = called || call.buyer == "acme";
+            QCOMPARE(call.tls != nullptr, call.buyer == "acme"); // nobody else's
+            if (call.tls)
+                QCOMPARE(std::string(call.tls->key.reveal()), std::string("PEM of a key"));
+        }
+        QVERIFY(called);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPreparing)

@@ -40,14 +40,14 @@ Value document(const std::string &url, const std::string &slug = "acme", const s
 {
     const std::string limit =
         extra.find("time_limit_ms") == std::string::npos ? R"("time_limit_ms":30000,)" : "";
-    const std::string rows =
-        R"("body":{"format":"json","rows":[{"target":"name","source":{"field":"first_name"}},)"
-        R"({"target":"state","source":{"field":"state"}}]})";
+    const std::string state = R"({"target":"state","source":{"field":"state"}}]})";
+    const std::string form = R"("body":{"format":"json","rows":[)";
     return parsed(R"({"bourse_integration":1,"slug":")" + slug +
                   R"(","label":"Acme","endpoints":{"test":{"base_url":")" + url +
                   R"("},"live":{"base_url":")" + url + R"("}},"steps":{)" + auth +
-                  R"("ping":{"path":"/ping",)" + limit + extra + rows + "," + answers +
-                  R"(},"post":{"path":"/post",)" + limit + extra + rows + "," + answers + "}}}");
+                  R"("ping":{"path":"/ping",)" + limit + extra + form + state + "," + answers +
+                  R"(},"post":{"path":"/post",)" + limit + extra + form +
+                  R"({"target":"name","source":{"field":"first_name"}},)" + state + "," + answers + "}}}");
 }
 
 market::TestCall testCall(const Value &document, StepKind step = StepKind::Post)
@@ -71,6 +71,7 @@ class TestIntegrationEditing : public QObject {
     void twoPublishers();
     void draftsOutliveTheMarket();
     void badDocumentIsRefusedWithItsPath();
+    void blockingProblemsStopAPublish();
     void importWritesVersions();
     void sampleLeads();
     void testArrivesOnceAsShown();
@@ -248,6 +249,24 @@ void TestIntegrationEditing::badDocumentIsRefusedWithItsPath()
     VERIFY_OK(wait(market().discardIntegrationDraft(QStringLiteral("bad"))));
 }
 
+void TestIntegrationEditing::blockingProblemsStopAPublish()
+{
+    // a person's name in the ping, without a reason for it
+    Value bad = document("http://127.0.0.1:9", "guarded");
+    auto &steps = *bad.asObject()->find("steps")->asObject();
+    *steps.find("ping")->asObject()->find("body") = *steps.find("post")->find("body");
+    auto refused = wait(market().publishIntegration(bad, 0, {}, QStringLiteral("maria")));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, std::string("pii_in_ping"));
+    QVERIFY2(refused.error().field.starts_with("steps.ping.body.rows[0]"), refused.error().field.c_str());
+    QVERIFY(refused.error().message.find("first_name") != std::string::npos);
+    QVERIFY(!wait(market().integrationDraft(QStringLiteral("guarded"))));
+    // it may be drafted and tried
+    VERIFY_OK(wait(market().saveIntegrationDraft(QStringLiteral("guarded"), bad, 0)));
+    VERIFY_OK(wait(market().sendTest(testCall(bad, StepKind::Ping))));
+    VERIFY_OK(wait(market().discardIntegrationDraft(QStringLiteral("guarded"))));
+}
+
 void TestIntegrationEditing::importWritesVersions()
 {
     auto whole = market().snapshot()->document();
@@ -308,7 +327,9 @@ void TestIntegrationEditing::testArrivesOnceAsShown()
         const auto request = buyer.journal().back();
         QCOMPARE(shown->request.url, buyer.url() + path);
         QCOMPARE(shown->request.body, request.body);
-        QCOMPARE(shown->request.body, std::string(R"({"name":"Maria","state":"TX"})"));
+        QCOMPARE(
+            shown->request.body,
+            std::string(step == StepKind::Ping ? R"({"state":"TX"})" : R"({"name":"Maria","state":"TX"})"));
         QCOMPARE(shown->request.headers.size(), request.headers.size());
         for (std::size_t i = 0; i < request.headers.size(); ++i) {
             QCOMPARE(shown->request.headers[i].first, request.headers[i].first);
@@ -318,7 +339,7 @@ void TestIntegrationEditing::testArrivesOnceAsShown()
     QCOMPARE(buyer.journal().size(), std::size_t(2));
     QCOMPARE(m_bench->value(
                  "SELECT string_agg(subject || ' ' || detail, ', ' ORDER BY sequence) FROM bourse.audit "
-                 "WHERE action = 'integration.tested'"),
+                 "WHERE action = 'integration.tested' AND subject = 'acme'"),
              std::string(
                  R"(acme {"step":"ping","environment":"test"}, acme {"step":"post","environment":"test"})"));
 }
@@ -593,6 +614,7 @@ void TestIntegrationEditing::changedSecretReachesTheEngine()
     channel.price.fixed = *Money::parse("10.00", Currency::usd());
     whole.trees[0].root.children = {{channel}};
     whole.sources[0].repeatWindowSeconds = 0;
+    whole.sources[0].budget = std::chrono::seconds(20);
     m_bench->publish(whole);
     const auto route = [&] {
         std::atomic<bool> answered = false;
@@ -600,7 +622,6 @@ void TestIntegrationEditing::changedSecretReachesTheEngine()
         lead.snapshot = market().snapshot();
         lead.source = "web";
         lead.actor = "operator";
-        lead.budget = std::chrono::seconds(20);
         lead.fields = {{"first_name", "Maria"}, {"state", "TX"}};
         lead.arrived = SystemClock().monotonic();
         market().submit(std::move(lead), [&](exchange::IntakeAnswer) { answered = true; });

@@ -42,6 +42,8 @@ class TestBuyerAccessManager : public QObject {
     void prefersTheSameWarmConnection();
     void measuresPhases();
     void verifiesCertificates();
+    void presentsAClientCertificate();
+    void checksPinnedKeys();
     void reachesIpv6();
     void usesAProxyOnlyIfAsked();
     void guardsAddresses_data();
@@ -409,6 +411,79 @@ void TestBuyerAccessManager::verifiesCertificates()
     auto with = options();
     with.caFile.clear();
     QCOMPARE(post(manager, server.url("/"), with).reasonCode, "tls_failed"s);
+}
+
+void TestBuyerAccessManager::presentsAClientCertificate()
+{
+    const TestAuthority clients("Clients");
+    FaultServerOptions mutual;
+    mutual.tls = m_authority.issue();
+    mutual.clientAuthority = clients.certificate();
+    FaultServer server(Fault::None, mutual);
+    BuyerAccessManager manager;
+    const auto as = [this](const IssuedCertificate &who, const std::string &key,
+                           const std::string &password = {}) {
+        auto tls = std::make_shared<exchange::WireTls>();
+        tls->certificate = Secret(who.chain);
+        tls->key = Secret(key);
+        tls->keyPassword = Secret(password);
+        tls->identity = who.chain;
+        auto with = options();
+        with.tls = tls;
+        return with;
+    };
+    const IssuedCertificate mine = clients.issue(), other = clients.issue(),
+                            stranger = TestAuthority("Somebody else").issue();
+    QVERIFY(post(manager, server.url("/"), options(), "none").outcome != WireOutcome::Answered);
+    QVERIFY(post(manager, server.url("/"), as(stranger, stranger.key), "stranger").outcome !=
+            WireOutcome::Answered);
+    const auto good = post(manager, server.url("/"), as(mine, mine.key), "mine");
+    QVERIFY2(good.outcome == WireOutcome::Answered, good.detail.c_str());
+    // the connection is one identity's: the next caller does not get it
+    QVERIFY(post(manager, server.url("/"), options(), "none again").outcome != WireOutcome::Answered);
+    const auto others = post(manager, server.url("/"), as(other, other.key), "other");
+    QVERIFY2(others.outcome == WireOutcome::Answered, others.detail.c_str());
+    QVERIFY(!others.phases.reusedConnection);
+    QVERIFY(post(manager, server.url("/"), as(mine, mine.key), "mine again").phases.reusedConnection);
+    // an encrypted key needs its password, and nobody is asked for it on a terminal
+    const std::string sealed = TestAuthority::encryptedKey(mine.key, "pass word");
+    FaultServer fresh(Fault::None, mutual);
+    QCOMPARE(post(manager, fresh.url("/"), as(mine, sealed)).reasonCode, "tls_failed"s);
+    QCOMPARE(post(manager, fresh.url("/"), as(mine, sealed, "wrong")).reasonCode, "tls_failed"s);
+    QCOMPARE(post(manager, fresh.url("/"), as(mine, "no key")).reasonCode, "tls_failed"s);
+    QCOMPARE(post(manager, fresh.url("/"), as(mine, other.key)).reasonCode, "tls_failed"s);
+    const auto opened = post(manager, fresh.url("/"), as(mine, sealed, "pass word"), "sealed");
+    QVERIFY2(opened.outcome == WireOutcome::Answered, opened.detail.c_str());
+    QCOMPARE(server.received("none") + server.received("stranger") + server.received("none again"), 0);
+    QCOMPARE(server.received("mine") + server.received("other") + server.received("mine again"), 3);
+}
+
+void TestBuyerAccessManager::checksPinnedKeys()
+{
+    const IssuedCertificate certificate = m_authority.issue();
+    const std::string pin = TestAuthority::publicKeyPin(certificate.chain);
+    const std::string another = TestAuthority::publicKeyPin(m_authority.issue().chain);
+    FaultServerOptions tls;
+    tls.tls = certificate;
+    FaultServer server(Fault::None, tls);
+    BuyerAccessManager manager;
+    const auto pinned = [this](std::vector<std::string> pins) {
+        auto its = std::make_shared<exchange::WireTls>();
+        its->pinnedPublicKeys = std::move(pins);
+        for (const auto &one : its->pinnedPublicKeys)
+            its->identity += one;
+        auto with = options();
+        with.tls = its;
+        return with;
+    };
+    QCOMPARE(post(manager, server.url("/"), options()).outcome, WireOutcome::Answered);
+    const auto refused = post(manager, server.url("/"), pinned({another}), "refused");
+    QCOMPARE(refused.outcome, WireOutcome::NotSent);
+    QCOMPARE(refused.reasonCode, "tls_failed"s);
+    QCOMPARE(server.received("refused"), 0);
+    QCOMPARE(post(manager, server.url("/"), pinned({pin})).outcome, WireOutcome::Answered);
+    QCOMPARE(post(manager, server.url("/"), pinned({another, pin})).outcome, WireOutcome::Answered);
+    QCOMPARE(post(manager, server.url("/"), options()).outcome, WireOutcome::Answered);
 }
 
 void TestBuyerAccessManager::reachesIpv6()

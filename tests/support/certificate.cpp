@@ -108,6 +108,34 @@ IssuedCertificate TestAuthority::issue(const std::string &names, long validSecon
     return issued;
 }
 
+std::string TestAuthority::publicKeyPin(const std::string &chain)
+{
+    BIO *bio = must(BIO_new_mem_buf(chain.data(), static_cast<int>(chain.size())));
+    X509 *certificate = must(PEM_read_bio_X509(bio, nullptr, nullptr, nullptr));
+    unsigned char *der = nullptr;
+    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &der);
+    unsigned char digest[32], text[64];
+    EVP_Digest(der, static_cast<std::size_t>(size), digest, nullptr, EVP_sha256(), nullptr);
+    const int length = EVP_EncodeBlock(text, digest, sizeof digest);
+    OPENSSL_free(der);
+    X509_free(certificate);
+    BIO_free(bio);
+    return {reinterpret_cast<const char *>(text), static_cast<std::size_t>(length)};
+}
+
+std::string TestAuthority::encryptedKey(const std::string &key, const std::string &password)
+{
+    BIO *bio = must(BIO_new_mem_buf(key.data(), static_cast<int>(key.size())));
+    EVP_PKEY *plain = must(PEM_read_bio_PrivateKey(bio, nullptr, nullptr, nullptr));
+    std::string text = pem([&](BIO *to) {
+        PEM_write_bio_PKCS8PrivateKey(to, plain, EVP_aes_256_cbc(), password.data(),
+                                      static_cast<int>(password.size()), nullptr, nullptr);
+    });
+    EVP_PKEY_free(plain);
+    BIO_free(bio);
+    return text;
+}
+
 IssuedCertificate TestAuthority::selfSigned(const std::string &names)
 {
     EVP_PKEY *key = must(EVP_EC_gen("P-256"));

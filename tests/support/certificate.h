@@ -25,6 +25,11 @@ class TestAuthority {
     /// A certificate that nobody but itself vouches for.
     static IssuedCertificate selfSigned(const std::string &names = "DNS:localhost,IP:127.0.0.1");
 
+    /// SHA-256 of the certificate's public key (SubjectPublicKeyInfo), base64.
+    static std::string publicKeyPin(const std::string &chain);
+    /// A private key in PEM, encrypted with a password.
+    static std::string encryptedKey(const std::string &key, const std::string &password);
+
   private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;

@@ -26,7 +26,7 @@ constexpr unsigned char zipped[] = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x
                                     0x52, 0xaa, 0xca, 0x2c, 0x28, 0x48, 0x4d, 0x51, 0xaa, 0x05,
                                     0x00, 0xa7, 0xbc, 0x9b, 0x86, 0x13, 0x00, 0x00, 0x00};
 
-SSL_CTX *makeContext(const IssuedCertificate &files, bool old)
+SSL_CTX *makeContext(const IssuedCertificate &files, bool old, const std::string &clientAuthority)
 {
     SSL_CTX *context = SSL_CTX_new(TLS_server_method());
     if (old) {
@@ -41,6 +41,16 @@ SSL_CTX *makeContext(const IssuedCertificate &files, bool old)
     if (SSL_CTX_use_certificate(context, certificate) != 1 ||
         SSL_CTX_use_PrivateKey(context, privateKey) != 1)
         std::abort();
+    if (!clientAuthority.empty()) {
+        BIO *authority = BIO_new_mem_buf(clientAuthority.data(), static_cast<int>(clientAuthority.size()));
+        X509 *trusted = PEM_read_bio_X509(authority, nullptr, nullptr, nullptr);
+        X509_STORE_add_cert(SSL_CTX_get_cert_store(context), trusted);
+        SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+        const unsigned char id[] = "faults";
+        SSL_CTX_set_session_id_context(context, id, sizeof id - 1);
+        X509_free(trusted);
+        BIO_free(authority);
+    }
     EVP_PKEY_free(privateKey);
     X509_free(certificate);
     BIO_free(key);
@@ -124,7 +134,7 @@ struct FaultServer::Impl {
     {
         ::signal(SIGPIPE, SIG_IGN); // OpenSSL writes without MSG_NOSIGNAL
         if (options.tls)
-            context = makeContext(*options.tls, options.oldTls);
+            context = makeContext(*options.tls, options.oldTls, options.clientAuthority);
         listener = ::socket(options.ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in v4{};
         v4.sin_family = AF_INET;

@@ -39,7 +39,8 @@ enum class Fault {
 
 struct FaultServerOptions {
     std::optional<IssuedCertificate> tls;
-    bool oldTls = false; ///< offers nothing newer than TLS 1.1
+    std::string clientAuthority; ///< PEM; takes only callers with a certificate of this authority
+    bool oldTls = false;         ///< offers nothing newer than TLS 1.1
     bool ipv6 = false;
     int faultFrom = 1; ///< the first request of a connection that meets the fault; those before are answered
     int delayMs = 300;

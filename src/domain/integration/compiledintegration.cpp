@@ -7,6 +7,7 @@
 #include "domain/integration/response.h"
 #include "domain/integration/signatureplan.h"
 #include "domain/integration/signaturetrial.h"
+#include "domain/integration/table.h"
 #include "domain/integration/wiretext.h"
 #include "domain/json/json.h"
 #include <algorithm>
@@ -33,9 +34,10 @@ struct StepPlan {
     std::set<std::string> fieldsSent;
     std::optional<RenderCondition> when; ///< to send it at all
     Micros waitBefore{};
-    StepKind before = StepKind::Ping; ///< Lookup only: what it precedes
-    bool failureSuppresses = false;   ///< Lookup only
-    std::optional<Polling> polling;   ///< Status only
+    StepKind before = StepKind::Ping;        ///< Lookup only: what it precedes
+    bool failureSuppresses = false;          ///< Lookup only
+    std::optional<Polling> polling;          ///< Status only
+    std::vector<std::unique_ptr<Row>> carry; ///< values made here for later steps, by name
 };
 
 struct Endpoint {
@@ -194,6 +196,8 @@ class CompiledIntegration final : public Integration {
     void compileOrder(ObjectReader &in, StepPlan &plan, StepKind step, CompileContext &context);
     void compileImpliedAuth(const Object &steps, CompileContext &context);
     void compileHeaders(ObjectReader &in, StepPlan &step, CompileContext &context);
+    void compileCarry(ObjectReader &in, StepPlan &step, CompileContext &context);
+    bool carry(const StepPlan &step, RenderContext &context, RenderedRequest &request) const;
     void compileSignatures(ObjectReader &in, StepPlan &step, CompileContext &context);
     std::vector<const Value *> fieldsOf(const Object *lead) const;
     Result<RenderedRequest> renderRequest(StepKind step, const RenderInput &input,
@@ -258,12 +262,17 @@ void CompiledIntegration::compile(Problems &problems)
     }
     if (const Object *tables = in.object("tables"))
         for (const Member &member : *tables) {
-            const Object *entries = member.second.asObject();
-            if (entries)
+            if (const Object *entries = member.second.asObject()) {
                 context.tables.emplace(member.first, *entries);
-            else
-                problems.add("wrong_type", "tables." + member.first, "object",
-                             "A table is an object: key to value.");
+            } else if (const std::string *csv = member.second.asString()) {
+                if (auto table = tableFromCsv(*csv))
+                    context.tables.emplace(member.first, std::move(*table));
+                else
+                    problems.take(table.errors(), "tables." + member.first);
+            } else {
+                problems.add("wrong_type", "tables." + member.first, "object or text",
+                             "A table is an object, key to value, or comma-separated text.");
+            }
         }
     if (const Array *hosts = in.array("allowed_hosts"))
         for (const Value &host : *hosts)
@@ -416,6 +425,7 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
     if (step == StepKind::Post)
         m_resendSafe = in.boolean("resend_safe", false);
     compileOrder(in, *plan, step, context);
+    compileCarry(in, *plan, context);
     if (const Value *response = in.require("response"))
         plan->response = ResponsePlan::compile(*response, in.pathOf("response"), problems);
     in.text("note");
@@ -887,6 +897,41 @@ bool CompiledIntegration::produce(const StepPlan &step, const Endpoint *endpoint
         return false;
     if (sendsLength(step))
         request.headers.emplace_back("Content-Length", std::to_string(request.body.size()));
+    return context.trace || carry(step, context, request);
+}
+
+void CompiledIntegration::compileCarry(ObjectReader &in, StepPlan &step, CompileContext &context)
+{
+    const Object *carry = in.object("carry");
+    if (!carry)
+        return;
+    // What is carried is stored with the lead, in clear.
+    std::set<std::string> secrets;
+    std::swap(secrets, context.secrets);
+    for (const auto &[name, value] : *carry) {
+        ObjectReader reader(value, in.pathOf("carry") + '.' + name, context.problems);
+        if (!reader.isObject())
+            continue;
+        step.carry.push_back(Row::compile(reader, name, context));
+        reader.finish();
+        if (!context.secrets.empty())
+            context.problems.add("not_available", reader.path(), "no secret",
+                                 "A carried value may not be made of a secret.");
+        context.secrets.clear();
+    }
+    std::swap(secrets, context.secrets);
+}
+
+bool CompiledIntegration::carry(const StepPlan &step, RenderContext &context, RenderedRequest &request) const
+{
+    Cell cell;
+    for (const auto &row : step.carry) {
+        const Row::Result result = row->evaluate(context, cell);
+        if (result == Row::Result::Fail)
+            return false;
+        if (result == Row::Result::Write)
+            request.carried.insert_or_assign(row->target(), shownText(cell));
+    }
     return true;
 }
 

@@ -33,6 +33,9 @@ struct RenderedRequest {
     std::string url; ///< absolute
     Headers headers;
     std::string body;
+    /// What the step's "carry" made, for the same lead's later steps: a time or an id that ping and post
+    /// share.
+    std::map<std::string, std::string> carried{};
 };
 /// `METHOD URL` CRLF headers CRLF body: what `bourse-node render` prints.
 std::string toWireText(const RenderedRequest &request);

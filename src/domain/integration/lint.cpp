@@ -659,7 +659,7 @@ class Linter {
         }
     }
 
-    /// Names that the step's answer can set.
+    /// Names that the step or its answer can set.
     std::vector<std::string> carriedBy(StepKind step) const
     {
         std::vector<std::string> out;
@@ -673,6 +673,9 @@ class Linter {
                     for (const Member &member : *carried->asObject())
                         out.push_back(member.first);
         };
+        if (const Value *carry = value ? value->find("carry") : nullptr; carry && carry->asObject())
+            for (const Member &member : *carry->asObject())
+                out.push_back(member.first);
         if (!response)
             return out;
         from(response->find("extract"));

@@ -410,10 +410,10 @@ void ImportDialog::run()
     m_runningFor = m_generation;
     m_progressTimer.start();
     whenDone(this, QtConcurrent::run(runImport, std::move(task)),
-             [this](const ImportOutcome &outcome) { show(outcome); });
+             [this](const ImportOutcome &outcome) { showOutcome(outcome); });
 }
 
-void ImportDialog::show(ImportOutcome outcome)
+void ImportDialog::showOutcome(ImportOutcome outcome)
 {
     const bool current = m_runningFor == m_generation;
     m_runningFor = 0;

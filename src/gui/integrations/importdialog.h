@@ -80,7 +80,7 @@ class ImportDialog final : public QDialog {
     QWidget *buildFoot();
     void readSoon(bool anew);
     void run();
-    void show(ImportOutcome outcome);
+    void showOutcome(ImportOutcome outcome);
     void showReading(const QString &problem);
     void refreshCounts();
     void judge();

@@ -946,10 +946,7 @@ void chain(const FieldSpec &spec, const TargetName &name, const MappingTarget &t
                           return equalsFolded(value, "California");
                       }));
         if (full) {
-            Object entries;
-            for (const StateName &state : stateNames())
-                entries.append(std::string(state.code), std::string(state.name));
-            add(out.transforms, Object{{"do", "map"}, {"entries", std::move(entries)}, {"unmapped", "pass"}});
+            add(out.transforms, Object{{"do", "state"}, {"to", "name"}});
         }
         break;
     }

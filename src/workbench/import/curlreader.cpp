@@ -509,42 +509,51 @@ class CurlCommand {
         leaf.target = value.substr(0, equals);
         leaf.place = place(option) + ' ' + leaf.target;
         std::string content = value.substr(equals + 1);
+        if (!literal)
+            attributes(option, content, leaf);
         if (!literal && (content.starts_with('@') || content.starts_with('<'))) {
             std::string text;
-            if (content.starts_with('<') && m_command.hasInput && content == "<-") {
+            if (content == "<-" && m_command.hasInput) {
                 leaf.value = m_command.standardInput;
             } else {
                 fromFile(option, content, &text);
-                leaf.note = content;
+                if (content.starts_with('@') && leaf.fileName.empty())
+                    leaf.fileName = content.substr(content.find_last_of("@/\\") + 1);
             }
             m_context.add(m_parts, std::move(leaf));
             return;
         }
-        if (!literal && content.starts_with('"')) {
-            const std::size_t close = content.find('"', 1);
-            if (close != std::string::npos) {
-                partAttributes(option, content.substr(close + 1));
-                content = content.substr(1, close - 1);
-            }
-        } else if (!literal) {
-            for (const std::string_view word : {";type=", ";filename=", ";headers=", ";encoder="}) {
-                const std::size_t at = content.find(word);
-                if (at != std::string::npos) {
-                    partAttributes(option, content.substr(at));
-                    content.erase(at);
-                }
-            }
-        }
+        if (!literal && content.size() > 1 && content.starts_with('"') && content.ends_with('"'))
+            content = content.substr(1, content.size() - 2);
         leaf.value = std::move(content);
         m_context.add(m_parts, std::move(leaf));
     }
 
-    void partAttributes(std::string_view option, const std::string &text)
+    /// ";type=…;filename=…" behind a part's content.
+    void attributes(std::string_view option, std::string &content, ImportedLeaf &leaf)
     {
-        if (!text.empty())
-            m_context.report().notUnderstood(
-                "part_attribute", place(option), shortened(text),
-                ImportText::tr("Type and file name of a single part are not kept."));
+        std::size_t from = 0;
+        if (content.starts_with('"')) { // a ; in quotes is content
+            const std::size_t close = content.find('"', 1);
+            from = close == std::string::npos ? 0 : close;
+        }
+        for (std::size_t at = content.rfind(';'); at != std::string::npos && at >= from && at > 0;
+             at = content.rfind(';')) {
+            const std::string attribute(trimmed(std::string_view(content).substr(at + 1)));
+            if (attribute.starts_with("type=")) {
+                leaf.contentType = attribute.substr(5);
+            } else if (attribute.starts_with("filename=")) {
+                leaf.fileName = attribute.substr(9);
+                std::erase(leaf.fileName, '"');
+            } else if (attribute.starts_with("headers=") || attribute.starts_with("encoder=")) {
+                m_context.report().notUnderstood(
+                    "part_attribute", place(option), shortened(attribute),
+                    ImportText::tr("This attribute of a single part is not kept."));
+            } else {
+                return;
+            }
+            content.erase(at);
+        }
     }
 
     void apply(const Option &option, const std::string &written, std::string value)
@@ -754,11 +763,11 @@ class CurlCommand {
     {
         m_context.report().notUnderstood(
             "tls_option", place(written), shortened(value),
-            ImportText::tr("A certificate or key in a file is not imported; set it in the TLS options."));
-        if (m_auth == ImportedAuthKind::None && (written == "-E" || written == "--cert")) {
-            m_auth = ImportedAuthKind::MutualTls;
-            m_authLabel = "client certificate";
-        }
+            ImportText::tr(
+                "A certificate or key stands in a file, and files are not read; its text goes into the "
+                "secret."));
+        if (written == "-E" || written == "--cert")
+            m_clientCertificate = true;
     }
 
     void addAuth(const char *name, const std::string &value, const char *secret, const std::string &at)
@@ -778,9 +787,7 @@ class CurlCommand {
             request.auth.label = "bearer";
             addAuth("token", *m_bearer, "bearer_token", place("--oauth2-bearer"));
         } else if (m_user) {
-            request.auth.kind = m_auth == ImportedAuthKind::None || m_auth == ImportedAuthKind::MutualTls
-                                    ? ImportedAuthKind::Basic
-                                    : m_auth;
+            request.auth.kind = m_auth == ImportedAuthKind::None ? ImportedAuthKind::Basic : m_auth;
             request.auth.label = m_authLabel.empty() ? "basic" : m_authLabel;
             if (request.auth.kind == ImportedAuthKind::AwsSigV4) {
                 addAuth("access_key", *m_user, "aws_access_key", place("-u"));
@@ -794,8 +801,31 @@ class CurlCommand {
             request.auth.label = m_authLabel;
         }
         if (request.auth.kind == ImportedAuthKind::AwsSigV4)
-            addAuth("scope", m_authLabel, nullptr, place("--aws-sigv4"));
+            awsScope(m_authLabel);
+        request.auth.clientCertificate = m_clientCertificate;
+        if (request.auth.kind == ImportedAuthKind::None && m_clientCertificate) {
+            request.auth.kind = ImportedAuthKind::MutualTls;
+            request.auth.label = "client certificate";
+        }
         request.auth.values.insert(request.auth.values.end(), m_authValues.begin(), m_authValues.end());
+    }
+
+    /// "aws:amz:us-east-1:execute-api": providers, region, service; the last two may be left to the address.
+    void awsScope(std::string_view scope)
+    {
+        std::vector<std::string> parts;
+        while (!scope.empty()) {
+            const std::size_t end = std::min(scope.find(':'), scope.size());
+            parts.emplace_back(scope.substr(0, end));
+            scope.remove_prefix(std::min(end + 1, scope.size()));
+        }
+        const bool known = !parts.empty() && equalsFolded(parts[0], "aws");
+        if (!known)
+            m_context.report().notUnderstood("unknown_provider", place("--aws-sigv4"),
+                                             parts.empty() ? std::string() : shortened(parts[0]),
+                                             ImportText::tr("Only the signature of AWS itself is known."));
+        addAuth("region", parts.size() > 2 ? parts[2] : "", nullptr, place("--aws-sigv4"));
+        addAuth("service", parts.size() > 3 ? parts[3] : "", nullptr, place("--aws-sigv4"));
     }
 
     std::string method() const
@@ -835,7 +865,8 @@ class CurlCommand {
                 readForm(m_query, place("--url-query"), request.query, m_context);
             for (const auto &[name, value] : m_headers)
                 readHeader(name, value, m_place, request, m_context);
-            if (m_user || m_bearer || m_auth != ImportedAuthKind::None || !m_authValues.empty())
+            if (m_user || m_bearer || m_clientCertificate || m_auth != ImportedAuthKind::None ||
+                !m_authValues.empty())
                 credentials(request);
             body(request);
             request.timeLimitMs = m_timeLimitMs;
@@ -910,7 +941,8 @@ class CurlCommand {
         m_auth = ImportedAuthKind::None;
         m_authLabel.clear();
         m_timeLimitMs.reset();
-        m_dataSeen = m_partsSeen = m_get = m_head = m_json = m_upload = m_onlyAddresses = false;
+        m_dataSeen = m_partsSeen = m_get = m_head = m_json = m_upload = m_onlyAddresses =
+            m_clientCertificate = false;
     }
 
     const ShellCommand &m_command;
@@ -938,6 +970,7 @@ class CurlCommand {
     bool m_head = false;
     bool m_json = false;
     bool m_upload = false;
+    bool m_clientCertificate = false;
     bool m_onlyAddresses = false;
 };
 

@@ -131,9 +131,29 @@ class Builder {
     }
 
   private:
+    AnswerGuess answersOf(StepKind step, const ImportedRequest &request)
+    {
+        AnswerGuess guess = guessAnswer(request.responses, std::string(name(step)), m_draft.report);
+        if (step != StepKind::Auth || !guess.carried.empty())
+            return guess;
+        // RFC 6749, 5.1
+        const Object token{{"source", Object{{"json", "$.access_token"}}}};
+        guess.carried.emplace("accesstoken", "access_token");
+        Array rules{
+            Object{{"id", "token"},
+                   {"outcome", "accepted"},
+                   {"when", Object{{"source", Object{{"json", "$.access_token"}}}, {"op", "exists"}}}}};
+        for (const Value &rule : *guess.response.find("rules")->asArray())
+            rules.push_back(rule);
+        guess.response.set("rules", std::move(rules));
+        guess.response.set("extract", Object{{"carried", Object{{"access_token", token}}}});
+        return guess;
+    }
+
     Result<Draft> assemble()
     {
         Object endpoints = endpointsOf();
+        authentications();
         Object steps;
         for (const StepKind step : kOrder)
             if (const auto found = m_requests.find(step); found != m_requests.end())
@@ -144,58 +164,27 @@ class Builder {
         document.append("currency", m_options.currency);
         if (!m_variables.empty())
             document.append("variables", m_variables);
+        if (!m_authentication.isNull())
+            document.append("authentication", m_authentication);
         document.append("endpoints", std::move(endpoints));
         document.append("steps", std::move(steps));
         samples();
         specification();
+        if (!m_draft.samples.empty())
+            document.append("samples", m_draft.samples);
+        if (!m_draft.specification.isNull())
+            document.append("specification", m_draft.specification);
         return compiled(std::move(document));
     }
 
-    /// Compiles; keys that this version of the language may not know yet are tried and left apart if refused.
     Result<Draft> compiled(Object document)
     {
-        if (hasMultipart(document))
-            if (auto tried = domain::Integration::fromValue(document); !tried) {
-                m_draft.report.notUnderstood(
-                    "no_multipart", "body", "multipart/form-data",
-                    ImportText::tr("The language has no multipart body yet; the parts were "
-                                   "written as a form."));
-                multipartAsForm(document);
-            }
         auto plain = domain::Integration::fromValue(document);
         if (!plain)
             return plain.errors();
-        for (const char *key : {"samples", "specification"}) {
-            const Value extra = std::string_view(key) == "samples"
-                                    ? (m_draft.samples.empty() ? Value() : Value(m_draft.samples))
-                                    : m_draft.specification;
-            if (extra.isNull())
-                continue;
-            Object with = document;
-            with.append(key, extra);
-            if (domain::Integration::fromValue(with))
-                document = std::move(with);
-        }
         m_draft.document = std::move(document);
         m_draft.secretNames = (*plain)->secretNames();
         return std::move(m_draft);
-    }
-
-    static bool hasMultipart(const Object &document)
-    {
-        const Value *steps = document.find("steps");
-        for (const domain::Member &step : *steps->asObject())
-            if (const Value *body = step.second.find("body"))
-                if (body->find("format")->toText() == "multipart")
-                    return true;
-        return false;
-    }
-    static void multipartAsForm(Object &document)
-    {
-        for (domain::Member &step : *document.find("steps")->asObject())
-            if (Value *body = step.second.asObject()->find("body"))
-                if (body->find("format")->toText() == "multipart")
-                    body->asObject()->set("format", "form");
     }
 
     // --- names -------------------------------------------------------------------------------------------
@@ -317,11 +306,12 @@ class Builder {
         if (!query.empty())
             out.append("query", std::move(query));
         Array headers;
-        authHeader(request, headers);
         for (const ImportedLeaf &leaf : request.headers)
             headers.push_back(headerRow(leaf));
         if (!headers.empty())
             out.append("headers", std::move(headers));
+        if (const auto own = m_stepAuthentication.find(step); own != m_stepAuthentication.end())
+            out.append("authentication", own->second);
         if (request.body.kind != ImportedBodyKind::None)
             out.append("body", bodyOf(step, request.body));
         if (request.timeLimitMs)
@@ -380,56 +370,66 @@ class Builder {
         return "{{variable." + key + "}}";
     }
 
-    void authHeader(const ImportedRequest &request, Array &headers)
+    /// The request's authentication as the language writes it; null where it needs none or stands elsewhere.
+    Value authenticationOf(const ImportedRequest &request)
     {
         const ImportedAuth &auth = request.auth;
-        const auto row = [&](Object source, Array transforms) {
-            Object out{{"target", "Authorization"}, {"source", std::move(source)}};
-            if (!transforms.empty())
-                out.append("transforms", std::move(transforms));
-            headers.push_back(std::move(out));
+        const auto text = [&](const char *part, const char *variable) {
+            return authText(authPart(auth, part), variable);
+        };
+        const auto secret = [&](const char *part, const char *fallback) {
+            const ImportedLeaf *leaf = authPart(auth, part);
+            return leaf && !leaf->secret.empty() ? leaf->secret : std::string(fallback);
         };
         switch (auth.kind) {
         case ImportedAuthKind::None:
-        case ImportedAuthKind::ApiKey: // stands where it is sent
-            return;
-        case ImportedAuthKind::Basic: {
-            const std::string user = authText(authPart(auth, "user"), "user");
-            const std::string password = authText(authPart(auth, "password"), "password");
-            row(Object{{"template", user + ':' + password}},
-                Array{Object{{"do", "base64"}}, Object{{"do", "concat"}, {"before", "Basic "}}});
-            return;
+        case ImportedAuthKind::ApiKey:    // stands where it is sent
+        case ImportedAuthKind::MutualTls: // belongs to the connection
+            return {};
+        case ImportedAuthKind::Basic:
+            return Object{{"kind", "basic"},
+                          {"user", text("user", "user")},
+                          {"password", text("password", "password")}};
+        case ImportedAuthKind::Digest: {
+            const std::string user = text("user", "user");
+            const std::string password = text("password", "password");
+            return Object{{"kind", "digest"},
+                          {"user", user.empty() ? "{{secret.user}}" : user},
+                          {"password", password.empty() ? "{{secret.password}}" : password}};
         }
-        case ImportedAuthKind::Bearer:
-            row(Object{{"template", "Bearer " + authText(authPart(auth, "token"), "token")}}, {});
-            return;
-        case ImportedAuthKind::OAuth2: {
-            const auto token = m_answers.find(StepKind::Auth);
-            if (token != m_answers.end() || m_requests.contains(StepKind::Auth)) {
-                const auto known = token == m_answers.end()
-                                       ? std::map<std::string, std::string>::const_iterator()
-                                       : token->second.carried.find("accesstoken");
-                const bool named = token != m_answers.end() && known != token->second.carried.end();
-                row(Object{{"template", "Bearer {{carried." +
-                                            (named ? known->second : std::string("access_token")) + "}}"}},
-                    {});
-                return;
+        case ImportedAuthKind::Bearer: {
+            if (request.step != StepKind::Auth && m_requests.contains(StepKind::Auth)) {
+                m_draft.report.note(
+                    "token_of_the_step", request.place, {},
+                    ImportText::tr("There is a request for a token, so this one carries what it answers."));
+                return Object{{"kind", "bearer"}, {"token", "{{carried." + tokenName() + "}}"}};
             }
-            if (const ImportedLeaf *token2 = authPart(auth, "token")) {
-                row(Object{{"template", "Bearer " + authText(token2, "token")}}, {});
-                return;
-            }
-            break;
+            const std::string token = text("token", "token");
+            return Object{{"kind", "bearer"}, {"token", token.empty() ? "{{secret.bearer_token}}" : token}};
+        }
+        case ImportedAuthKind::OAuth2:
+            return oauth(request);
+        case ImportedAuthKind::AwsSigV4: {
+            const auto orVariable = [&](const char *part) {
+                const std::string given = text(part, part);
+                if (!given.empty())
+                    return given;
+                if (!m_variables.contains(part))
+                    m_variables.append(part, "");
+                return "{{variable." + std::string(part) + "}}";
+            };
+            const std::string access = text("access_key", "access_key");
+            return Object{{"kind", "aws_sigv4"},
+                          {"service", orVariable("service")},
+                          {"region", orVariable("region")},
+                          {"access_key", access.empty() ? "{{secret.aws_access_key}}" : access},
+                          {"secret_key", secret("secret_key", "aws_secret_key")}};
         }
         case ImportedAuthKind::Other:
             if (std::any_of(request.headers.begin(), request.headers.end(), [](const ImportedLeaf &leaf) {
                     return equalsFolded(leaf.target, "Authorization");
                 }))
-                return; // it stands there
-            break;
-        case ImportedAuthKind::Digest:
-        case ImportedAuthKind::AwsSigV4:
-        case ImportedAuthKind::MutualTls:
+                return {}; // it stands there
             break;
         }
         std::string parts;
@@ -439,6 +439,106 @@ class Builder {
         m_draft.report.notUnderstood(
             "auth_not_written", request.place, shortened(auth.label + ": " + parts),
             ImportText::tr("This way of proving who one is was read, but must be set by hand."));
+        return {};
+    }
+
+    /// What the token step's answer is carried as.
+    std::string tokenName() const
+    {
+        const auto token = m_answers.find(StepKind::Auth);
+        if (token == m_answers.end())
+            return "access_token";
+        for (const char *name : {"accesstoken", "token", "jwt", "authtoken"})
+            if (const auto known = token->second.carried.find(name); known != token->second.carried.end())
+                return known->second;
+        return "access_token";
+    }
+
+    Value oauth(const ImportedRequest &request)
+    {
+        const ImportedAuth &auth = request.auth;
+        const auto plain = [&](const char *part) {
+            const ImportedLeaf *leaf = authPart(auth, part);
+            return !leaf                        ? std::string()
+                   : leaf->textTemplate.empty() ? leaf->value.toText()
+                                                : authText(leaf, part);
+        };
+        const std::string url = plain("token_url");
+        if (url.empty() || m_requests.contains(StepKind::Auth)) {
+            const std::string token = authText(authPart(auth, "token"), "token");
+            return Object{{"kind", "bearer"},
+                          {"token", m_requests.contains(StepKind::Auth) ? "{{carried." + tokenName() + "}}"
+                                    : token.empty() ? std::string("{{secret.bearer_token}}")
+                                                    : token}};
+        }
+        Object out{{"kind", "oauth2"}};
+        const ImportedLeaf *grant = authPart(auth, "grant");
+        const std::string kind = grant ? grant->value.toText() : "client_credentials";
+        if (kind != "client_credentials")
+            out.append("grant", kind);
+        out.append("token_url", url);
+        const std::string id = authText(authPart(auth, "client_id"), "client_id");
+        out.append("client_id", id.empty() ? "{{secret.client_id}}" : id);
+        const std::string secret = authText(authPart(auth, "client_secret"), "client_secret");
+        if (!secret.empty())
+            out.append("client_secret", secret);
+        if (const ImportedLeaf *how = authPart(auth, "client_auth"); how && how->value == Value("body"))
+            out.append("client_auth", "body");
+        for (const char *part : {"scope", "audience"})
+            if (const std::string text = plain(part); !text.empty())
+                out.append(part, text);
+        if (kind == "password")
+            for (const char *part : {"user", "password"}) {
+                const std::string text = authText(authPart(auth, part), part);
+                out.append(part, text.empty() ? "{{secret." + std::string(part) + "}}" : text);
+            }
+        return out;
+    }
+
+    /// One for the document where all steps agree; what belongs to the connection or asks for a token is
+    /// always the document's, and steps that differ say so.
+    void authentications()
+    {
+        std::map<StepKind, Value> each;
+        Value common;
+        Value shared;
+        bool agree = true;
+        bool first = true;
+        const ImportedAuth *certificate = nullptr;
+        for (const auto &[step, request] : m_requests) {
+            if (request.auth.clientCertificate || request.auth.kind == ImportedAuthKind::MutualTls)
+                certificate = &request.auth;
+            const Value value = authenticationOf(request);
+            each.emplace(step, value);
+            if (step == StepKind::Auth || step == StepKind::Callback)
+                continue;
+            agree = agree && (first || value == common);
+            common = value;
+            first = false;
+            if (const Value *kind = value.find("kind"); kind && *kind == Value("oauth2"))
+                shared = value;
+        }
+        if (agree)
+            shared = common;
+        for (const auto &[step, value] : each) {
+            const bool token = step == StepKind::Auth;
+            if (value == shared || (value.isNull() && (shared.isNull() || token)))
+                continue;
+            m_stepAuthentication.emplace(step, value.isNull() ? Value(Object{{"kind", "none"}}) : value);
+        }
+        if (!certificate) {
+            m_authentication = shared;
+            return;
+        }
+        Object tls{{"kind", "mutual_tls"}, {"certificate", "client_certificate"}, {"key", "client_key"}};
+        if (const ImportedLeaf *phrase = authPart(*certificate, "passphrase");
+            phrase && !phrase->secret.empty())
+            tls.append("key_password", phrase->secret);
+        m_draft.report.note(
+            "client_certificate", "authentication", {},
+            ImportText::tr("The connection shows a certificate: put it and its key into the secrets "
+                           "“client_certificate” and “client_key”."));
+        m_authentication = shared.isNull() ? Value(std::move(tls)) : Value(Array{std::move(tls), shared});
     }
 
     Object bodyOf(StepKind step, const ImportedBody &body)
@@ -504,6 +604,10 @@ class Builder {
     {
         if (leaf.cdata)
             row.append("cdata", true);
+        if (!leaf.fileName.empty())
+            row.append("filename", leaf.fileName);
+        if (!leaf.contentType.empty())
+            row.append("content_type", leaf.contentType);
         if (!leaf.note.empty() && !row.contains("note"))
             row.append("note", shortened(leaf.note, 240));
         return row;
@@ -755,6 +859,14 @@ class Builder {
                     values.push_back(value);
                 one.append("values", std::move(values));
             }
+            std::size_t most = 0;
+            for (const char c : field.maxLength)
+                if (c >= '0' && c <= '9' && most < 1'000'000)
+                    most = most * 10 + static_cast<std::size_t>(c - '0');
+            const bool plainSize = most > 0 && most <= 1'000'000 &&
+                                   field.maxLength.find_first_not_of("0123456789") == std::string::npos;
+            if (plainSize)
+                one.append("max_length", static_cast<int>(most));
             std::string note = field.note;
             const auto more = [&](const QString &what, const std::string &text) {
                 if (!text.empty())
@@ -764,7 +876,8 @@ class Builder {
                 if (!field.valueLabels[i].empty())
                     more(QStringLiteral("%1"), field.values[i] + " = " + field.valueLabels[i]);
             more(ImportText::tr("required: %1"), field.requiredText);
-            more(ImportText::tr("at most %1"), field.maxLength);
+            if (!plainSize)
+                more(ImportText::tr("at most %1"), field.maxLength);
             more(ImportText::tr("default %1"), field.defaultValue);
             more(ImportText::tr("example %1"), field.example);
             if (!note.empty())
@@ -800,6 +913,8 @@ class Builder {
     std::map<StepKind, ImportedRequest> m_requests;
     std::map<StepKind, AnswerGuess> m_answers;
     Object m_variables;
+    Value m_authentication;
+    std::map<StepKind, Value> m_stepAuthentication;
     std::string m_base;
 };
 

@@ -25,6 +25,8 @@ struct ImportedLeaf {
     std::string textTemplate;
     std::string place;                ///< where it stood, for the report
     std::string note;                 ///< description that the source gave
+    std::string fileName;             ///< multipart: the part's own
+    std::string contentType;          ///< multipart: the part's own
     bool cdata = false;               ///< XML: the text stood in a CDATA section
     std::optional<bool> required;     ///< where the source says so (OpenAPI)
     std::string type;                 ///< where the source says so (OpenAPI): "string, date"
@@ -49,8 +51,11 @@ enum class ImportedAuthKind { None, Basic, Digest, Bearer, ApiKey, OAuth2, AwsSi
 /// for people, and for what only the integration's own auth settings can say.
 struct ImportedAuth {
     ImportedAuthKind kind = ImportedAuthKind::None;
-    std::string label;                ///< the source's own word: "oauth2", "hawk"
-    std::vector<ImportedLeaf> values; ///< named parts: user, password, token, region, …
+    std::string label; ///< the source's own word: "oauth2", "hawk"
+    /// Named parts: user, password, token, token_url, client_id, client_secret, scope, grant, region,
+    /// service, access_key, secret_key, passphrase.
+    std::vector<ImportedLeaf> values;
+    bool clientCertificate = false; ///< a certificate of one's own is shown, beside the rest
 };
 
 /// An answer that the source shows for a request.

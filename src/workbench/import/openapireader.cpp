@@ -652,7 +652,7 @@ class OpenApi {
             const Value *flows = scheme.find("flows");
             const Value *flow = flows ? flows->find("clientCredentials") : nullptr;
             if (flow && !member(*flow, "tokenUrl").empty())
-                tokenStep(member(*flow, "tokenUrl"), out.place + " security " + name);
+                clientCredentials(*flow, out, out.place + " security " + name);
             else
                 authLeaf(out, "token", "bearer_token");
         } else {
@@ -660,30 +660,27 @@ class OpenApi {
         }
     }
 
-    void tokenStep(const std::string &url, const std::string &place)
+    void clientCredentials(const Value &flow, ImportedRequest &out, const std::string &place)
     {
-        if (m_tokenStep)
-            return;
-        m_tokenStep = true;
-        ImportedRequest token;
-        token.name = "OAuth2";
-        token.place = place;
-        token.step = StepKind::Auth;
-        token.stepConfidence = 99;
-        readUrl(url, place, token, m_context);
-        token.body.kind = ImportedBodyKind::Form;
-        const auto field = [&](const char *name, const char *value, const char *secret) {
+        const auto part = [&](const char *name, std::string value, const char *secret) {
             ImportedLeaf leaf;
             leaf.target = name;
-            leaf.value = value;
+            leaf.value = std::move(value);
             leaf.secret = secret ? secret : "";
-            leaf.place = place + ' ' + name;
-            m_context.add(token.body.leaves, std::move(leaf));
+            leaf.place = place;
+            m_context.add(out.auth.values, std::move(leaf));
         };
-        field("grant_type", "client_credentials", nullptr);
-        field("client_id", "{{client_id}}", nullptr);
-        field("client_secret", "", "client_secret");
-        m_context.add(std::move(token));
+        part("grant", "client_credentials", nullptr);
+        part("token_url", member(flow, "tokenUrl"), nullptr);
+        part("client_id", "{{client_id}}", nullptr);
+        part("client_secret", "", "client_secret");
+        std::string scopes;
+        if (const Value *all = flow.find("scopes"))
+            if (const Object *each = all->asObject())
+                for (const Member &scope : *each)
+                    scopes += (scopes.empty() ? "" : " ") + scope.first;
+        if (!scopes.empty())
+            part("scope", scopes, nullptr);
     }
 
     void responses(const Value *all, ImportedRequest &out)
@@ -791,7 +788,6 @@ class OpenApi {
     std::vector<std::pair<std::string, const Value *>> m_components;
     std::set<const Value *> m_resolved;
     std::set<const Value *> m_serversTold;
-    bool m_tokenStep = false;
 };
 
 } // namespace

@@ -422,7 +422,7 @@ class Postman {
         }
     }
 
-    /// Client credentials and passwords become a token step; a token that was pasted stays a token.
+    /// Client credentials and passwords are asked for a token; one that was pasted stays a token.
     void oauth(const std::map<std::string, std::string> &parts, const std::string &at, ImportedRequest &out)
     {
         const auto part = [&](const char *key) {
@@ -443,42 +443,19 @@ class Postman {
                         "was taken."));
             return;
         }
-        if (std::any_of(m_context.result.requests.begin(), m_context.result.requests.end(),
-                        [](const ImportedRequest &known) {
-                            return known.step == domain::StepKind::Auth && known.stepConfidence == 99;
-                        }))
-            return; // one token step serves all
-        ImportedRequest token;
-        token.name = "OAuth2";
-        token.place = at;
-        token.step = domain::StepKind::Auth;
-        token.stepConfidence = 99;
-        readUrl(tokenUrl, at + " accessTokenUrl", token, m_context);
-        token.body.kind = ImportedBodyKind::Form;
-        const auto field = [&](const char *name, const std::string &value, const char *secret) {
-            if (value.empty())
-                return;
-            ImportedLeaf leaf;
-            leaf.target = name;
-            leaf.value = value;
-            leaf.place = at + ' ' + name;
-            leaf.secret = secret ? secret : "";
-            m_context.add(token.body.leaves, std::move(leaf));
+        const auto known = [&](const char *name, const std::string &value, const char *secret) {
+            if (!value.empty())
+                authLeaf(out, name, value, secret, at);
         };
-        field("grant_type", grant == "client_credentials" ? grant : "password", nullptr);
-        if (part("client_authentication") == "header") {
-            token.auth.kind = ImportedAuthKind::Basic;
-            token.auth.label = "basic";
-            authLeaf(token, "user", part("clientId"), nullptr, at);
-            authLeaf(token, "password", part("clientSecret"), "client_secret", at);
-        } else {
-            field("client_id", part("clientId"), nullptr);
-            field("client_secret", part("clientSecret"), "client_secret");
-        }
-        field("username", part("username"), nullptr);
-        field("password", part("password"), "password");
-        field("scope", part("scope"), nullptr);
-        m_context.add(std::move(token));
+        known("grant", grant == "client_credentials" ? grant : "password", nullptr);
+        known("token_url", tokenUrl, nullptr);
+        known("client_id", part("clientId"), nullptr);
+        known("client_secret", part("clientSecret"), "client_secret");
+        known("client_auth", part("client_authentication") == "header" ? "basic" : "body", nullptr);
+        known("user", part("username"), nullptr);
+        known("password", part("password"), "password");
+        known("scope", part("scope"), nullptr);
+        known("audience", part("audience"), nullptr);
     }
 
     void body(const Value *body, const std::string &at, ImportedRequest &out)
