@@ -299,7 +299,7 @@ class TestImportDialog : public QObject {
     {
         ImportSetting into = setting();
         const auto open = domain::parseJson(R"({"bourse_integration":1,"slug":"mine","label":"Mine","currency":"USD",
-            "endpoints":{"test":{"base_url":"https://t.mine.example"}},
+            "endpoints":{"test":{"base_url":"https:\/\/t.mine.example"}},
             "steps":{"post":{"method":"POST","path":"/in","body":{"format":"json","rows":[
               {"target":"email","source":{"field":"email"},"transforms":[{"do":"hash","algorithm":"md5"}]},
               {"target":"brand","source":{"constant":"b"}}]},"response":{"rules":[
@@ -326,7 +326,7 @@ class TestImportDialog : public QObject {
     {
         const auto file = domain::parseJson(R"({"bourse_integration":1,"slug":"theirs","label":"Theirs","currency":"USD",
             "shiny_new_key":true,
-            "endpoints":{"test":{"base_url":"https://test.theirs.example"},"live":{"base_url":"https://live.theirs.example"}},
+            "endpoints":{"test":{"base_url":"https:\/\/test.theirs.example"},"live":{"base_url":"https:\/\/live.theirs.example"}},
             "steps":{"post":{"method":"POST","path":"/in","body":{"format":"json","rows":[
               {"target":"email","source":{"field":"email"}}]},"response":{"rules":[
               {"id":"ok","outcome":"accepted","when":{"source":{"json":"$.ok"},"op":"equals","value":"1"}}]}}}})");
@@ -355,9 +355,9 @@ class TestImportDialog : public QObject {
 
     void hostsAreFoundWhereverTheyStand()
     {
-        const auto document = domain::parseJson(R"({"endpoints":{"live":{"base_url":"https://a.example/x"}},
-            "authentication":{"kind":"oauth2","token_url":"https://id.example:8443/t"},
-            "steps":{"post":{"url":"http://B.example/y","body":{"rows":[{"target":"u","source":{"constant":"https://no.example"}}]}}},
+        const auto document = domain::parseJson(R"({"endpoints":{"live":{"base_url":"https:\/\/a.example/x"}},
+            "authentication":{"kind":"oauth2","token_url":"https:\/\/id.example:8443/t"},
+            "steps":{"post":{"url":"http:\/\/B.example/y","body":{"rows":[{"target":"u","source":{"constant":"https:\/\/no.example"}}]}}},
             "allowed_hosts":["c.example"]})");
         QVERIFY(document.ok());
         QStringList hosts;

@@ -24,13 +24,13 @@ class TestMerge : public QObject {
     void secretsAreRenamedWhereverTheyAreNamed()
     {
         Value document = json(R"({"a":{"secret":"key"},"b":"Bearer {{secret.key}} {{secret.key | upper}} {{secret.keys}}",
-            "c":{"constant":"{{secret.key}}"},"d":[{"secret":"other"},"{{ secret.key }}"],"e":"{{secret.key"})");
+            "c":{"constant":"{{secret.key}}"},"d":[{"secret":"other"},"{{ secret.key }}"],"e":"open {secret.key}"})");
         renameSecrets(document, {{"key", "acme_key"}});
         QCOMPARE(QByteArray::fromStdString(domain::writeJson(document)),
                  QByteArray(R"({"a":{"secret":"acme_key"},)"
                             R"("b":"Bearer {{secret.acme_key}} {{secret.acme_key | upper}} {{secret.keys}}",)"
                             R"("c":{"constant":"{{secret.key}}"},"d":[{"secret":"other"},"{{ secret.acme_key }}"],)"
-                            R"("e":"{{secret.key"})"));
+                            R"("e":"open {secret.key}"})"));
     }
 
     void namesOfSecretsBeginWithTheBuyer()
@@ -59,7 +59,7 @@ class TestMerge : public QObject {
     {
         const Value open = json(R"({"slug":"mine","endpoints":{},"steps":{"post":{"method":"POST","path":"/",
             "body":{"format":"json","rows":[]},"response":{"rules":[{"id":"server_error","outcome":"error","on_5xx":true}]}}}})");
-        const Value imported = json(R"({"slug":"theirs","endpoints":{"test":{"base_url":"https://x.example"}},
+        const Value imported = json(R"({"slug":"theirs","endpoints":{"test":{"base_url":"https:\/\/x.example"}},
             "steps":{"post":{"method":"PUT","path":"/in","body":{"format":"form","rows":[{"target":"a","source":{"field":"a"}}]},
             "response":{"rules":[{"id":"ok","outcome":"accepted"}]}}}})");
         const MergedDocument merged = mergeImport(open, imported);

@@ -38,8 +38,9 @@ namespace {
 
 constexpr int kReadDelayMs = 180;
 constexpr int kProgressDelayMs = 300;
-constexpr StepKind kSteps[] = {StepKind::Auth,   StepKind::Lookup,    StepKind::Ping,       StepKind::Post,
-                               StepKind::Status, StepKind::NotifyWin, StepKind::NotifyLoss, StepKind::Callback};
+constexpr StepKind kSteps[] = {StepKind::Auth,       StepKind::Lookup,  StepKind::Ping,
+                               StepKind::Post,       StepKind::Status,  StepKind::NotifyWin,
+                               StepKind::NotifyLoss, StepKind::Callback};
 enum ResultPage { EmptyPage, MapPage, FilePage };
 enum Tab { MappingTab, RequestsTab, ReportTab, SecretsTab };
 
@@ -170,7 +171,8 @@ QWidget *ImportDialog::buildResult()
     m_tabs->setExpanding(false);
     for (int i = 0; i < 4; ++i)
         m_tabs->addTab(QString());
-    m_doubtful = makeButton(tr("Only what to check"), QString(), ButtonKind::Chip, QStringLiteral("importDoubtful"));
+    m_doubtful =
+        makeButton(tr("Only what to check"), QString(), ButtonKind::Chip, QStringLiteral("importDoubtful"));
     m_doubtful->setCheckable(true);
     auto *top = new QHBoxLayout;
     top->setContentsMargins(8, 4, 12, 4);
@@ -469,8 +471,9 @@ void ImportDialog::showReading(const QString &)
         if (qt(vertical.slug) == m_outcome.vertical)
             schema = &vertical;
     if (m_vertical->currentData().toString().isEmpty())
-        m_vertical->setItemText(0, schema ? tr("Found: %1").arg(qt(schema->label.empty() ? schema->slug : schema->label))
-                                          : tr("Find out by the targets"));
+        m_vertical->setItemText(
+            0, schema ? tr("Found: %1").arg(qt(schema->label.empty() ? schema->slug : schema->label))
+                      : tr("Find out by the targets"));
     QString guess;
     if (m_read && !m_read->guesses.empty() && m_kind->currentIndex() == 0) {
         guess = tr("%1, %2 % sure. %3")
@@ -487,16 +490,16 @@ void ImportDialog::showReading(const QString &)
     } else if (m_outcome.draft) {
         const workbench::Draft &draft = *m_outcome.draft;
         m_map->setRows(draft.suggestions, schema);
-        const bool several =
-            std::any_of(draft.suggestions.begin(), draft.suggestions.end(), [&draft](const MappingSuggestion &row) {
-                return row.step != draft.suggestions.front().step;
-            });
+        const bool several = std::any_of(
+            draft.suggestions.begin(), draft.suggestions.end(),
+            [&draft](const MappingSuggestion &row) { return row.step != draft.suggestions.front().step; });
         m_mapView->setColumnHidden(ImportMapModel::Step, !several);
         workbench::ImportReport report = m_read->report;
         report.append(draft.report);
         m_summary->setText(report.summary());
-        m_tabs->setTabText(ReportTab, tr("Report %1").arg(formatCount(static_cast<qint64>(
-                                          report.notUnderstood() + report.notes()))));
+        m_tabs->setTabText(
+            ReportTab,
+            tr("Report %1").arg(formatCount(static_cast<qint64>(report.notUnderstood() + report.notes()))));
         m_report->setItems(std::move(report.items));
         m_result->setCurrentIndex(MapPage);
         // what is not in the new text is not shown with it
@@ -506,8 +509,8 @@ void ImportDialog::showReading(const QString &)
         if (!m_slugTouched) {
             const Value *slug = draft.document.find("slug");
             QString free = m_labelTouched ? workbench::slugFromName(m_label->text())
-                                          : slug ? workbench::slugFromName(qt(slug->toText()))
-                                                 : QString();
+                           : slug         ? workbench::slugFromName(qt(slug->toText()))
+                                          : QString();
             const QString base = free;
             for (int n = 2; m_setting.isTaken && m_setting.isTaken(free); ++n)
                 free = base.left(60) + u'-' + QString::number(n);
@@ -531,7 +534,8 @@ void ImportDialog::refreshCounts()
     m_tabs->setTabText(RequestsTab, tr("Requests %1").arg(requests));
     m_tabs->setTabVisible(RequestsTab, requests > 1);
     m_doubtful->setText(tr("Only what to check (%1)").arg(m_map->doubtful()));
-    m_doubtful->setVisible(m_tabs->currentIndex() == MappingTab && (m_map->doubtful() > 0 || m_doubtful->isChecked()));
+    m_doubtful->setVisible(m_tabs->currentIndex() == MappingTab &&
+                           (m_map->doubtful() > 0 || m_doubtful->isChecked()));
     m_secretList->clear();
     const auto names = secretNames();
     for (const auto &[found, kept] : names)
@@ -542,7 +546,8 @@ void ImportDialog::refreshCounts()
         m_setting.secretPlace.isEmpty()
             ? tr("These secrets were in the text. The market is not running, so their values cannot be kept "
                  "now; you will be asked for them.")
-            : tr("These secrets were in the text. Their values go to %1; the integration only has their names.")
+            : tr("These secrets were in the text. Their values go to %1; the integration only has their "
+                 "names.")
                   .arg(m_setting.secretPlace));
 }
 
@@ -595,9 +600,10 @@ void ImportDialog::judge()
     m_problem->setAccessibleName(problem);
     m_summary->setVisible(problem.isEmpty());
     if (isFile)
-        m_accept->setText(m_file->unconfirmed() > 0
-                              ? plural(m_file->unconfirmed(), tr("Open without one host"), tr("Open without %1 hosts"))
-                              : tr("Open it"));
+        m_accept->setText(
+            m_file->unconfirmed() > 0
+                ? plural(m_file->unconfirmed(), tr("Open without one host"), tr("Open without %1 hosts"))
+                : tr("Open it"));
     else
         m_accept->setText(into ? tr("Import into it") : tr("Make the integration"));
     m_accept->setEnabled(!busy && problem.isEmpty() && (m_outcome.draft || isFile));

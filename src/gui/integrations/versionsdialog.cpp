@@ -248,7 +248,7 @@ void VersionsDialog::showDifference()
     else
         m_note->setText(count == 0 ? tr("Nothing changed from v%1.").arg(before->version)
                                    : plural(count, tr("One change from v%1:").arg(before->version),
-                                            tr("%1 changes from v%2:").arg(u"%1"_qs).arg(before->version)));
+                                            tr("%1 changes from v%2:").arg(QStringLiteral("%1"), QString::number(before->version))));
 }
 
 void VersionsDialog::accept()
