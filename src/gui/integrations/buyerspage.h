@@ -24,6 +24,7 @@ class BuyersPage final : public Page {
     void enter() override;
     void leave() override;
     bool nextProblem() override;
+    QStringList pictureViews() const override;
     IntegrationList *list() const { return m_list; }
     /// Null while the list is shown.
     IntegrationEditor *currentEditor() const;
@@ -34,7 +35,7 @@ class BuyersPage final : public Page {
     const IntegrationCalls &calls() const { return m_calls; }
 
   public Q_SLOTS:
-    /// An integration's slug; "" shows the list.
+    /// An integration's slug, or "template:" and the name of a built-in one; "" shows the list.
     void open(const QString &what) override;
 
   Q_SIGNALS:
