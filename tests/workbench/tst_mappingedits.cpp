@@ -24,17 +24,19 @@ Value parse(QByteArray json)
 /// A ping with one personal field, a post with a group and a body within a value.
 Value document()
 {
-    return parse("{'bourse_integration':1,'slug':'acme','endpoints':{'test':{'base_url':'https://acme.example'}},"
-                      "'specification':{'fields':[{'step':'ping','target':'Zip','required':true},"
-                      "{'step':'post','target':'Email','required':true}]},"
-                      "'steps':{'ping':{'path':'/ping','headers':[{'target':'Accept','source':{'constant':'*'}}],"
-                      "'body':{'format':'form','rows':[{'target':'Zip','source':{'field':'postal_code'}},"
-                      "{'target':'Email','source':{'field':'email'},'transforms':[{'do':'trim'},{'do':'lower'}]}]},"
-                      "'response':{'rules':[{'id':'any','outcome':'accepted'}]}},"
-                      "'post':{'method':'PUT','path':'/post','body':{'format':'json','rows':["
-                      "{'target':'contact','rows':[{'target':'zip','source':{'field':'postal_code'}}]},"
-                      "{'target':'payload','source':{'body':{'format':'xml','rows':[{'target':'a/b','source':{'constant':'1'}}]}}}]},"
-                      "'response':{'rules':[{'id':'any','outcome':'accepted'}]}}}}");
+    return parse(
+        "{'bourse_integration':1,'slug':'acme','endpoints':{'test':{'base_url':'https://acme.example'}},"
+        "'specification':{'fields':[{'step':'ping','target':'Zip','required':true},"
+        "{'step':'post','target':'Email','required':true}]},"
+        "'steps':{'ping':{'path':'/ping','headers':[{'target':'Accept','source':{'constant':'*'}}],"
+        "'body':{'format':'form','rows':[{'target':'Zip','source':{'field':'postal_code'}},"
+        "{'target':'Email','source':{'field':'email'},'transforms':[{'do':'trim'},{'do':'lower'}]}]},"
+        "'response':{'rules':[{'id':'any','outcome':'accepted'}]}},"
+        "'post':{'method':'PUT','path':'/post','body':{'format':'json','rows':["
+        "{'target':'contact','rows':[{'target':'zip','source':{'field':'postal_code'}}]},"
+        "{'target':'payload','source':{'body':{'format':'xml','rows':[{'target':'a/"
+        "b','source':{'constant':'1'}}]}}}]},"
+        "'response':{'rules':[{'id':'any','outcome':'accepted'}]}}}}");
 }
 
 QStringList targets(const QVector<MappingRow> &rows)
@@ -47,14 +49,22 @@ QStringList targets(const QVector<MappingRow> &rows)
 
 } // namespace
 
+static QStringList listOf(std::initializer_list<const char *> words)
+{
+    QStringList list;
+    for (const char *word : words)
+        list.append(QString::fromLatin1(word));
+    return list;
+}
+
 class TestMappingEdits : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void rowsInTheRequestsOrder()
     {
         const auto rows = mappingRows(document(), StepKind::Ping, false);
-        QCOMPARE(targets(rows), QStringList({"--", "Method", "Test address", "Path", "--", "Accept", "--", "Zip",
-                                             "Email"}));
+        QCOMPARE(targets(rows),
+                 listOf({"--", "Method", "Test address", "Path", "--", "Accept", "--", "Zip", "Email"}));
         QCOMPARE(rows[7].path.toString(), std::string("steps.ping.body.rows[0]"));
         QVERIFY(rows[7].isRequired);
         QVERIFY(!rows[8].isRequired); // only the post asks for it
@@ -65,8 +75,8 @@ class TestMappingEdits : public QObject {
     void groupsAndBodiesWithinValuesHaveTheirRowsBelow()
     {
         const auto rows = mappingRows(document(), StepKind::Post, true);
-        QCOMPARE(targets(rows), QStringList({"--", "Method", "Live address", "Path", "--", "contact", "zip",
-                                             "payload", "a/b"}));
+        QCOMPARE(targets(rows),
+                 listOf({"--", "Method", "Live address", "Path", "--", "contact", "zip", "payload", "a/b"}));
         QCOMPARE(rows[5].kind, MappingRow::Kind::Group);
         QCOMPARE(rows[6].depth, 1);
         QCOMPARE(rows[6].path.toString(), std::string("steps.post.body.rows[0].rows[0]"));
@@ -125,12 +135,13 @@ class TestMappingEdits : public QObject {
         const auto moved = edits.move(email, -1);
         QVERIFY(moved);
         QCOMPARE(moved->toString(), std::string("steps.ping.body.rows[0]"));
-        const auto added = edits.insertAfter(*moved, StepKind::Ping, QStringLiteral("Extra"),
-                                             Object{{"field", "state"}});
+        const auto added =
+            edits.insertAfter(*moved, StepKind::Ping, QStringLiteral("Extra"), Object{{"field", "state"}});
         QVERIFY(added);
         QCOMPARE(added->toString(), std::string("steps.ping.body.rows[1]"));
         QVERIFY(edits.remove(*added));
-        QVERIFY(edits.recordPiiReason({QStringLiteral("email"), QStringLiteral("phone")}, QStringLiteral("matching")));
+        QVERIFY(edits.recordPiiReason({QStringLiteral("email"), QStringLiteral("phone")},
+                                      QStringLiteral("matching")));
         QCOMPARE(doc.text("pii_reasons.phone"), QStringLiteral("matching"));
         QCOMPARE(doc.undoStack()->count(), 11);
         while (doc.undoStack()->canUndo())
@@ -195,7 +206,8 @@ class TestMappingEdits : public QObject {
         for (const domain::TransformInfo &info : domain::transformCatalogue()) {
             IntegrationDocument doc(document());
             QVERIFY(doc.compiled());
-            MappingEdits(&doc).addTransform("steps.ping.body.rows[0]", 0, MappingEdits::newTransform(info.name));
+            MappingEdits(&doc).addTransform("steps.ping.body.rows[0]", 0,
+                                            MappingEdits::newTransform(info.name));
             QVERIFY2(doc.compiled() || QByteArray(info.name) == "lookup", info.name);
         }
     }
@@ -224,7 +236,8 @@ class TestMappingEdits : public QObject {
         QCOMPARE(doc.text("steps.ping.body.format"), QStringLiteral("json"));
         // a text body has no rows to add to
         doc.set("steps.ping.body", parse("{'format':'text','template':'x'}"), QString());
-        QVERIFY(!MappingEdits(&doc).insertAfter({}, StepKind::Ping, QStringLiteral("b"), Object{{"constant", "1"}}));
+        QVERIFY(!MappingEdits(&doc).insertAfter({}, StepKind::Ping, QStringLiteral("b"),
+                                                Object{{"constant", "1"}}));
     }
 };
 
