@@ -461,14 +461,24 @@ QStringList MainWindow::renderAllPages(const QString &dir)
         theme().setScheme(scheme);
         for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
             resize(size);
-            for (const Entry &entry : std::as_const(m_entries)) {
-                showPage(entry.id);
+            const auto take = [&](const QString &name) {
                 settle(700);
                 const QString file = QDir(dir).filePath(
-                    u"%1-%2-%3x%4.png"_qs.arg(entry.id, scheme == Scheme::Light ? u"light"_qs : u"dark"_qs,
+                    u"%1-%2-%3x%4.png"_qs.arg(name, scheme == Scheme::Light ? u"light"_qs : u"dark"_qs,
                                               QString::number(size.width()), QString::number(size.height())));
                 if (grab().save(file))
                     files.append(file);
+            };
+            for (const Entry &entry : std::as_const(m_entries)) {
+                showPage(entry.id);
+                take(entry.id);
+                const QStringList views = entry.page->pictureViews();
+                for (qsizetype i = 0; i < views.size(); ++i) {
+                    entry.page->open(views[i]);
+                    take(u"%1-%2"_qs.arg(entry.id).arg(i + 1));
+                }
+                if (!views.isEmpty())
+                    entry.page->open(QString());
             }
         }
     }

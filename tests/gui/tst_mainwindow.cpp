@@ -197,6 +197,7 @@ class TestMainWindow : public QObject {
         const QTemporaryDir dir;
         const QStringList files = window.renderAllPages(dir.filePath(u"shots"_qs));
         QVERIFY(files.size() >= 8);
+        QCOMPARE(files.filter(u"buyers-1-"_qs).size(), 4); // the editor with a template in it
         for (const QString &file : files) {
             const QImage image(file);
             QCOMPARE(image.size(), file.contains(u"1440x900") ? QSize(1440, 900) : QSize(1280, 720));

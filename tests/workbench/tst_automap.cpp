@@ -9,6 +9,8 @@ class TestAutoMap : public QObject {
     void specifications();
     void names_data();
     void names();
+    void realNames_data();
+    void realNames();
     void transforms_data();
     void transforms();
     void samplesSpeak_data();
@@ -245,6 +247,43 @@ void TestAutoMap::names()
     QVERIFY(!suggestion.reason.isEmpty());
 }
 
+void TestAutoMap::realNames_data()
+{
+    QTest::addColumn<QString>("vertical");
+    for (const char *vertical : {"solar", "personal_injury", "auto_insurance"})
+        QTest::newRow(vertical) << QString::fromLatin1(vertical);
+}
+
+/// Names of real specifications, without samples or descriptions; "!" a setting, "-" nothing, "?" carried.
+void TestAutoMap::realNames()
+{
+    QFETCH(QString, vertical);
+    int all = 0;
+    int right = 0;
+    QStringList wrong;
+    const QStringList rows =
+        QString::fromStdString(
+            textOf(QStringLiteral(BOURSE_SOURCE_DIR "/tests/workbench/data/names-%1.txt").arg(vertical)))
+            .split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    for (const QString &row : rows) {
+        if (row.startsWith(QLatin1Char('#')))
+            continue;
+        MappingTarget target;
+        target.target = row.section(QLatin1Char(' '), 0, 0).toStdString();
+        const QString want = row.section(QLatin1Char(' '), 1);
+        const QString got = QString::fromStdString(chosen(one(vertical.toLatin1().constData(), target)));
+        ++all;
+        if (got == want)
+            ++right;
+        else if (got != QStringLiteral("-"))
+            wrong << row + QStringLiteral(" got ") + got;
+    }
+    qInfo("%s: %d names, %d right, %d wrong", qPrintable(vertical), all, right,
+          static_cast<int>(wrong.size()));
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QStringLiteral("; "))));
+    QVERIFY(all >= 40 && right * 100 >= all * 90);
+}
+
 void TestAutoMap::transforms_data()
 {
     QTest::addColumn<QString>("vertical");
@@ -286,6 +325,8 @@ void TestAutoMap::transforms_data()
         R"([{"do":"epoch","unit":"ms"}])");
     row("date and time", "solar", "consent_timestamp", "\"2026-05-12 14:30:00\"", "", "",
         R"([{"do":"date","format":"%Y-%m-%d %H:%M:%S"}])");
+    row("age", "auto_insurance", "age", "null", "", "", R"([{"do":"age"}])");
+    row("name of the state", "solar", "state", "\"Texas\"", "", "", R"([{"do":"state","to":"name"}])");
     row("month of birth", "auto_insurance", "dob_month", "\"07\"", "", "",
         R"([{"do":"date","format":"%m"}])");
     row("Y and N", "solar", "has_ev", "\"N\"", "", "", R"([{"do":"boolean","true":"Y","false":"N"}])");

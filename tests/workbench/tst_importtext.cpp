@@ -14,6 +14,8 @@ class TestImportText : public QObject {
     void openApi();
     void har();
     void rawHttp();
+    void authenticationIsTheDocuments_data();
+    void authenticationIsTheDocuments();
     void samples_data();
     void samples();
     void everyLeafIsAccountedFor_data();
@@ -399,6 +401,48 @@ void TestImportText::rawHttp()
              lines(QStringLiteral(
                  "POST https://buyer.example /post\n? x = \"1\"\nh X-Key = {x_key}\njson zip = \"78701\"\n"
                  "answer 200 200 {\"success\":true,\"price\":5}\n")));
+}
+
+void TestImportText::authenticationIsTheDocuments_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *label, const char *text, const char *expected) {
+        QTest::newRow(label) << QByteArray(text) << QString::fromUtf8(expected);
+    };
+    row("basic", "curl -u acme:s3cr3t-pw https://a.example/post -d a=1",
+        R"({"kind":"basic","user":"{{variable.user}}","password":"{{secret.password}}"})");
+    row("digest", "curl --digest -u acme:s3cr3t-pw https://a.example/post -d a=1",
+        R"({"kind":"digest","user":"{{variable.user}}","password":"{{secret.password}}"})");
+    row("bearer", "curl -H 'Authorization: Bearer abcdef123456' https://a.example/post -d a=1",
+        R"({"kind":"bearer","token":"{{secret.bearer_token}}"})");
+    row("signature of AWS",
+        "curl --aws-sigv4 aws:amz:us-east-1:execute-api -u AKIAX:wJalrXUtnFEMI https://a.example/post -d a=1",
+        R"({"kind":"aws_sigv4","service":"{{variable.service}}","region":"{{variable.region}}",)"
+        R"("access_key":"{{secret.aws_access_key}}","secret_key":"aws_secret_key"})");
+    row("certificate", "curl --cert c.pem:passw0rd --key k.pem https://a.example/post -d a=1",
+        R"({"kind":"mutual_tls","certificate":"client_certificate","key":"client_key","key_password":"certificate_passphrase"})");
+    row("certificate and basic", "curl -E c.pem -u u:s3cr3t-pw https://a.example/post -d a=1",
+        R"([{"kind":"mutual_tls","certificate":"client_certificate","key":"client_key"},)"
+        R"({"kind":"basic","user":"{{variable.user}}","password":"{{secret.password}}"}])");
+    row("token call and bearer",
+        "curl https://a.example/oauth/token -d "
+        "'grant_type=client_credentials&client_id=7&client_secret=abcdefgh'\n"
+        "curl https://a.example/post -H 'Authorization: Bearer 123456789' -d a=1",
+        R"({"kind":"bearer","token":"{{carried.access_token}}"})");
+    row("none", "curl https://a.example/post -d a=1", "null");
+}
+
+void TestImportText::authenticationIsTheDocuments()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, expected);
+    const auto imported = importText(text.toStdString());
+    QVERIFY(imported.ok());
+    const auto draft = buildDraft(*imported);
+    QVERIFY2(draft.ok(), draft.ok() ? "" : (draft.error().field + draft.error().message).c_str());
+    const domain::Value *authentication = draft->document.find("authentication");
+    QCOMPARE(QString::fromStdString(writeJson(authentication ? *authentication : domain::Value())), expected);
 }
 
 void TestImportText::samples_data()

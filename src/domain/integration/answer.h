@@ -8,10 +8,20 @@
 
 namespace bourse::domain {
 
+/// How strictly an answer is read, and as what.
+struct AnswerForm {
+    bool trailingGarbage = false; ///< something may follow the JSON
+    bool leadingGarbage = false;  ///< and precede it: it begins at the first { or [
+    std::string contentType;      ///< instead of what the answer says of itself; "" = as it says
+};
+
 class Answer {
   public:
-    /// Both must outlive the answer. A byte order mark is stepped over.
-    Answer(const BuyerResponse &response, std::string_view body, bool trailingGarbage);
+    /// The text of a whole response, read in its charset; it must outlive the answer. A byte order mark is
+    /// stepped over.
+    Answer(const BuyerResponse &response, const AnswerForm &form);
+    /// A text within one, which must outlive it, too.
+    Answer(const BuyerResponse &response, std::string_view body);
     const BuyerResponse &response() const { return m_response; }
     std::string_view body() const { return m_body; }
     const Value *json();
@@ -20,9 +30,12 @@ class Answer {
     const std::optional<Error> &problem() const { return m_problem; }
 
   private:
+    void parseJsonAt(std::size_t begin);
+
     const BuyerResponse &m_response;
     std::string_view m_body;
-    bool m_trailingGarbage;
+    std::string m_decoded; ///< what m_body is a view of, if the answer was not UTF-8
+    AnswerForm m_form;
     bool m_jsonTried = false;
     bool m_xmlTried = false;
     std::optional<Value> m_json;

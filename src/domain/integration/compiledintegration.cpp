@@ -184,9 +184,12 @@ class CompiledIntegration final : public Integration {
                         const RenderInput &input) const override;
     /// As signatures(); `plain` keeps the secrets in the texts, for computing with them.
     Result<std::vector<SignatureTrace>> traces(StepKind step, const RenderInput &input, bool plain) const;
-    Interpretation interpret(StepKind step, const BuyerResponse &response) const override;
+    Interpretation interpret(StepKind step, const BuyerResponse &response,
+                             const RenderInput *about) const override;
+    using Integration::interpret;
     Explanation explain(StepKind step, const RenderInput &input) const override;
-    ReadingTrace examine(StepKind step, const BuyerResponse &response) const override;
+    ReadingTrace examine(StepKind step, const BuyerResponse &response,
+                         const RenderInput *about) const override;
 
   private:
     const StepPlan *plan(StepKind step) const { return m_steps[static_cast<std::size_t>(step)].get(); }
@@ -200,6 +203,17 @@ class CompiledIntegration final : public Integration {
     bool carry(const StepPlan &step, RenderContext &context, RenderedRequest &request) const;
     void compileSignatures(ObjectReader &in, StepPlan &step, CompileContext &context);
     std::vector<const Value *> fieldsOf(const Object *lead) const;
+    /// Calls the function with a context of the request, or with null where that is not known.
+    template <class Function>
+    auto withContext(StepKind step, const RenderInput *about, const Function &function) const
+    {
+        if (!about)
+            return function(static_cast<RenderContext *>(nullptr));
+        const std::optional<Endpoint> &endpoint = about->live ? m_live : m_test;
+        const auto fields = fieldsOf(about->lead);
+        RenderContext context{*about, step, fields, endpoint ? endpoint->variables : m_variables};
+        return function(&context);
+    }
     Result<RenderedRequest> renderRequest(StepKind step, const RenderInput &input,
                                           std::vector<SignatureTrace> *traces, bool plain) const;
     bool renderUrl(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
@@ -426,8 +440,12 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
         m_resendSafe = in.boolean("resend_safe", false);
     compileOrder(in, *plan, step, context);
     compileCarry(in, *plan, context);
-    if (const Value *response = in.require("response"))
-        plan->response = ResponsePlan::compile(*response, in.pathOf("response"), problems);
+    if (const Value *response = in.require("response")) {
+        // What an answer is compared with is not sent.
+        std::set<std::string> *const sent = std::exchange(context.fieldsSent, nullptr);
+        plan->response = ResponsePlan::compile(*response, in.pathOf("response"), context);
+        context.fieldsSent = sent;
+    }
     in.text("note");
     in.finish();
     context.fieldsSent = nullptr;
@@ -1034,23 +1052,29 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
     return {};
 }
 
-Interpretation CompiledIntegration::interpret(StepKind step, const BuyerResponse &response) const
+Interpretation CompiledIntegration::interpret(StepKind step, const BuyerResponse &response,
+                                              const RenderInput *about) const
 {
     const StepPlan *found = plan(step);
     if (found && found->response)
-        return found->response->interpret(response, m_currency);
+        return withContext(step, about, [&](RenderContext *context) {
+            return found->response->interpret(response, m_currency, context);
+        });
     Interpretation none;
     none.reason = {"unrecognised_answer", "The integration has no step \"" + std::string(name(step)) + "\"."};
     return none;
 }
 
-ReadingTrace CompiledIntegration::examine(StepKind step, const BuyerResponse &response) const
+ReadingTrace CompiledIntegration::examine(StepKind step, const BuyerResponse &response,
+                                          const RenderInput *about) const
 {
     const StepPlan *found = plan(step);
     if (found && found->response)
-        return found->response->examine(response, m_currency);
+        return withContext(step, about, [&](RenderContext *context) {
+            return found->response->examine(response, m_currency, context);
+        });
     ReadingTrace none;
-    none.reading = interpret(step, response);
+    none.reading = interpret(step, response, about);
     return none;
 }
 

@@ -882,6 +882,10 @@ std::string describeOperator(std::string_view op)
         {"ge", "is at least"},
         {"lt", "is below"},
         {"le", "is at most"},
+        {"eq", "equals the number"},
+        {"ne", "is not the number"},
+        {"is_true", "is true"},
+        {"is_false", "is false"},
     };
     for (const auto &[word, words] : kWords)
         if (word == op)
@@ -966,7 +970,8 @@ std::string describeCondition(const Value &condition)
                       [](const Value &one) { return ", " + transformWords(one).sentence + ','; });
     out += ' ' + describeOperator(textOf(condition, "op"));
     if (const Value *value = condition.find("value"))
-        out += ' ' + (value->isArray()          ? ofMany(*value, ", ", shown)
+        out += ' ' + (value->find("source")     ? chainWords(*value)
+                      : value->isArray()        ? ofMany(*value, ", ", shown)
                       : value->toText().empty() ? quoted("")
                                                 : shown(*value));
     return out;

@@ -184,12 +184,20 @@ class Integration {
     virtual Result<void> verify(StepKind step, const InboundRequest &request,
                                 const RenderInput &input) const = 0;
     /// Pure, never fails: what cannot be read is Unrecognised with a reason.
-    virtual Interpretation interpret(StepKind step, const BuyerResponse &response) const = 0;
+    /// `about` is what the request was rendered from, for rules that compare the answer with the lead; where
+    /// it is not given, they do not hold.
+    virtual Interpretation interpret(StepKind step, const BuyerResponse &response,
+                                     const RenderInput *about) const = 0;
+    Interpretation interpret(StepKind step, const BuyerResponse &response) const
+    {
+        return interpret(step, response, nullptr);
+    }
     /// What render() does, row by row (explain.h). It goes on after a problem; where there is none, its
     /// request has the bytes that render() gives, and else its first problem is the one that render() gives.
     virtual Explanation explain(StepKind step, const RenderInput &input) const = 0;
     /// What interpret() does, rule by rule (explain.h).
-    virtual ReadingTrace examine(StepKind step, const BuyerResponse &response) const = 0;
+    virtual ReadingTrace examine(StepKind step, const BuyerResponse &response,
+                                 const RenderInput *about = nullptr) const = 0;
 };
 
 } // namespace bourse::domain

@@ -174,7 +174,7 @@ std::vector<std::string> onlyTexts(const Leaf &leaf)
     const std::string op = textOf(*leaf.value, "op");
     const Value *value = leaf.value->find("value");
     std::vector<std::string> out;
-    if (value && (op == "equals" || op == "equals_ci")) {
+    if (value && !value->isObject() && (op == "equals" || op == "equals_ci")) {
         out.push_back(value->toText());
     } else if (value && value->asArray() && (op == "in" || op == "in_ci")) {
         for (const Value &one : *value->asArray())
@@ -187,6 +187,8 @@ bool leafHoldsFor(const Leaf &leaf, const std::string &text)
 {
     Problems problems;
     ObjectReader reader(*leaf.value, {}, problems);
+    if (const Value *value = leaf.value->find("value"); value && value->isObject())
+        return false; // it depends on the lead
     const Test test = Test::compile(reader);
     return problems.empty() && test.holds(true, text);
 }

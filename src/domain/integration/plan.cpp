@@ -18,6 +18,12 @@ bool equalsCi(std::string_view a, std::string_view b)
            std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words)
+{
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return equalsCi(text, word); });
+}
+
 std::string lowered(std::string_view text)
 {
     std::string out(text);
@@ -211,7 +217,7 @@ std::optional<std::size_t> CompileContext::variableSlot(std::string_view name) c
     return static_cast<std::size_t>(found - variableNames.begin());
 }
 
-Test Test::compile(ObjectReader &reader)
+Test Test::compile(ObjectReader &reader, bool valueComesLater)
 {
     Test test;
     static constexpr std::pair<std::string_view, Op> kOps[] = {
@@ -234,6 +240,10 @@ Test Test::compile(ObjectReader &reader)
         {"ge", Op::GreaterOrEqual},
         {"lt", Op::Less},
         {"le", Op::LessOrEqual},
+        {"eq", Op::NumberEquals},
+        {"ne", Op::NumberDiffers},
+        {"is_true", Op::IsTrue},
+        {"is_false", Op::IsFalse},
     };
     const std::string op = reader.requireText("op");
     const auto found =
@@ -247,11 +257,17 @@ Test Test::compile(ObjectReader &reader)
         reader.problems().add("not_a_choice", reader.pathOf("op"), list,
                               "\"" + op + "\" is not an operator.");
     }
-    const bool needsNoValue = test.m_op <= Op::NotEmpty;
+    const bool needsNoValue = test.m_op <= Op::NotEmpty || test.m_op >= Op::IsTrue;
     const Value *value = reader.get("value");
     const bool ignoreCase = reader.boolean("ignore_case", false);
     if (found == std::end(kOps)) // reported; its value cannot be judged
         return test;
+    if (valueComesLater) {
+        if (needsNoValue || test.m_op == Op::Matches || test.m_op == Op::In || test.m_op == Op::InCi)
+            reader.problems().add("not_available", reader.pathOf("value"), "an operator with one value",
+                                  "This operator cannot compare with a value of the request.");
+        return test;
+    }
     if (needsNoValue) {
         if (value)
             reader.problems().add("unknown_key", reader.pathOf("value"), "no value",
@@ -297,6 +313,16 @@ Test Test::compile(ObjectReader &reader)
     return test;
 }
 
+Test Test::withValue(const std::string &text) const
+{
+    Test test = *this;
+    const bool fold = m_op == Op::EqualsCi || m_op == Op::ContainsCi || m_op == Op::StartsWithCi;
+    test.m_values = {fold ? lowered(text) : text};
+    if (m_op >= Op::Greater)
+        test.m_bound = readMicros(text);
+    return test;
+}
+
 bool Test::holds(bool present, std::string_view text) const
 {
     const auto compared = [&](auto &&compare) {
@@ -325,6 +351,14 @@ bool Test::holds(bool present, std::string_view text) const
         return compared(std::less<>());
     case Op::LessOrEqual:
         return compared(std::less_equal<>());
+    case Op::NumberEquals:
+        return compared(std::equal_to<>());
+    case Op::NumberDiffers: // also of what is no number
+        return !compared(std::equal_to<>());
+    case Op::IsTrue:
+        return present && isOneOf(text, {"true", "1", "yes", "y", "t", "on"});
+    case Op::IsFalse:
+        return present && isOneOf(text, {"false", "0", "no", "n", "f", "off"});
     default:
         break;
     }

@@ -162,10 +162,17 @@ class Test {
         Greater,
         GreaterOrEqual,
         Less,
-        LessOrEqual
+        LessOrEqual,
+        NumberEquals,
+        NumberDiffers,
+        IsTrue,
+        IsFalse
     };
-    /// Takes "op", "value" and "ignore_case" from the reader.
-    static Test compile(ObjectReader &reader);
+    /// Takes "op", "value" and "ignore_case" from the reader. With `valueComesLater` the value is read
+    /// elsewhere.
+    static Test compile(ObjectReader &reader, bool valueComesLater = false);
+    /// The same with another text to compare with.
+    Test withValue(const std::string &text) const;
     /// `present` is false where nothing was found or it is null.
     bool holds(bool present, std::string_view text) const;
 

@@ -1,10 +1,15 @@
 // The sources of an answer's parts.
 #include "domain/integration/answer.h"
+#include "domain/integration/charset.h"
 #include "domain/integration/response.h"
 #include "domain/json/json.h"
 
 namespace bourse::domain {
 namespace {
+
+constexpr int kMostBeginnings = 16;        ///< places where JSON after garbage may begin
+constexpr std::size_t kMostInner = 4;      ///< texts within texts
+constexpr std::size_t kMostTexts = 10'000; ///< that one source finds
 
 void appendDecoded(std::string_view text, std::string &out)
 {
@@ -37,29 +42,61 @@ std::string_view trimmedText(std::string_view text)
     return text;
 }
 
-Answer::Answer(const BuyerResponse &response, std::string_view body, bool trailingGarbage)
-    : m_response(response), m_body(body), m_trailingGarbage(trailingGarbage)
+Answer::Answer(const BuyerResponse &response, const AnswerForm &form)
+    : m_response(response), m_body(response.body), m_form(form)
+{
+    const std::string *own = findHeader(response.headers, "Content-Type");
+    const std::string &type = !form.contentType.empty() || !own ? form.contentType : *own;
+    if (auto text = toUtf8(m_body, type)) {
+        m_decoded = std::move(*text);
+        m_body = m_decoded;
+    }
+    if (m_body.starts_with("\xEF\xBB\xBF"))
+        m_body.remove_prefix(3);
+}
+
+Answer::Answer(const BuyerResponse &response, std::string_view body)
+    : m_response(response), m_body(body), m_form{true, false, {}}
 {
     if (m_body.starts_with("\xEF\xBB\xBF"))
         m_body.remove_prefix(3);
+}
+
+void Answer::parseJsonAt(std::size_t begin)
+{
+    const std::string_view text = m_body.substr(begin);
+    std::optional<Error> problem;
+    if (m_form.trailingGarbage) {
+        auto parsed = parseJsonPrefix(text);
+        if (parsed)
+            m_json = std::move(parsed->first);
+        else
+            problem = parsed.error();
+    } else {
+        auto parsed = parseJson(text);
+        if (parsed)
+            m_json = std::move(*parsed);
+        else
+            problem = parsed.error();
+    }
+    if (m_json)
+        m_problem.reset();
+    else if (!m_problem) // the first attempt says most
+        m_problem = std::move(problem);
 }
 
 const Value *Answer::json()
 {
     if (!m_jsonTried) {
         m_jsonTried = true;
-        if (m_trailingGarbage) {
-            auto parsed = parseJsonPrefix(m_body);
-            if (parsed)
-                m_json = std::move(parsed->first);
-            else
-                m_problem = parsed.error();
-        } else {
-            auto parsed = parseJson(m_body);
-            if (parsed)
-                m_json = std::move(*parsed);
-            else
-                m_problem = parsed.error();
+        parseJsonAt(0);
+        // A notice before the JSON may have brackets of its own.
+        std::size_t at = 0;
+        for (int attempt = 0; !m_json && m_form.leadingGarbage && attempt < kMostBeginnings; ++attempt) {
+            at = m_body.find_first_of("{[", at);
+            if (at == std::string_view::npos)
+                break;
+            parseJsonAt(at++);
         }
     }
     return m_json ? &*m_json : nullptr;
@@ -69,7 +106,10 @@ const XmlTree *Answer::xml()
 {
     if (!m_xmlTried) {
         m_xmlTried = true;
-        auto parsed = XmlTree::parse(m_body);
+        // A prolog that names the encoding is the parser's own affair.
+        const bool named = !m_decoded.empty() && m_body.starts_with("<?xml") &&
+                           m_body.substr(0, m_body.find("?>")).find("encoding") != std::string_view::npos;
+        auto parsed = XmlTree::parse(named ? std::string_view(m_response.body) : m_body);
         if (parsed)
             m_xml = std::move(*parsed);
         else
@@ -127,8 +167,12 @@ std::optional<Reader> Reader::compile(const Value &value, const std::string &pat
                      "The source names no part of the answer.");
     }
     if (const Value *inner = in.get("inner")) {
-        if (path.size() > 512)
-            problems.add("too_deep", path, "nesting", "Sources are nested too deeply.");
+        std::size_t depth = 0;
+        for (std::size_t at = path.find(".inner"); at != std::string::npos; at = path.find(".inner", at + 6))
+            ++depth;
+        if (depth >= kMostInner)
+            problems.add("too_deep", path, "max_depth " + std::to_string(kMostInner),
+                         "Sources are nested too deeply.");
         else if (auto compiled = compile(*inner, in.pathOf("inner"), problems))
             reader.m_inner = std::make_shared<const Reader>(std::move(*compiled));
     }
@@ -147,7 +191,9 @@ void Reader::read(const Spot &spot, std::vector<std::string> &out) const
     std::vector<std::string> texts;
     readOuter(spot, texts);
     for (const std::string &text : texts) {
-        Answer inside(spot.answer->response(), text, true);
+        if (out.size() >= kMostTexts)
+            break;
+        Answer inside(spot.answer->response(), text);
         m_inner->read(Spot{&inside, nullptr, {}}, out);
     }
 }
@@ -191,17 +237,25 @@ void Reader::readOuter(const Spot &spot, std::vector<std::string> &out) const
             out.emplace_back((**match).groups[static_cast<std::size_t>(m_index)]);
         break;
     case Kind::Delimited: {
-        std::vector<std::string_view> parts;
+        // From the front or from the end, without a list of all the parts of a long answer.
         std::string_view rest = trimmedText(body);
-        for (std::size_t hit = rest.find(m_name); hit != std::string_view::npos; hit = rest.find(m_name)) {
-            parts.push_back(rest.substr(0, hit));
-            rest.remove_prefix(hit + m_name.size());
+        const bool fromEnd = m_index < 0;
+        for (std::int64_t left = fromEnd ? -m_index - 1 : m_index;; --left) {
+            const std::size_t hit = fromEnd ? rest.rfind(m_name) : rest.find(m_name);
+            if (left == 0) {
+                const bool last = hit == std::string_view::npos;
+                out.emplace_back(trimmedText(last      ? rest
+                                             : fromEnd ? rest.substr(hit + m_name.size())
+                                                       : rest.substr(0, hit)));
+                break;
+            }
+            if (hit == std::string_view::npos)
+                break;
+            if (fromEnd)
+                rest = rest.substr(0, hit);
+            else
+                rest.remove_prefix(hit + m_name.size());
         }
-        parts.push_back(rest);
-        const auto count = static_cast<std::int64_t>(parts.size());
-        const std::int64_t at = m_index < 0 ? count + m_index : m_index;
-        if (at >= 0 && at < count)
-            out.emplace_back(trimmedText(parts[static_cast<std::size_t>(at)]));
         break;
     }
     case Kind::Pair: {
@@ -220,6 +274,8 @@ void Reader::readOuter(const Spot &spot, std::vector<std::string> &out) const
             std::string value;
             appendDecoded(trimmedText(pair.substr(equals + 1)), value);
             out.push_back(std::move(value));
+            if (out.size() >= kMostTexts)
+                break;
         }
         break;
     }

@@ -61,8 +61,38 @@ bool asksForStatus(const ConditionTree<AnswerLeaf> &tree)
     return std::any_of(tree.children.begin(), tree.children.end(), asksForStatus);
 }
 
-bool leafHolds(const AnswerLeaf &leaf, const Spot &spot)
+/// The test with a value of the request in it; nothing if that cannot be had.
+std::optional<Test> testAbout(const AnswerLeaf &leaf, RenderContext *about)
 {
+    if (!about)
+        return std::nullopt;
+    Cell cell;
+    Error ignored; // what cannot be had is not in the answer
+    const bool fine = leaf.valueSource->read(*about, cell) &&
+                      applyAll(leaf.valueTransforms, cell, about, ignored) && cell.isScalar() &&
+                      !cell.text().empty() && !cell.missingSecret();
+    about->problem = {};
+    if (!fine)
+        return std::nullopt;
+    return leaf.test.withValue(std::string(cell.text()));
+}
+
+bool leafHolds(const AnswerLeaf &leaf, const Spot &spot, RenderContext *about)
+{
+    if (leaf.valueSource) {
+        const auto test = testAbout(leaf, about);
+        if (!test)
+            return false;
+        std::vector<std::string> found;
+        leaf.reader.read(spot, found);
+        return std::any_of(found.begin(), found.end(), [&](const std::string &text) {
+            Cell cell;
+            Error ignored;
+            cell.setView(Cell::Kind::Text, trimmedText(text));
+            return applyAll(leaf.transforms, cell, nullptr, ignored) &&
+                   test->holds(!cell.isEmpty(), cell.text());
+        });
+    }
     std::vector<std::string> found;
     leaf.reader.read(spot, found);
     if (found.empty())
@@ -80,12 +110,92 @@ bool leafHolds(const AnswerLeaf &leaf, const Spot &spot)
     });
 }
 
-std::optional<Money> readMoney(const std::string &text, Currency currency)
+/// What a SOAP 1.1 or 1.2 fault says, if the answer is one.
+std::optional<std::string> soapFault(Answer &answer)
 {
-    const auto micros = readMicros(text);
+    // Only XML is looked at: parsing anything else would make the wrong problem known.
+    const std::string_view body = trimmedText(answer.body());
+    if (!body.starts_with('<') || body.find("Envelope") == std::string_view::npos ||
+        body.find("Fault") == std::string_view::npos)
+        return std::nullopt;
+    static const auto kFault = XPath::compile("/Envelope/Body/Fault");
+    static const auto kTexts = {XPath::compile("faultstring"), XPath::compile("Reason/Text"),
+                                XPath::compile("faultcode"), XPath::compile("Code/Value")};
+    const XmlTree *tree = answer.xml();
+    if (!tree)
+        return std::nullopt;
+    const auto faults = kFault->nodes(tree->document());
+    if (faults.empty())
+        return std::nullopt;
+    for (const auto &path : kTexts)
+        for (const std::string &text : path->texts(faults.front()))
+            if (const auto plain = trimmedText(text); !plain.empty())
+                return std::string(plain);
+    return "SOAP fault";
+}
+
+/// "1.234,50" as "1,234.50"; nothing where a point groups wrongly is left to readMicros().
+std::string withDecimalPoint(std::string text)
+{
+    for (char &c : text)
+        c = c == ',' ? '.' : c == '.' ? ',' : c;
+    return text;
+}
+
+/// Spaces (also U+00A0 and U+202F) and apostrophes between digits group thousands in many countries.
+std::string withoutGaps(const std::string &text)
+{
+    std::string out;
+    const auto digit = [](char c) {
+        return c >= '0' && c <= '9';
+    };
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t gap = 0;
+        for (const std::string_view one : {" ", "'", "\u00A0", "\u202F", "\u2019"})
+            if (text.compare(i, one.size(), one) == 0)
+                gap = one.size();
+        const bool groups = gap > 0 && !out.empty() && digit(out.back()) && i + gap + 3 <= text.size() &&
+                            digit(text[i + gap]) && digit(text[i + gap + 1]) && digit(text[i + gap + 2]) &&
+                            (i + gap + 3 == text.size() || !digit(text[i + gap + 3]));
+        if (!groups && gap > 1) { // elsewhere it is just a space
+            out += ' ';
+            i += gap;
+        } else if (groups) {
+            i += gap;
+        } else {
+            out += text[i++];
+        }
+    }
+    return out;
+}
+
+/// The currency that an amount's text names itself: a code, or a sign that only one currency has.
+std::optional<Currency> currencyIn(const std::string &text)
+{
+    if (text.find("\u20AC") != std::string::npos)
+        return *Currency::fromCode("EUR");
+    if (text.find("\u00A3") != std::string::npos)
+        return *Currency::fromCode("GBP");
+    std::string letters;
+    for (const char c : text)
+        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+            letters += c;
+    if (letters == "US" && text.find('$') != std::string::npos)
+        return *Currency::fromCode("USD");
+    if (letters.size() == 3)
+        if (const auto code = Currency::fromCode(letters); code.ok())
+            return *code;
+    return std::nullopt;
+}
+
+/// Nothing where the text is no amount, below zero, or no number of that notation.
+std::optional<Money> readMoney(const std::string &text, Currency currency, bool decimalComma)
+{
+    const std::string plain = withoutGaps(text);
+    const auto micros = readMicros(decimalComma ? withDecimalPoint(plain) : plain);
     if (!micros || *micros < 0)
         return std::nullopt;
-    return Money(*micros, currency);
+    return Money(*micros, currencyIn(text).value_or(currency));
 }
 
 std::vector<std::pair<std::string, ValueReader>> compileNamed(ObjectReader &in, std::string_view key,
@@ -109,6 +219,10 @@ Extraction Extraction::compile(const Value &value, const std::string &path, Prob
         if (const Value *given = in.get(key))
             into = ValueReader::compile(*given, in.pathOf(key), problems);
     };
+    if (in.get("decimal")) {
+        out.decimalGiven = true;
+        out.decimalComma = in.choice("decimal", {"point", "comma"}) == "comma";
+    }
     optional("price", out.price);
     optional("currency", out.currency);
     optional("redirect", out.redirect);
@@ -128,7 +242,8 @@ Extraction Extraction::compile(const Value &value, const std::string &path, Prob
             out.bidId = ValueReader::compile(*id, bidsIn.pathOf("id"), problems);
         if (const Value *price = bidsIn.require("price"))
             out.bidPrice = ValueReader::compile(*price, bidsIn.pathOf("price"), problems);
-        out.chooseMax = bidsIn.choice("choose", {"max", "first"}) == "max";
+        const std::string choose = bidsIn.choice("choose", {"max", "first", "all"});
+        out.choose = choose == "all" ? Choose::All : choose == "first" ? Choose::First : Choose::Max;
         out.bidCarried = compileNamed(bidsIn, "carried", problems);
         bidsIn.finish();
     }
@@ -169,7 +284,7 @@ Extraction Extraction::over(const Extraction &general) const
         out.bidsPath = bidsPath;
         out.bidId = bidId;
         out.bidPrice = bidPrice;
-        out.chooseMax = chooseMax;
+        out.choose = choose;
         out.bidCarried = bidCarried;
     }
     for (const auto &[key, reader] : carried) {
@@ -186,6 +301,8 @@ Extraction Extraction::over(const Extraction &general) const
         out.reasonSorted = reasonSorted;
         out.reasonDefault = reasonDefault;
     }
+    if (decimalGiven)
+        out.decimalComma = decimalComma;
     if (redirect.isSet())
         out.redirect = redirect;
     if (expiresAt.isSet())
@@ -194,11 +311,14 @@ Extraction Extraction::over(const Extraction &general) const
 }
 
 std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const std::string &path,
-                                                    Problems &problems)
+                                                    CompileContext &compile)
 {
+    Problems &problems = compile.problems;
     auto plan = std::make_unique<ResponsePlan>();
     ObjectReader in(value, path, problems);
-    plan->m_trailingGarbage = in.boolean("trailing_garbage", false);
+    plan->m_form.trailingGarbage = in.boolean("trailing_garbage", false);
+    plan->m_form.leadingGarbage = in.boolean("leading_garbage", false);
+    plan->m_form.contentType = in.text("content_type");
     in.text("note");
     Extraction &general = plan->m_general;
     if (const Value *extract = in.get("extract"))
@@ -239,16 +359,28 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
         checkCode(rule.reasonCode, entry.pathOf("reason_code"), problems);
         if (const Value *when = entry.get("when")) {
             rule.when = compileCondition<AnswerLeaf>(
-                *when, entry.pathOf("when"), problems, [&problems](ObjectReader &reader) {
+                *when, entry.pathOf("when"), problems, [&problems, &compile](ObjectReader &reader) {
                     std::shared_ptr<AnswerLeaf> leaf;
                     const Value *source = reader.require("source");
                     Transforms transforms = compileTransforms(reader.get("transforms"),
                                                               reader.pathOf("transforms"), problems, nullptr);
-                    Test test = Test::compile(reader);
+                    std::unique_ptr<RowSource> about;
+                    Transforms aboutTransforms;
+                    const Value *given = reader.isObject() ? reader.get("value") : nullptr;
+                    if (given && given->isObject()) {
+                        ObjectReader of(*given, reader.pathOf("value"), problems);
+                        if (const Value *from = of.require("source"))
+                            about = compileSource(*from, of.pathOf("source"), compile);
+                        aboutTransforms = compileTransforms(of.get("transforms"), of.pathOf("transforms"),
+                                                            problems, &compile);
+                        of.finish();
+                    }
+                    Test test = Test::compile(reader, given && given->isObject());
                     if (source)
                         if (auto compiled = Reader::compile(*source, reader.pathOf("source"), problems))
                             leaf = std::make_shared<AnswerLeaf>(
-                                AnswerLeaf{std::move(*compiled), std::move(transforms), std::move(test)});
+                                AnswerLeaf{std::move(*compiled), std::move(transforms), std::move(test),
+                                           std::move(about), std::move(aboutTransforms)});
                     return leaf;
                 });
             rule.readsStatus = asksForStatus(*rule.when);
@@ -286,10 +418,13 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
             for (const Spot &bid : from.bidsEach->nodes(spot)) {
                 if (out.bids.size() == kMaxBids)
                     break;
-                auto price = readMoney(from.bidPrice.first(bid), currency);
+                auto price = readMoney(from.bidPrice.first(bid), currency, from.decimalComma);
                 if (!price)
                     continue; // a bid without a readable price is no bid
-                if (!chosen || (from.chooseMax && price->micros() > out.price->micros())) {
+                const bool best = from.choose == Extraction::Choose::Max && chosen &&
+                                  price->currency() == out.price->currency() &&
+                                  price->micros() > out.price->micros();
+                if (from.choose != Extraction::Choose::All && (!chosen || best)) {
                     out.price = price;
                     chosen = bid;
                 }
@@ -301,7 +436,7 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
                         out.carried.insert_or_assign(key, std::move(text));
         }
         if (!out.price)
-            out.price = readMoney(from.price.first(spot), currency);
+            out.price = readMoney(from.price.first(spot), currency, from.decimalComma);
     }
 
     if (rule.outcome == Reading::Accepted)
@@ -324,12 +459,13 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
     out.reason = {std::move(code), shortened(std::move(text))};
 }
 
-bool ResponsePlan::applies(const Rule &rule, const Spot &spot) const
+bool ResponsePlan::applies(const Rule &rule, const Spot &spot, RenderContext *about) const
 {
     // A failing server's page may hold any word; only a rule that knows of the failure may read it.
     if (spot.answer->response().status >= 500 && !rule.onServerError && !rule.readsStatus)
         return false;
-    return !rule.when || rule.when->holds([&](const AnswerLeaf &leaf) { return leafHolds(leaf, spot); });
+    return !rule.when ||
+           rule.when->holds([&](const AnswerLeaf &leaf) { return leafHolds(leaf, spot, about); });
 }
 
 Interpretation ResponsePlan::read(const Rule *rule, const Spot &spot, Currency currency) const
@@ -340,6 +476,10 @@ Interpretation ResponsePlan::read(const Rule *rule, const Spot &spot, Currency c
         out.outcome = rule->outcome;
         out.rule = rule->id;
         extract(*rule, spot, currency, out);
+    } else if (const auto fault = soapFault(*spot.answer)) {
+        // The protocol's own word for an error; no document has to spell it out.
+        out.outcome = Reading::Error;
+        out.reason = {std::string(reason::buyerError), shortened(*fault)};
     } else if (status >= 500) {
         out.outcome = Reading::Error;
         out.reason = {std::string(reason::buyerError), "HTTP " + std::to_string(status)};
@@ -351,23 +491,25 @@ Interpretation ResponsePlan::read(const Rule *rule, const Spot &spot, Currency c
     return out;
 }
 
-Interpretation ResponsePlan::interpret(const BuyerResponse &response, Currency currency) const
+Interpretation ResponsePlan::interpret(const BuyerResponse &response, Currency currency,
+                                       RenderContext *about) const
 {
-    Answer answer(response, response.body, m_trailingGarbage);
+    Answer answer(response, m_form);
     const Spot whole{&answer, nullptr, {}};
-    const auto decides =
-        std::find_if(m_rules.begin(), m_rules.end(), [&](const Rule &rule) { return applies(rule, whole); });
+    const auto decides = std::find_if(m_rules.begin(), m_rules.end(),
+                                      [&](const Rule &rule) { return applies(rule, whole, about); });
     return read(decides == m_rules.end() ? nullptr : &*decides, whole, currency);
 }
 
-ReadingTrace ResponsePlan::examine(const BuyerResponse &response, Currency currency) const
+ReadingTrace ResponsePlan::examine(const BuyerResponse &response, Currency currency,
+                                   RenderContext *about) const
 {
     ReadingTrace out;
-    Answer answer(response, response.body, m_trailingGarbage);
+    Answer answer(response, m_form);
     const Spot whole{&answer, nullptr, {}};
     const Rule *decides = nullptr;
     for (const Rule &rule : m_rules) {
-        const bool matches = applies(rule, whole);
+        const bool matches = applies(rule, whole, about);
         out.rules.push_back({rule.id, matches, matches && !decides});
         if (matches && !decides)
             decides = &rule;

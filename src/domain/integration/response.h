@@ -1,6 +1,7 @@
 #pragma once
 // Reading an answer: sources of its parts, rules in order of which the first that holds decides, and what is
 // taken out.
+#include "domain/integration/answer.h"
 #include "domain/integration/explain.h"
 #include "domain/integration/jsonpath.h"
 #include "domain/integration/plan.h"
@@ -11,9 +12,6 @@
 #include <vector>
 
 namespace bourse::domain {
-
-class Answer;
-struct Spot;
 
 /// Where in an answer a value is.
 class Reader {
@@ -66,6 +64,9 @@ struct AnswerLeaf {
     Reader reader;
     Transforms transforms;
     Test test;
+    /// Instead of the test's own value: one of the request that is answered.
+    std::unique_ptr<RowSource> valueSource;
+    Transforms valueTransforms;
 };
 
 /// Without white space around it.
@@ -79,7 +80,10 @@ struct Extraction {
     std::string bidsPath; ///< in the document
     ValueReader bidId;
     ValueReader bidPrice;
-    bool chooseMax = true;
+    enum class Choose { Max, First, All };
+    Choose choose = Choose::Max; ///< whose price is the answer's; All: nobody's
+    bool decimalComma = false;   ///< amounts are written 1.234,50
+    bool decimalGiven = false;
     std::vector<std::pair<std::string, ValueReader>> bidCarried;
     std::vector<std::pair<std::string, ValueReader>> carried;
     ValueReader reason;
@@ -97,11 +101,13 @@ struct Extraction {
 class ResponsePlan {
   public:
     static std::unique_ptr<ResponsePlan> compile(const Value &value, const std::string &path,
-                                                 Problems &problems);
-    Interpretation interpret(const BuyerResponse &response, Currency currency) const;
+                                                 CompileContext &compile);
+    /// `about` is the request that is answered; null where it is not known: rules that ask for its values
+    /// then do not hold.
+    Interpretation interpret(const BuyerResponse &response, Currency currency, RenderContext *about) const;
     /// The same with every rule's own judgement and every value that is read. Where no rule decides, the
     /// values are those that all rules share.
-    ReadingTrace examine(const BuyerResponse &response, Currency currency) const;
+    ReadingTrace examine(const BuyerResponse &response, Currency currency, RenderContext *about) const;
 
   private:
     struct Rule {
@@ -117,11 +123,11 @@ class ResponsePlan {
         Test test;
         std::string code;
     };
-    bool applies(const Rule &rule, const Spot &spot) const;
+    bool applies(const Rule &rule, const Spot &spot, RenderContext *about) const;
     Interpretation read(const Rule *rule, const Spot &spot, Currency currency) const;
     void extract(const Rule &rule, const Spot &spot, Currency currency, Interpretation &out) const;
 
-    bool m_trailingGarbage = false;
+    AnswerForm m_form;
     Extraction m_general;
     std::vector<Rule> m_rules;
     std::vector<ReasonRule> m_reasons;

@@ -10,7 +10,9 @@
 #include "market/market.h"
 #include "workbench/draftkeeper.h"
 #include "workbench/editorstate.h"
+#include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMetaMethod>
 #include <QSaveFile>
@@ -28,6 +30,7 @@ using domain::Value;
 namespace {
 
 constexpr qint64 largestFile = 8 << 20;
+constexpr char templatePrefix[] = "template:";
 
 QString qt(const std::string &utf8)
 {
@@ -96,7 +99,7 @@ void BuyersPage::init()
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
     m_tabs->setMovable(false);
-    m_tabs->setElideMode(Qt::ElideRight);
+    m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setIconSize(QSize(theme().px(16), theme().px(16)));
     m_tabs->setFocusPolicy(Qt::TabFocus);
@@ -216,6 +219,18 @@ bool BuyersPage::nextProblem()
     return editor && editor->nextProblem();
 }
 
+QStringList BuyersPage::pictureViews() const
+{
+    // one that is in use, else a built-in one
+    QString view = m_list->currentSlug();
+    if (view.isEmpty()) {
+        const QStringList names = QDir(QStringLiteral(":/integrations")).entryList({QStringLiteral("*.json")});
+        if (!names.isEmpty())
+            view = QString::fromLatin1(templatePrefix) + QFileInfo(names.first()).completeBaseName();
+    }
+    return view.isEmpty() ? QStringList() : QStringList{view};
+}
+
 void BuyersPage::reload()
 {
     if (m_calls.isRunning && !m_calls.isRunning()) {
@@ -272,6 +287,18 @@ void BuyersPage::open(const QString &what)
             m_tabs->setCurrentIndex(i);
             return;
         }
+    if (slug.startsWith(QLatin1String(templatePrefix))) {
+        const QString name = slug.mid(static_cast<qsizetype>(sizeof templatePrefix) - 1);
+        QFile file(u":/integrations/%1.json"_qs.arg(name));
+        auto document = file.open(QIODevice::ReadOnly)
+                            ? domain::parseJson(file.readAll().toStdString())
+                            : Result<Value>(Error{"no_such_template", "template", {}, {}});
+        if (document)
+            openDocument(std::move(*document));
+        else
+            Q_EMIT noted(tr("There is no template named %1.").arg(name));
+        return;
+    }
     addEditor(new IntegrationEditor(m_calls, slug));
 }
 
@@ -297,6 +324,9 @@ void BuyersPage::addEditor(IntegrationEditor *editor)
     close->setProperty("flat", true);
     close->setProperty("tabClose", true);
     close->setFocusPolicy(Qt::NoFocus);
+    close->setIconSize(QSize(theme().px(12), theme().px(12)));
+    close->ensurePolished();
+    close->setFixedSize(theme().px(22), theme().px(22));
     m_tabs->setTabButton(index, QTabBar::RightSide, close);
     connect(close, &QPushButton::clicked, this, [this, editor] { closeTab(indexOf(editor)); });
     connect(editor, &IntegrationEditor::titleChanged, this, [this, editor] { refreshTab(editor); });
@@ -321,8 +351,11 @@ void BuyersPage::refreshTab(IntegrationEditor *editor)
     const int index = indexOf(editor);
     if (index < 0)
         return;
-    m_tabs->setTabText(index, editor->title());
-    m_tabs->setTabToolTip(index, editor->slug());
+    // cut here: the bar would cut short names, too
+    m_tabs->setTabText(index, m_tabs->fontMetrics().elidedText(editor->title(), Qt::ElideRight, theme().px(180)));
+    m_tabs->setTabToolTip(index, editor->title() + QStringLiteral("\n") + editor->slug());
+    m_tabs->setAccessibleTabName(index, editor->title());
+    m_tabs->updateGeometry();
 }
 
 void BuyersPage::showTab(int index)
@@ -330,6 +363,7 @@ void BuyersPage::showTab(int index)
     if (index < 0 || index >= m_stack->count())
         return;
     m_stack->setCurrentIndex(index);
+    m_tabs->updateGeometry(); // the chosen one is set in another weight
     if (index == 0) {
         if (m_isShown)
             reload();

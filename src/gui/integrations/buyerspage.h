@@ -24,6 +24,7 @@ class BuyersPage final : public Page {
     void enter() override;
     void leave() override;
     bool nextProblem() override;
+    QStringList pictureViews() const override;
     IntegrationList *list() const { return m_list; }
     /// Null while the list is shown.
     IntegrationEditor *currentEditor() const;
@@ -36,7 +37,7 @@ class BuyersPage final : public Page {
     bool isSlugTaken(const QString &slug) const;
 
   public Q_SLOTS:
-    /// An integration's slug; "" shows the list.
+    /// An integration's slug, or "template:" and the name of a built-in one; "" shows the list.
     void open(const QString &what) override;
 
   Q_SIGNALS:

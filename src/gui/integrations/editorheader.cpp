@@ -325,6 +325,7 @@ void EditorHeader::setVerticalLabel(const QString &label)
 {
     m_verticalLabel = label;
     refreshTitle();
+    fit();
 }
 
 void EditorHeader::refreshSteps()
@@ -454,6 +455,7 @@ void EditorHeader::setStanding(const Standing &standing)
     m_note->setFullText(save.isEmpty() ? text : tr("%1, %2").arg(text, save));
     m_retry->setVisible(failed);
     refreshPublish();
+    fit();
 }
 
 void EditorHeader::refreshPublish()
@@ -545,23 +547,23 @@ void EditorHeader::fit()
 {
     if (!m_send)
         return;
-    // What is dispensable goes first: the labels, the kind's words, the words of known icons.
-    const auto room = [](QWidget *line) {
-        return line->width() - line->layout()->minimumSize().width();
-    };
-    m_sampleLabel->setVisible(true);
-    m_sendLabel->setVisible(true);
-    m_kind->setVisible(true);
+    // What is dispensable goes first: the labels and the vertical's name.
     QWidget *first = m_title->parentWidget();
     QWidget *second = m_send->parentWidget();
-    first->layout()->activate();
-    if (room(first) < theme().px(170))
-        m_kind->setVisible(false);
-    second->layout()->activate();
-    if (room(second) < theme().px(120))
-        m_sampleLabel->setVisible(false);
-    if (room(second) < theme().px(90))
-        m_sendLabel->setVisible(false);
+    const auto lacks = [](QWidget *line, int spare) {
+        line->layout()->invalidate();
+        return line->width() - line->layout()->minimumSize().width() < theme().px(spare);
+    };
+    m_kind->show();
+    m_sampleLabel->show();
+    m_sendLabel->show();
+    m_kind->setVisible(!lacks(first, 120));
+    m_sampleLabel->setVisible(!lacks(second, 110));
+    m_sendLabel->setVisible(!lacks(second, 90));
+    for (QWidget *line : {first, second}) {
+        line->layout()->invalidate();
+        line->layout()->activate();
+    }
 }
 
 } // namespace bourse::gui

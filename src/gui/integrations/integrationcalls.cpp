@@ -1,6 +1,9 @@
 #include "gui/integrations/integrationcalls.h"
+#include "domain/json/json.h"
 #include "gui/widgets/format.h"
 #include "market/market.h"
+#include <QDir>
+#include <QFile>
 #include <algorithm>
 
 namespace bourse::gui {
@@ -31,6 +34,20 @@ IntegrationCalls marketCalls(market::Market *market)
         if (const auto snapshot = market->snapshot())
             for (const domain::FieldSchema &vertical : snapshot->document().verticals)
                 verticals.append(vertical);
+        // a workspace without any still shows what the built-in ones have
+        if (verticals.isEmpty()) {
+            const QDir builtIn(QStringLiteral(":/verticals"));
+            for (const QString &name : builtIn.entryList({QStringLiteral("*.json")})) {
+                QFile file(builtIn.filePath(name));
+                if (!file.open(QIODevice::ReadOnly))
+                    continue;
+                const auto value = domain::parseJson(file.readAll().toStdString());
+                auto schema = value ? domain::fieldSchemaFromValue(*value)
+                                    : Result<domain::FieldSchema>(value.error());
+                if (schema)
+                    verticals.append(std::move(*schema));
+            }
+        }
         return verticals;
     };
     calls.verticalOf = [market](const QString &slug) {

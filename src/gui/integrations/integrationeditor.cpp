@@ -207,6 +207,8 @@ void IntegrationEditor::build()
     m_link = new LinkOverlay(this);
     m_line = new LineEditor(this);
     createActions();
+    m_splitter->installEventFilter(this);
+    m_outer->installEventFilter(this);
 
     connect(m_header, &EditorHeader::renameRequested, this, &IntegrationEditor::askName);
     connect(m_header, &EditorHeader::importRequested, this, &IntegrationEditor::importRequested);
@@ -260,7 +262,7 @@ void IntegrationEditor::build()
             m_fields->setCurrentField(workbench::sourceText(source));
         refreshLink();
     });
-    // the first row of the body, so that the editor shows at once what it is for
+    // a row with transforms, so that the editor shows at once what it is for
     QTimer::singleShot(0, this, [this] {
         if (!m_state->selected().isEmpty())
             return;
@@ -307,10 +309,8 @@ void IntegrationEditor::setRightPane(QWidget *pane)
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setStretchFactor(2, 0);
-    const int all = std::max(width(), theme().px(900));
-    const int left = std::clamp(all * 17 / 100, theme().px(170), theme().px(250));
-    const int right = std::clamp(all * 31 / 100, theme().px(300), theme().px(460));
-    m_splitter->setSizes({left, all - left - right, right});
+    if (isVisible())
+        sharePanes();
 }
 
 void IntegrationEditor::createActions()
@@ -494,9 +494,8 @@ void IntegrationEditor::refreshStanding()
 void IntegrationEditor::refreshOffline()
 {
     refreshStanding();
-    if (m_keeper && m_keeper->state() == DraftKeeper::State::Failed && m_calls.isRunning &&
-        m_calls.isRunning())
-        saveNow(); // it is back: what could not be kept is kept now
+    if (m_keeper && (m_isNew || hasUnsaved()))
+        saveNow(); // it may be back: what could not be kept is kept now
 }
 
 bool IntegrationEditor::hasUnsaved() const
@@ -507,7 +506,8 @@ bool IntegrationEditor::hasUnsaved() const
 
 void IntegrationEditor::saveNow()
 {
-    if (!m_keeper)
+    // without a market nothing can be kept; refreshOffline() does it when it is back
+    if (!m_keeper || (m_calls.isRunning && !m_calls.isRunning()))
         return;
     m_keeper->saveNow();
     if (m_isNew && m_keeper->state() == DraftKeeper::State::Clean) {
@@ -740,23 +740,31 @@ void IntegrationEditor::refreshLink()
     m_link->setLink(from, to, edge);
 }
 
-void IntegrationEditor::resizeEvent(QResizeEvent *event)
+void IntegrationEditor::sharePanes()
 {
-    QWidget::resizeEvent(event);
-    if (m_splitter && event->oldSize().width() != event->size().width()) {
-        // sides keep their share within their bounds
-        const int all = event->size().width();
-        const int left = std::clamp(all * 17 / 100, theme().px(170), theme().px(250));
-        const int right = std::clamp(all * 31 / 100, theme().px(300), theme().px(460));
-        m_splitter->setSizes({left, all - left - right, right});
+    // The sides have their share within bounds; the table gets what is left.
+    const int all = m_splitter->width();
+    const int left = std::clamp(all * 17 / 100, theme().px(170), theme().px(250));
+    const int right = std::clamp(all * 31 / 100, theme().px(300), theme().px(460));
+    m_splitter->setSizes({left, all - left - right, right});
+    const int height = m_outer->height();
+    const int dock = m_dock->isCollapsed() ? m_dock->headHeight() + 1
+                                           : theme().px(height < theme().px(620) ? 102 : 132);
+    m_outer->setSizes({height - dock, dock});
+    refreshLink();
+}
+
+bool IntegrationEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && (watched == m_splitter || watched == m_outer)) {
+        const auto *resize = static_cast<QResizeEvent *>(event);
+        const bool changed = watched == m_splitter ? resize->size().width() != resize->oldSize().width()
+                                                   : resize->size().height() != resize->oldSize().height();
+        // when the splitter has taken its new size
+        if (changed)
+            QTimer::singleShot(0, this, &IntegrationEditor::sharePanes);
     }
-    if (m_outer && event->oldSize().height() != event->size().height()) {
-        const int dock = m_dock->isCollapsed()
-                             ? m_dock->headHeight() + 1
-                             : theme().px(event->size().height() < theme().px(760) ? 104 : 136);
-        m_outer->setSizes({event->size().height() - dock, dock});
-    }
-    QTimer::singleShot(0, this, &IntegrationEditor::refreshLink);
+    return QWidget::eventFilter(watched, event);
 }
 
 void IntegrationEditor::keyPressEvent(QKeyEvent *event)

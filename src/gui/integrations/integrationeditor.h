@@ -80,7 +80,7 @@ class IntegrationEditor final : public QWidget {
     void versionPublished(qint64 version);
 
   protected:
-    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
   private:
@@ -95,6 +95,7 @@ class IntegrationEditor final : public QWidget {
     void setVerticalSlug(const QString &slug);
     void refreshStanding();
     void refreshLink();
+    void sharePanes();
     void jump(const domain::LintProblem &problem);
     void fix(const domain::LintProblem &problem, QuickFix::Kind kind);
     /// Path of the mapping row at or above a place in the document; empty where there is none.

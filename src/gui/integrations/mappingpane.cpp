@@ -391,8 +391,11 @@ void MappingPane::openMenu(int row, const QPoint &globalPosition)
         const std::pair<const char *, QString> rules[] = {{"omit", tr("Leave it out")},
                                                           {"empty", tr("Send it empty")},
                                                           {"null", tr("Send null")},
+                                                          {"omit_group", tr("Leave its group out")},
                                                           {"refuse", tr("Refuse the lead")}};
         for (const auto &[rule, text] : rules) {
+            if (std::string_view(rule) == "omit_group" && item->row.depth == 0)
+                continue;
             QAction *action = empty->addAction(text);
             action->setObjectName(u"onEmpty_%1"_qs.arg(QLatin1String(rule)));
             action->setCheckable(true);

@@ -314,7 +314,19 @@ void MappingView::setCurrentPath(const QString &path)
         setCurrentIndex(m_model->index(row, column));
     }
     layOut();
-    scrollTo(m_model->index(row, 0));
+    reveal(row);
+}
+
+void MappingView::reveal(int row)
+{
+    // with its transforms; scrollTo() would be content with the upper edge
+    const int top = rowViewportPosition(row);
+    const int bottom = top + rowHeight(row);
+    QScrollBar *bar = verticalScrollBar();
+    if (top < 0)
+        bar->setValue(bar->value() + top);
+    else if (bottom > viewport()->height())
+        bar->setValue(bar->value() + std::min(top, bottom - viewport()->height()));
 }
 
 void MappingView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
@@ -326,6 +338,8 @@ void MappingView::currentChanged(const QModelIndex &current, const QModelIndex &
         m_path = currentPath();
         Q_EMIT selected(m_path);
         layOut();
+        if (current.isValid())
+            reveal(current.row());
     }
     viewport()->update();
 }
@@ -408,6 +422,8 @@ void MappingView::resizeEvent(QResizeEvent *event)
     TableView::resizeEvent(event);
     fitColumns();
     layOut();
+    if (const int row = m_model->rowOf(m_path); row >= 0)
+        reveal(row);
 }
 
 void MappingView::focusInEvent(QFocusEvent *event)

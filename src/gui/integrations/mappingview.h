@@ -50,6 +50,7 @@ class MappingView final : public TableView {
   private:
     void layOut();
     void placeStrip();
+    void reveal(int row);
     void fitColumns();
     void toggleSection(int row);
     MappingModel *m_model;

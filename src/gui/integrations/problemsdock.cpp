@@ -317,7 +317,8 @@ ProblemsDock::ProblemsDock(workbench::EditorState *state, QWidget *parent)
         m_buttons[i] =
             makeBadgeButton(titles[i], QString(), QStringLiteral("tab"), QString::fromLatin1(names[i]));
         m_buttons[i]->setCheckable(true);
-        m_buttons[i]->setVisible(i == 0);
+        if (i > 0)
+            m_buttons[i]->hide();
         head->addWidget(m_buttons[i]);
         connect(m_buttons[i], &QPushButton::clicked, this, [this, i] {
             setCollapsed(false);

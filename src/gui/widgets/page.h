@@ -18,6 +18,9 @@ class Page : public QWidget {
     /// The page is about to be looked at / has been left.
     virtual void enter() {}
     virtual void leave() {}
+    /// What the page shows beside its first look, as words for open(): each gets a picture of its own
+    /// (MainWindow::renderAllPages).
+    virtual QStringList pictureViews() const { return {}; }
     /// F8: goes to the page's next problem; false where it has none of its own.
     virtual bool nextProblem() { return false; }
 

@@ -715,6 +715,23 @@ bool Mapper::special(const TargetName &name, const MappingTarget &target, Mappin
         out.reason = ImportText::tr("Its name asks for the time of the request.");
         return true;
     }
+    // what a date of birth gives
+    if (const Candidate *birth = withMeaning("birth_date");
+        birth && birth->spec->type == FieldType::Date && name.words.meaning == "age" &&
+        name.words.qualifiers.empty() && name.parents.empty() && !withMeaning("age")) {
+        out.kind = MappingKind::Field;
+        out.field = birth->path(0);
+        out.transforms.push_back(Object{{"do", "age"}});
+        out.confidence = 84;
+        out.reason = ImportText::tr("The age follows from the date of birth.");
+        out.pii = m_options.step == StepKind::Ping && birth->spec->pii;
+        if (out.pii) {
+            out.confidence -= kPingPenalty;
+            out.reason += QLatin1Char(' ') +
+                          ImportText::tr("It is personal, and a ping should not tell who the person is.");
+        }
+        return true;
+    }
     // one text of two fields
     const Candidate *first = withMeaning("first_name");
     const Candidate *second = withMeaning("last_name");
