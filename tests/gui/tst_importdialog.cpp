@@ -6,6 +6,7 @@
 #include "gui/integrations/importmodel.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/tableview.h"
+#include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
