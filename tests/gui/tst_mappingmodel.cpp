@@ -109,7 +109,8 @@ class TestMappingModel : public QObject {
                                   Object{{"field", "state"}}));
         QCOMPARE(model.item(zip + 1)->row.target, u"Extra"_qs);
         QCOMPARE(after.row(), zip + 2);
-        QCOMPARE(model.item(zip + 2)->row.path, workbench::DocumentPath::parse(path(model, zip + 2).toStdString()));
+        QCOMPARE(model.item(zip + 2)->row.path,
+                 workbench::DocumentPath::parse(path(model, zip + 2).toStdString()));
         QVERIFY(edits.remove(model.item(zip)->row.path));
         QCOMPARE(model.item(zip)->row.target, u"Extra"_qs);
         opened.document.undoStack()->undo();
@@ -127,8 +128,9 @@ class TestMappingModel : public QObject {
     void filtersAndSections()
     {
         Opened opened;
-        const auto specification = domain::parseJson("{\"fields\":[{\"step\":\"ping\",\"target\":\"Zip\",\"required\":true},"
-                                                     "{\"step\":\"ping\",\"target\":\"State\",\"required\":true}]}");
+        const auto specification =
+            domain::parseJson("{\"fields\":[{\"step\":\"ping\",\"target\":\"Zip\",\"required\":true},"
+                              "{\"step\":\"ping\",\"target\":\"State\",\"required\":true}]}");
         opened.document.set("specification", *specification, QString());
         MappingModel model(&opened.state);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -148,27 +150,6 @@ class TestMappingModel : public QObject {
         model.setCollapsed(workbench::RowSection::Body, true);
         QVERIFY(rowNamed(model, u"Zip"_qs) < 0);
         QVERIFY(model.rowOfSection(workbench::RowSection::Body) >= 0);
-    }
-
-    void brokenDocumentsKeepTheirRows()
-    {
-        Opened opened;
-        MappingModel model(&opened.state);
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        const int zip = rowNamed(model, u"Zip"_qs);
-        opened.document.set(model.item(zip)->row.path.child("source"), Value(Object{{"feeld", "x"}}), QString());
-        QVERIFY(opened.state.isStale());
-        QTRY_COMPARE(model.item(zip)->standing, Standing::Invalid); // when lint has run
-        QVERIFY(!model.item(zip)->sentence.isEmpty());
-        opened.document.set(model.item(zip)->row.path.child("source"), Value(7), QString());
-        QCOMPARE(model.item(zip)->source, workbench::SourceKind::None);
-        opened.document.set("steps.ping.body.rows", Value("no list"), QString());
-        QVERIFY(rowNamed(model, u"Zip"_qs) < 0);
-        opened.document.set("steps", Value(7), QString());
-        QCOMPARE(model.rowCount(), 0);
-        for (int i = 0; i < 4; ++i)
-            opened.document.undoStack()->undo();
-        QCOMPARE(model.item(rowNamed(model, u"Zip"_qs))->standing, Standing::Ok);
     }
 
     void hugeAndForeignTextIsCut()
@@ -254,7 +235,8 @@ class TestMappingModel : public QObject {
     void everyTypeHasAnIcon()
     {
         for (int type = 0; type <= static_cast<int>(domain::FieldType::List); ++type)
-            QVERIFY2(hasIcon(fieldIcon(static_cast<domain::FieldType>(type))), qPrintable(QString::number(type)));
+            QVERIFY2(hasIcon(fieldIcon(static_cast<domain::FieldType>(type))),
+                     qPrintable(QString::number(type)));
     }
 
     void problemsOfferTheirFixes()

@@ -23,14 +23,16 @@ class TestMerge : public QObject {
   private Q_SLOTS:
     void secretsAreRenamedWhereverTheyAreNamed()
     {
-        Value document = json(R"({"a":{"secret":"key"},"b":"Bearer {{secret.key}} {{secret.key | upper}} {{secret.keys}}",
+        Value document =
+            json(R"({"a":{"secret":"key"},"b":"Bearer {{secret.key}} {{secret.key | upper}} {{secret.keys}}",
             "c":{"constant":"{{secret.key}}"},"d":[{"secret":"other"},"{{ secret.key }}"],"e":"open {secret.key}"})");
         renameSecrets(document, {{"key", "acme_key"}});
         QCOMPARE(QByteArray::fromStdString(domain::writeJson(document)),
-                 QByteArray(R"({"a":{"secret":"acme_key"},)"
-                            R"("b":"Bearer {{secret.acme_key}} {{secret.acme_key | upper}} {{secret.keys}}",)"
-                            R"("c":{"constant":"{{secret.key}}"},"d":[{"secret":"other"},"{{ secret.acme_key }}"],)"
-                            R"("e":"open {secret.key}"})"));
+                 QByteArray(
+                     R"({"a":{"secret":"acme_key"},)"
+                     R"("b":"Bearer {{secret.acme_key}} {{secret.acme_key | upper}} {{secret.keys}}",)"
+                     R"("c":{"constant":"{{secret.key}}"},"d":[{"secret":"other"},"{{ secret.acme_key }}"],)"
+                     R"("e":"open {secret.key}"})"));
     }
 
     void namesOfSecretsBeginWithTheBuyer()
@@ -59,7 +61,8 @@ class TestMerge : public QObject {
     {
         const Value open = json(R"({"slug":"mine","endpoints":{},"steps":{"post":{"method":"POST","path":"/",
             "body":{"format":"json","rows":[]},"response":{"rules":[{"id":"server_error","outcome":"error","on_5xx":true}]}}}})");
-        const Value imported = json(R"({"slug":"theirs","endpoints":{"test":{"base_url":"https:\/\/x.example"}},
+        const Value imported =
+            json(R"({"slug":"theirs","endpoints":{"test":{"base_url":"https:\/\/x.example"}},
             "steps":{"post":{"method":"PUT","path":"/in","body":{"format":"form","rows":[{"target":"a","source":{"field":"a"}}]},
             "response":{"rules":[{"id":"ok","outcome":"accepted"}]}}}})");
         const MergedDocument merged = mergeImport(open, imported);
@@ -84,8 +87,9 @@ class TestMerge : public QObject {
         QCOMPARE(kept.rowsReplaced, 1); // the one that nobody had mapped
         QCOMPARE(kept.rowsKept, 3);
         const std::string text = domain::writeJson(kept.document);
-        QVERIFY(text.find(R"({"target":"a","source":{"field":"mine"}},{"target":"b","source":{"field":"b"}})") !=
-                std::string::npos);
+        QVERIFY(
+            text.find(R"({"target":"a","source":{"field":"mine"}},{"target":"b","source":{"field":"b"}})") !=
+            std::string::npos);
         QVERIFY(text.find(R"("path":"/old")") != std::string::npos);
         const MergedDocument replaced = mergeImport(open, imported, {true});
         QCOMPARE(replaced.rowsKept, 0);
@@ -94,11 +98,14 @@ class TestMerge : public QObject {
 
     void repeatedTargetsJoinInTheirOrder()
     {
-        const Value open = json(R"({"steps":{"post":{"body":{"rows":[{"target":"t","source":{"field":"one"}}]}}}})");
-        const Value imported = json(R"({"steps":{"post":{"body":{"rows":[{"target":"t","source":{"field":"x"}},
+        const Value open =
+            json(R"({"steps":{"post":{"body":{"rows":[{"target":"t","source":{"field":"one"}}]}}}})");
+        const Value imported =
+            json(R"({"steps":{"post":{"body":{"rows":[{"target":"t","source":{"field":"x"}},
             {"target":"t","source":{"field":"two"}}]}}}})");
         const std::string text = domain::writeJson(mergeImport(open, imported).document);
-        QVERIFY(text.find(R"([{"target":"t","source":{"field":"one"}},{"target":"t","source":{"field":"two"}}])") !=
+        QVERIFY(text.find(
+                    R"([{"target":"t","source":{"field":"one"}},{"target":"t","source":{"field":"two"}}])") !=
                 std::string::npos);
     }
 
@@ -110,13 +117,18 @@ class TestMerge : public QObject {
             {"id":"s1","step":"post","response":"no"}],
             "specification":{"fields":[{"step":"post","target":"a"},{"step":"post","target":"b"}]}})");
         const std::string text = domain::writeJson(mergeImport(open, imported).document);
-        QVERIFY(text.find(R"("samples":[{"id":"s1","step":"post","response":"ok"},{"id":"s1_2","step":"post","response":"no"}])") !=
-                std::string::npos);
-        QVERIFY(text.find(R"("fields":[{"step":"post","target":"a","required":true},{"step":"post","target":"b"}])") !=
-                std::string::npos);
+        QVERIFY(
+            text.find(
+                R"("samples":[{"id":"s1","step":"post","response":"ok"},{"id":"s1_2","step":"post","response":"no"}])") !=
+            std::string::npos);
+        QVERIFY(
+            text.find(
+                R"("fields":[{"step":"post","target":"a","required":true},{"step":"post","target":"b"}])") !=
+            std::string::npos);
         // a second time changes nothing
         const MergedDocument again = mergeImport(mergeImport(open, imported).document, imported);
-        QCOMPARE(QByteArray::fromStdString(domain::writeJson(again.document)), QByteArray::fromStdString(text));
+        QCOMPARE(QByteArray::fromStdString(domain::writeJson(again.document)),
+                 QByteArray::fromStdString(text));
     }
 
     void brokenDocumentsDoNoHarm()

@@ -118,6 +118,7 @@ SourceEditor::SourceEditor(workbench::EditorState *state, LeadFieldModel *fields
     auto *fieldHolder = new QHBoxLayout;
     fieldHolder->setContentsMargins(12, 0, 12, 0);
     m_field->setObjectName(QStringLiteral("sourceField"));
+    m_field->setAccessibleName(tr("Field, text or name, as the kind above says"));
     m_field->installEventFilter(this);
     fieldHolder->addWidget(m_field);
     layout->addLayout(fieldHolder);

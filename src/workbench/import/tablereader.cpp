@@ -441,7 +441,8 @@ std::vector<Line> html(std::string_view text)
     std::size_t at = 0;
     std::size_t row = 0;
     const auto outside = [&](std::size_t from, std::size_t to) {
-        for (const std::string_view one : linesOf(withoutTags(text.substr(from, to - from)))) {
+        const std::string plain = withoutTags(text.substr(from, to - from)); // the lines are views into it
+        for (const std::string_view one : linesOf(plain)) {
             Line line;
             line.number = row;
             line.cells.emplace_back(one);
