@@ -23,6 +23,8 @@ class TestImportText : public QObject {
     void secretsLeaveEverything_data();
     void secretsLeaveEverything();
     void damagedDocumentsEnd();
+    void hostileTextsEnd_data();
+    void hostileTextsEnd();
     void yaml_data();
     void yaml();
 };
@@ -616,6 +618,74 @@ void TestImportText::damagedDocumentsEnd()
                     ? ""
                     : (draft.error().code + ' ' + draft.error().field + ' ' + draft.error().message).c_str());
         }
+    }
+}
+
+void TestImportText::hostileTextsEnd_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    const auto many = [](const char *label, const QByteArray &before, const QByteArray &part,
+                         const QByteArray &after = {}) {
+        QTest::newRow(label) << before + part.repeated(60'000 / static_cast<int>(part.size())) + after;
+    };
+    many("open curly quotes", "curl https://a.example -d ", "“a ");
+    many("command substitutions", "curl https://a.example -d \"", "$(a");
+    many("braces of variables", "curl https://a.example -d \"", "${a");
+    many("calls in one line", "", "curl ");
+    many("ampersands", "curl https://a.example?", "a&");
+    many("options", "curl https://a.example ", "--x ");
+    many("places", "a=", "{{");
+    many("places in json", "{\"a\":\"", "{{", "\"}");
+    many("bare places in json", "{\"a\":", "{{a ", "}");
+    many("cells without an end", "<table><tr>", "<td>");
+    many("rows without an end", "<table>", "<tr>");
+    many("pipes", "Field|Required\n", "|");
+    many("quotes in a table", "Field,Required\n", "\"a,");
+    many("yaml keys", "openapi: 3.0.0\npaths:\n", "  a: 1\n");
+    many("yaml flow lines", "openapi: 3.0.0\npaths: [", "\n [,");
+    many("yaml quote", "openapi: 3.0.0\npaths: \"", "\n a");
+    many("yaml dashes", "openapi: 3.0.0\npaths:\n  ", "- ");
+    many("json arrays", "", "[");
+    many("xml elements", "", "<a>");
+    many("form escapes", "a=", "%2");
+    QByteArray variables = R"({"info":{"schema":"schema.getpostman.com"},"variable":[)";
+    QByteArray schemas =
+        R"({"openapi":"3.0.0","paths":{"/x":{"post":{"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/S0"}}}}}}},"components":{"schemas":{)";
+    for (int i = 0; i < 30; ++i) {
+        const QByteArray next = QByteArray::number(i + 1);
+        variables += R"({"key":"v)" + QByteArray::number(i) + R"(","value":")" +
+                     ("{{v" + next + "}}").repeated(20) + "\"},";
+        schemas += "\"S" + QByteArray::number(i) + R"(":{"allOf":[)" +
+                   (R"({"$ref":"#/components/schemas/S)" + next + "\"},").repeated(10);
+        schemas.chop(1);
+        schemas += "]},";
+    }
+    variables +=
+        R"({"key":"v30","value":"x"}],"item":[{"name":"a","request":{"method":"POST","url":"https://a.example/{{v0}}"}}]})";
+    schemas += R"("S30":{"type":"object","properties":{"a":{"type":"string"}}}}}})";
+    QTest::newRow("variables within variables") << variables;
+    QTest::newRow("schemas that multiply") << schemas;
+}
+
+/// Texts that a careless reader takes the square of their length for, or worse.
+void TestImportText::hostileTextsEnd()
+{
+    QFETCH(QByteArray, text);
+    for (int kind = 0; kind <= static_cast<int>(ImportKind::SpecificationTable); ++kind) {
+        ImportOptions options;
+        options.kind = static_cast<ImportKind>(kind);
+        const auto imported = importText(text.toStdString(), options);
+        if (!imported) {
+            QVERIFY(!imported.error().code.empty());
+            continue;
+        }
+        QCOMPARE(imported->report.dropped, std::size_t(0));
+        const auto draft = buildDraft(*imported);
+        QVERIFY2(draft.ok() || draft.error().code == "no_request",
+                 draft.ok() ? ""
+                            : (draft.error().code + ' ' + draft.error().field + ' ' +
+                               draft.error().message.substr(0, 200))
+                                  .c_str());
     }
 }
 

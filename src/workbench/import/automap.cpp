@@ -21,6 +21,7 @@ using domain::Value;
 
 constexpr int kPingPenalty = 20;
 constexpr std::size_t kAlternatives = 3;
+constexpr std::size_t kComparedValues = 40; ///< longer lists are compared only with fields of a similar name
 
 std::string joined(const std::vector<std::string> &words)
 {
@@ -642,7 +643,8 @@ Score Mapper::judge(const TargetName &name, const MappingTarget &target, const C
         score.reason = ImportText::tr("The sample is a browser's user agent.");
     }
     // choices
-    if (type == FieldType::Enum && !target.allowed.empty()) {
+    const bool compares = score.points >= 30 || target.allowed.size() <= kComparedValues;
+    if (type == FieldType::Enum && !target.allowed.empty() && compares) {
         std::size_t count = 0;
         const int share = choiceOverlap(*candidate.spec, target, &count);
         if (share >= 50)
@@ -1130,10 +1132,30 @@ const FieldSpec *specAt(const FieldSchema &schema, const std::string &path)
 
 } // namespace
 
+struct AutoMapper::Private {
+    Private(const FieldSchema &schema, const AutoMapOptions &given) : options(given), mapper(schema, options)
+    {
+    }
+    AutoMapOptions options;
+    Mapper mapper;
+};
+
+AutoMapper::AutoMapper(const FieldSchema &schema, const AutoMapOptions &options)
+    : m_private(std::make_unique<Private>(schema, options))
+{
+}
+AutoMapper::AutoMapper(AutoMapper &&) noexcept = default;
+AutoMapper::~AutoMapper() = default;
+
+MappingSuggestion AutoMapper::suggest(const MappingTarget &target) const
+{
+    return m_private->mapper.suggest(target);
+}
+
 std::vector<MappingSuggestion> autoMap(const std::vector<MappingTarget> &targets, const FieldSchema &schema,
                                        const AutoMapOptions &options)
 {
-    const Mapper mapper(schema, options);
+    const AutoMapper mapper(schema, options);
     std::vector<MappingSuggestion> out;
     out.reserve(targets.size());
     for (const MappingTarget &target : targets)

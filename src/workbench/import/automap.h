@@ -4,6 +4,7 @@
 #include "domain/integration/integration.h"
 #include "domain/lead/fieldschema.h"
 #include <QString>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,6 +60,19 @@ struct AutoMapOptions {
     domain::StepKind step = domain::StepKind::Post;
     int threshold = 60;   ///< below it a target stays unmapped
     bool hasPing = false; ///< a post may then name what the ping answered
+};
+
+/// The schema made ready for many targets; the schema must outlive it.
+class AutoMapper {
+  public:
+    AutoMapper(const domain::FieldSchema &schema, const AutoMapOptions &options);
+    AutoMapper(AutoMapper &&) noexcept;
+    ~AutoMapper();
+    MappingSuggestion suggest(const MappingTarget &target) const;
+
+  private:
+    struct Private;
+    std::unique_ptr<Private> m_private;
 };
 
 /// One suggestion for each target, in their order. One field may serve several targets.

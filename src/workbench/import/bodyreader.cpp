@@ -256,8 +256,8 @@ std::optional<std::string> cleanedJson(std::string_view text)
                 return std::nullopt;
             i = close + 2;
         } else if (rest.starts_with("{{")) {
-            const std::size_t close = text.find("}}", i);
-            if (close == std::string_view::npos || close - i > 80 ||
+            const std::size_t close = text.substr(0, std::min(text.size(), i + 82)).find("}}", i);
+            if (close == std::string_view::npos ||
                 text.substr(i + 2, close - i - 2).find_first_of("\":{\n") != std::string_view::npos) {
                 out += '{';
                 ++i;

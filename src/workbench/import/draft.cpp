@@ -258,14 +258,24 @@ class Builder {
     std::string usable(const std::string &origin)
     {
         useVariables(origin);
-        if (origin.empty() || origin.find("{{") != std::string::npos) {
-            // a base may hold variables, nothing else
-            if (origin.find("{{secret.") == std::string::npos &&
-                origin.find("{{computed.") == std::string::npos)
-                return origin;
-        } else if (domain::splitUrl(origin + '/')) {
+        if (origin.empty())
             return origin;
+        // a base may hold variables, nothing else; the rest must make an address
+        std::string plain;
+        bool fine = true;
+        for (std::size_t at = 0; at < origin.size();) {
+            const std::size_t close =
+                origin.compare(at, 2, "{{") == 0 ? origin.find("}}", at) : std::string::npos;
+            if (close == std::string::npos) {
+                plain += origin[at++];
+                continue;
+            }
+            fine = fine && origin.compare(at, 11, "{{variable.") == 0;
+            plain += plain.empty() ? "https://x" : "x";
+            at = close + 2;
         }
+        if (fine && domain::splitUrl(plain + '/'))
+            return origin;
         m_draft.report.notUnderstood("invalid_url", "endpoints", shortened(origin),
                                      ImportText::tr("This is no address of a server."));
         return {};
@@ -664,7 +674,7 @@ class Builder {
             how.step = step;
             how.threshold = m_options.threshold;
             how.hasPing = m_requests.contains(StepKind::Ping);
-            suggestion = autoMap({target}, *m_options.schema, how).front();
+            suggestion = m_mappers.try_emplace(step, *m_options.schema, how).first->second.suggest(target);
         }
         if (const std::string id = answeredBefore(step, leaf.target);
             !id.empty() && suggestion.confidence < 97) {
@@ -913,6 +923,7 @@ class Builder {
     std::map<StepKind, ImportedRequest> m_requests;
     std::map<StepKind, AnswerGuess> m_answers;
     Object m_variables;
+    std::map<StepKind, AutoMapper> m_mappers;
     Value m_authentication;
     std::map<StepKind, Value> m_stepAuthentication;
     std::string m_base;

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 namespace bourse::workbench {
+namespace {
+constexpr std::size_t kMostItems = 20'000;
+}
 
 std::size_t ImportReport::notUnderstood() const
 {
@@ -25,21 +28,28 @@ QString ImportReport::summary() const
         .arg(dropped);
 }
 
+void ImportReport::add(ImportItem item)
+{
+    if (items.size() < kMostItems)
+        items.push_back(std::move(item));
+    else
+        overflowed = true;
+}
+
 void ImportReport::note(std::string code, std::string place, std::string text, QString message)
 {
-    items.push_back(
-        {ImportState::Note, std::move(code), std::move(place), std::move(text), std::move(message)});
+    add({ImportState::Note, std::move(code), std::move(place), std::move(text), std::move(message)});
 }
 
 void ImportReport::notUnderstood(std::string code, std::string place, std::string text, QString message)
 {
-    items.push_back(
-        {ImportState::NotUnderstood, std::move(code), std::move(place), std::move(text), std::move(message)});
+    add({ImportState::NotUnderstood, std::move(code), std::move(place), std::move(text), std::move(message)});
 }
 
 void ImportReport::append(const ImportReport &other)
 {
     items.insert(items.end(), other.items.begin(), other.items.end());
+    overflowed = overflowed || other.overflowed;
     read += other.read;
     dropped += other.dropped;
 }

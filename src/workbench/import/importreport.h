@@ -31,6 +31,9 @@ struct ImportReport {
     /// fault.
     std::size_t dropped = 0;
 
+    /// More items than a person would read; the import is then refused as "too_many".
+    bool overflowed = false;
+
     std::size_t notUnderstood() const;
     std::size_t notes() const;
     /// "34 read, 2 not understood, 0 silently dropped", translated; the last is `dropped`.
@@ -38,6 +41,9 @@ struct ImportReport {
     void note(std::string code, std::string place, std::string text, QString message);
     void notUnderstood(std::string code, std::string place, std::string text, QString message);
     void append(const ImportReport &other);
+
+  private:
+    void add(ImportItem item);
 };
 
 } // namespace bourse::workbench

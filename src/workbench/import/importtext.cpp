@@ -329,7 +329,7 @@ Result<ImportResult> importText(std::string_view text, const ImportOptions &opti
     ImportContext context{options, result};
     if (auto read = readAs(result.kind, text, context); !read)
         return read.errors();
-    if (context.tooMany)
+    if (context.tooMany || result.report.overflowed)
         return Error{
             "too_many",
             {},

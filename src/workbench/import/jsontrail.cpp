@@ -7,6 +7,8 @@ namespace {
 
 using domain::Value;
 
+constexpr std::size_t kMostPlaces = 500;
+
 struct Left {
     std::size_t count = 0;
     std::string first;
@@ -138,7 +140,10 @@ void JsonTrail::report(const Value &root, ImportContext &context) const
             continue;
         if (object && object->empty())
             continue; // says nothing
-        Left &one = left[collapsed(frame.place)];
+        std::string key = collapsed(frame.place);
+        if (left.size() >= kMostPlaces && !left.contains(key))
+            key = ".\u2026"; // one line for the rest
+        Left &one = left[key];
         if (one.count++ == 0) {
             one.first = shortened(object ? writeJson(value) : value.toText(), 120);
             one.order = order++;

@@ -128,7 +128,8 @@ class Merge {
         for (const char *key : {"variables", "tables", "pii_reasons"})
             addMissing(document, m_imported, key);
         endpoints(document);
-        if (const Value *auth = m_imported.find("authentication"); auth && !document.contains("authentication"))
+        if (const Value *auth = m_imported.find("authentication");
+            auth && !document.contains("authentication"))
             document.append("authentication", *auth);
         hosts(document);
         Object steps = objectAt(document, "steps");
@@ -247,7 +248,8 @@ class Merge {
             own.set("body", std::move(body));
         }
         for (const auto &[key, member] : more)
-            if (key != "body" && key != "query" && key != "headers" && key != "response" && !own.contains(key))
+            if (key != "body" && key != "query" && key != "headers" && key != "response" &&
+                !own.contains(key))
                 own.append(key, member);
         response(own, more);
     }

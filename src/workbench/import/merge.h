@@ -32,9 +32,10 @@ struct MergedDocument {
     int rowsKept = 0; ///< of targets that both have
 };
 /// Steps that the document lacks come whole; in a step that both have, rows are joined by their target.
-/// Endpoints, variables, tables, samples and fields of the specification are added where the document has none
-/// of that name. A step without any row takes the imported one's address, method and body format; one with no
-/// rule of its own (other than for server errors) takes its rules. Never changes what the document is called.
+/// Endpoints, variables, tables, samples and fields of the specification are added where the document has
+/// none of that name. A step without any row takes the imported one's address, method and body format; one
+/// with no rule of its own (other than for server errors) takes its rules. Never changes what the document is
+/// called.
 MergedDocument mergeImport(const domain::Value &open, const domain::Value &imported,
                            const MergeOptions &options = {});
 

@@ -14,6 +14,7 @@ using domain::Object;
 using domain::StepKind;
 using domain::Value;
 
+constexpr std::size_t kMostSchemas = 50'000;
 constexpr std::string_view kMethods[] = {"get", "put", "post", "delete", "patch", "head", "options", "trace"};
 
 class OpenApi {
@@ -80,7 +81,7 @@ class OpenApi {
     }
 
     /// Follows $ref within the document; nullptr where it leads nowhere.
-    const Value *resolve(const Value *value, std::string *refName = nullptr)
+    const Value *resolve(const Value *value)
     {
         for (int steps = 0; value && steps < 16; ++steps) {
             const Value *ref = value->find("$ref");
@@ -104,8 +105,6 @@ class OpenApi {
                 at = at->find(last);
                 rest.remove_prefix(std::min(end + 1, rest.size()));
             }
-            if (refName)
-                *refName = last;
             if (!at) {
                 report().notUnderstood("broken_reference", path, path,
                                        ImportText::tr("The reference leads nowhere."));
@@ -313,9 +312,10 @@ class OpenApi {
     void walk(const Value *given, const std::string &target, std::optional<bool> required,
               const std::string &place, Walk &out, int depth)
     {
-        std::string refName;
-        const Value *schema = resolve(given, &refName);
-        if (!schema || m_context.tooMany)
+        if (++m_schemasWalked > kMostSchemas) // references that multiply each other
+            m_context.tooMany = true;
+        const Value *schema = m_context.tooMany ? nullptr : resolve(given);
+        if (!schema)
             return;
         m_trail.touch(schema);
         if (std::find(out.above.begin(), out.above.end(), schema) != out.above.end() ||
@@ -788,6 +788,7 @@ class OpenApi {
     std::vector<std::pair<std::string, const Value *>> m_components;
     std::set<const Value *> m_resolved;
     std::set<const Value *> m_serversTold;
+    std::size_t m_schemasWalked = 0;
 };
 
 } // namespace

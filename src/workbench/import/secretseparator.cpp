@@ -14,6 +14,19 @@ using domain::Value;
 
 /// Shorter texts are also found where they mean something else ("12345").
 constexpr std::size_t kScrubbedLength = 6;
+/// Variables within variables: so many in all, and so long a text.
+constexpr std::size_t kMostSteps = 50'000;
+constexpr std::size_t kLongestText = 1u << 20;
+constexpr std::size_t kLongestPlace = 100;
+
+bool isPlaceName(std::string_view name)
+{
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-' || c == '.' || c == '$' || c == ' ' || c == ':' ||
+               static_cast<unsigned char>(c) >= 0x80;
+    });
+}
 
 bool has(const std::vector<std::string> &tokens, std::string_view word)
 {
@@ -101,6 +114,7 @@ class Separator {
     struct Resolved {
         std::string text; ///< with {{variable.x}}, {{computed.x}} for what is unknown
         bool hasPlaces = false;
+        bool hasBraces = false; ///< has "\\{{", which only a template understands
         std::string onlySecret; ///< it is one place and its name is a secret's
     };
 
@@ -111,13 +125,23 @@ class Separator {
         std::size_t places = 0;
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t open = text.find("{{", at);
-            const std::size_t close = open == std::string_view::npos ? open : text.find("}}", open);
-            if (close == std::string_view::npos || close - open > 100) {
+            if (open == std::string_view::npos) {
                 out.text += text.substr(at);
                 break;
             }
             out.text += text.substr(at, open - at);
-            const std::string name(trimmed(text.substr(open + 2, close - open - 2)));
+            const std::size_t close =
+                text.substr(0, std::min(text.size(), open + kLongestPlace)).find("}}", open);
+            const std::string name(close == std::string_view::npos
+                                       ? std::string_view()
+                                       : trimmed(text.substr(open + 2, close - open - 2)));
+            if (!isPlaceName(
+                    name)) { // two braces that mean nothing; a template must not take them for a place
+                out.text += "\\{{";
+                out.hasBraces = true;
+                at = open + 2;
+                continue;
+            }
             at = close + 2;
             if (name.starts_with("secret.") || name.starts_with("variable.") ||
                 name.starts_with("computed.")) {
@@ -126,10 +150,12 @@ class Separator {
                 continue;
             }
             const auto known = m_given.find(name);
-            if (known != m_given.end() && !known->second.empty() && depth < 8) {
+            if (known != m_given.end() && !known->second.empty() && depth < 8 && ++m_steps < kMostSteps &&
+                out.text.size() < kLongestText) {
                 const Resolved inner = resolved(known->second, depth + 1);
                 out.text += inner.text;
                 out.hasPlaces = out.hasPlaces || inner.hasPlaces;
+                out.hasBraces = out.hasBraces || inner.hasBraces;
                 continue;
             }
             ++places;
@@ -266,7 +292,9 @@ class Separator {
                 leaf.secret = keep(leaf.secret, {});
             return;
         }
-        const Resolved text = resolved(leaf.value.toText());
+        Resolved text = resolved(leaf.value.toText());
+        if (text.hasBraces && !text.hasPlaces)
+            replaceAll(text.text, "\\{{", "{{");
         const std::string before = leaf.textTemplate;
         if (!text.onlySecret.empty()) {
             leaf.secret = text.onlySecret;
@@ -465,6 +493,7 @@ class Separator {
     const std::map<std::string, std::string> &m_given;
     std::set<std::string> m_answered;
     StepKind m_step = StepKind::Post;
+    std::size_t m_steps = 0;
     std::vector<std::pair<std::string, std::string>> m_scrubbed;
 };
 

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::size_t kMaxCommands = 500;
 constexpr std::size_t kMaxWords = 20'000;
+constexpr std::size_t kLongestPrompt = 200;
+constexpr std::size_t kLongestSubstitution = 512; ///< $(…) and `…`
 
 bool isNameStart(char c)
 {
@@ -43,6 +45,7 @@ void appendUtf8(unsigned code, std::string &out)
 /// Prompts that are copied with the command: "$ ", "> ", "user@host:~$ ", "C:\>", "PS C:\Users> ".
 std::size_t promptLength(std::string_view line)
 {
+    line = line.substr(0, kLongestPrompt);
     std::size_t at = 0;
     while (at < line.size() && (line[at] == ' ' || line[at] == '\t'))
         ++at;
@@ -743,6 +746,12 @@ class Words {
         const bool dbl = isDouble(text);
         if (!dbl && !isSingle(text))
             return false;
+        bool &none = dbl ? m_noDoubleEnd : m_noSingleEnd;
+        if (none) { // it was looked for once, to the end
+            out += text.substr(0, 3);
+            m_at += 3;
+            return true;
+        }
         const auto closes = [&](std::size_t i) {
             const std::string_view t = std::string_view(m_text).substr(i);
             if (dbl ? !isDouble(t) && t[0] != '"' : !isSingle(t) && t[0] != '\'')
@@ -768,6 +777,7 @@ class Words {
                                     ImportText::tr("Typographic quotation marks were read as plain ones."));
             return true;
         }
+        none = true;
         out += text.substr(0, 3);
         m_at += 3;
         return true;
@@ -816,7 +826,8 @@ class Words {
         if (backtick || at(1) == '(') {
             std::size_t depth = 0;
             std::size_t end = m_at + 1;
-            for (; end < m_text.size(); ++end) {
+            const std::size_t last = std::min(m_text.size(), m_at + kLongestSubstitution);
+            for (; end < last; ++end) {
                 if (backtick ? m_text[end] == '`' : m_text[end] == ')' && --depth == 0)
                     break;
                 if (!backtick && m_text[end] == '(')
@@ -824,7 +835,7 @@ class Words {
                 if (m_text[end] == '\n' && backtick)
                     break;
             }
-            if (end >= m_text.size() || (backtick && m_text[end] == '\n')) {
+            if (end >= last || (backtick && m_text[end] == '\n')) {
                 out += m_text[m_at++];
                 return;
             }
@@ -850,8 +861,8 @@ class Words {
         const bool named = end > from && isNameStart(m_text[from]);
         std::size_t close = end;
         if (braces) {
-            close = m_text.find('}', end);
-            if (close == std::string::npos || close - end > 80)
+            close = std::string_view(m_text).substr(0, std::min(m_text.size(), end + 80)).find('}', end);
+            if (close == std::string::npos)
                 close = 0;
             else
                 ++close;
@@ -877,6 +888,8 @@ class Words {
     std::vector<ShellCommand> m_commands;
     ShellCommand m_command;
     bool m_hasAddress = false;
+    bool m_noDoubleEnd = false; ///< no “ that is open has an end
+    bool m_noSingleEnd = false;
     std::string m_title;
     bool m_titleFresh = false;
 };

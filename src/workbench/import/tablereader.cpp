@@ -434,10 +434,39 @@ std::string withoutTags(std::string_view html)
     return plain;
 }
 
+/// Finds a word from ever later places without looking twice at what lies between.
+class Finder {
+  public:
+    Finder(const std::string &text, std::string_view word) : m_text(text), m_word(word) {}
+    std::size_t from(std::size_t at)
+    {
+        if (!m_known || (m_found != std::string::npos && m_found < at)) {
+            m_found = m_text.find(m_word, at);
+            m_known = true;
+        }
+        return m_found;
+    }
+
+  private:
+    const std::string &m_text;
+    std::string_view m_word;
+    std::size_t m_found = 0;
+    bool m_known = false;
+};
+
 std::vector<Line> html(std::string_view text)
 {
     std::vector<Line> lines;
     const std::string lower = lowered(text);
+    Finder row0(lower, "<tr");
+    Finder rowNext(lower, "<tr");
+    Finder rowEnd(lower, "</tr");
+    Finder data0(lower, "<td");
+    Finder head0(lower, "<th");
+    Finder dataNext(lower, "<td");
+    Finder headNext(lower, "<th");
+    Finder dataEnd(lower, "</td");
+    Finder headEnd(lower, "</th");
     std::size_t at = 0;
     std::size_t row = 0;
     const auto outside = [&](std::size_t from, std::size_t to) {
@@ -450,20 +479,20 @@ std::vector<Line> html(std::string_view text)
         }
     };
     while (true) {
-        std::size_t begin = lower.find("<tr", at);
+        std::size_t begin = row0.from(at);
         if (begin == std::string::npos) {
             outside(at, text.size());
             return lines;
         }
         outside(at, begin);
-        std::size_t end = lower.find("</tr", begin);
-        const std::size_t next = lower.find("<tr", begin + 3);
+        std::size_t end = rowEnd.from(begin);
+        const std::size_t next = rowNext.from(begin + 3);
         if (end == std::string::npos || next < end)
             end = std::min(next, text.size());
         Line line;
         line.number = ++row;
         for (std::size_t cell = begin;;) {
-            const std::size_t data = std::min(lower.find("<td", cell), lower.find("<th", cell));
+            const std::size_t data = std::min(data0.from(cell), head0.from(cell));
             if (data == std::string::npos || data >= end)
                 break;
             std::size_t inner = lower.find('>', data);
@@ -474,8 +503,8 @@ std::vector<Line> html(std::string_view text)
                 cell = inner;
                 continue;
             }
-            std::size_t close = std::min({lower.find("</td", inner), lower.find("</th", inner),
-                                          lower.find("<td", inner), lower.find("<th", inner), end});
+            std::size_t close = std::min(
+                {dataEnd.from(inner), headEnd.from(inner), dataNext.from(inner), headNext.from(inner), end});
             line.cells.push_back(withoutTags(text.substr(inner, close - inner)));
             cell = close;
         }

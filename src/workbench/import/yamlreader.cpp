@@ -2,6 +2,7 @@
 #include "domain/json/json.h"
 #include "workbench/import/importparts.h"
 #include <algorithm>
+#include <unordered_set>
 
 namespace bourse::workbench {
 namespace {
@@ -12,6 +13,8 @@ using domain::Object;
 using domain::Value;
 
 constexpr int kMaxDepth = 64;
+constexpr std::size_t kLongestScalar = 64u << 10; ///< that goes over several lines, block scalars apart
+constexpr std::size_t kLongestFlow = 1u << 20;
 
 struct YamlLine {
     std::size_t number = 0;
@@ -216,6 +219,7 @@ class Yaml {
     Value mapping(std::size_t indent, int depth)
     {
         Object object;
+        std::unordered_set<std::string> keys;
         while (!ended()) {
             skipEmpty();
             if (ended() || line().indent != indent)
@@ -237,7 +241,7 @@ class Yaml {
                 fail("unsupported_yaml", ImportText::tr("Merge keys are not read."));
                 break;
             }
-            if (object.contains(key)) {
+            if (!keys.insert(key).second) {
                 fail("duplicate_key", ImportText::tr("The key “%1” appears twice.").arg(shown(key)));
                 break;
             }
@@ -305,10 +309,25 @@ class Yaml {
         std::string whole(text);
         const bool quoted = text.starts_with('"') || text.starts_with('\'');
         ++m_at;
-        const auto unfinished = [&] {
-            return quoted && !closed(whole);
+        std::size_t seen = 1;
+        bool isClosed = false;
+        const auto unfinished = [&] { // goes on where it stopped
+            const char quote = whole.front();
+            for (; quoted && !isClosed && seen < whole.size(); ++seen) {
+                if (quote == '"' && whole[seen] == '\\')
+                    ++seen;
+                else if (whole[seen] == quote) {
+                    if (quote == '\'' && seen + 1 < whole.size() && whole[seen + 1] == '\'')
+                        ++seen;
+                    else
+                        isClosed = true;
+                }
+            }
+            return quoted && !isClosed;
         };
         while (m_at < m_lines.size()) {
+            if (whole.size() > kLongestScalar)
+                return fail("invalid_yaml", ImportText::tr("A text over several lines is too long."));
             const YamlLine &next = m_lines[m_at];
             if (next.text.empty()) {
                 if (!unfinished())
@@ -355,14 +374,15 @@ class Yaml {
     {
         std::string whole(text);
         ++m_at;
-        const auto open = [&] {
-            int level = 0;
-            char quote = 0;
-            for (std::size_t i = 0; i < whole.size(); ++i) {
-                const char c = whole[i];
+        int level = 0;
+        char quote = 0;
+        std::size_t seen = 0;
+        const auto open = [&] { // goes on where it stopped
+            for (; seen < whole.size(); ++seen) {
+                const char c = whole[seen];
                 if (quote) {
                     if (quote == '"' && c == '\\')
-                        ++i;
+                        ++seen;
                     else if (c == quote)
                         quote = 0;
                 } else if (c == '"' || c == '\'') {
@@ -375,7 +395,7 @@ class Yaml {
             }
             return level > 0;
         };
-        while (open() && m_at < m_lines.size() && whole.size() < (1u << 20)) {
+        while (open() && m_at < m_lines.size() && whole.size() < kLongestFlow) {
             whole += ' ';
             whole += m_lines[m_at++].text;
         }
@@ -405,6 +425,7 @@ class Yaml {
             ++at;
             Array array;
             Object object;
+            std::unordered_set<std::string> keys;
             while (!m_error) {
                 blanks();
                 if (at >= text.size())
@@ -430,7 +451,7 @@ class Yaml {
                     Value value;
                     if (at < text.size() && text[at] != ',' && text[at] != '}')
                         value = flow(text, at, depth + 1);
-                    if (object.contains(key))
+                    if (!keys.insert(key).second)
                         return fail("duplicate_key",
                                     ImportText::tr("The key “%1” appears twice.").arg(shown(key)));
                     object.append(key, std::move(value));
