@@ -1,8 +1,22 @@
 #pragma once
 // An import as lines that a person can write down as an expectation.
 #include "domain/json/json.h"
+#include "support/schemacheck.h"
 #include "workbench/import/importtext.h"
+#include <QFile>
 #include <string>
+
+/// "" if the document is as the published schema says, else where it is not.
+inline std::string schemaProblem(const bourse::domain::Value &document)
+{
+    static const bourse::domain::Value kSchema = [] {
+        QFile file(QStringLiteral(BOURSE_SOURCE_DIR "/resources/schemas/integration-1.schema.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("the schema is missing");
+        return *bourse::domain::parseJson(file.readAll().toStdString());
+    }();
+    return bourse::tests::SchemaCheck(kSchema).problem(document);
+}
 
 inline std::string dumpLeaf(const std::string &kind, const bourse::workbench::ImportedLeaf &leaf)
 {

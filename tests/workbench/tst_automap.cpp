@@ -23,6 +23,7 @@ class TestAutoMap : public QObject {
 };
 
 #include "domain/json/json.h"
+#include "importdump.h"
 #include "workbench/import/automap.h"
 #include "workbench/import/draft.h"
 #include "workbench/import/importtext.h"
@@ -154,6 +155,7 @@ void TestAutoMap::specifications()
     options.schema = &schema(vertical.toLatin1().constData());
     const auto draft = buildDraft(*imported, options);
     QVERIFY2(draft.ok(), draft.ok() ? "" : draft.error().message.c_str());
+    QCOMPARE(QString::fromStdString(schemaProblem(draft->document)), QString());
     std::map<std::string, std::string> wanted;
     for (const QString &pair : expected.split(QLatin1Char('|')))
         wanted[pair.section(QLatin1Char(' '), 0, 0).toStdString()] =

@@ -104,6 +104,7 @@ void TestImportCurl::everyDraftCompilesWithoutSecrets()
                      .c_str());
         const auto compiled = domain::Integration::fromValue(draft->document);
         QVERIFY(compiled.ok());
+        QCOMPARE(QString::fromStdString(schemaProblem(draft->document)), QString());
         std::string all = writeJson(draft->document) + dump(*imported, false);
         for (const ImportItem &item : imported->report.items)
             all += item.text + item.place + item.message.toStdString();

@@ -566,6 +566,7 @@ void TestImportText::secretsLeaveEverything()
     QVERIFY(imported.ok());
     const auto draft = buildDraft(*imported);
     QVERIFY(draft.ok());
+    QCOMPARE(QString::fromStdString(schemaProblem(draft->document)), QString());
     std::string all = visible(*imported) + writeJson(draft->document) + writeJson(draft->samples) +
                       writeJson(draft->specification);
     for (const ImportItem &item : draft->report.items)
