@@ -180,6 +180,7 @@ void TransformStrip::setChain(const QString &rowName, const QStringList &titles,
         if (card->hasFocus())
             (m_cards.isEmpty() ? m_add : m_cards.last())->setFocus();
         card->hide();
+        card->setObjectName(QString()); // another may take its place before it is gone
         card->deleteLater();
     }
     while (m_cards.size() < titles.size()) {
