@@ -168,7 +168,7 @@ void SourceEditor::editRow(const DocumentPath &row, const QString &typed, const 
         m_field->setText(typed.isEmpty() ? text : typed);
     }
     setKind(kind);
-    openAt(anchor, 380);
+    openAt(anchor, 450);
     m_field->setFocus(Qt::PopupFocusReason);
     if (typed.isEmpty())
         m_field->selectAll();
