@@ -22,6 +22,21 @@ QString qt(const std::string &utf8)
     return QString::fromStdString(utf8);
 }
 
+/// Whether a row with this transform alone is valid.
+bool compiles(const Object &transform)
+{
+    const Object row{
+        {"target", "t"}, {"source", Object{{"constant", ""}}}, {"transforms", Array{Value(transform)}}};
+    const Object post{
+        {"body", Object{{"format", "json"}, {"rows", Array{Value(row)}}}},
+        {"response", Object{{"rules", Array{Value(Object{{"id", "r"}, {"outcome", "error"}})}}}}};
+    return domain::Integration::fromValue(Object{{"bourse_integration", 1},
+                                                 {"slug", "s"},
+                                                 {"endpoints", Object()},
+                                                 {"steps", Object{{"post", post}}}})
+        .ok();
+}
+
 } // namespace
 
 QString MappingEdits::nameOf(const DocumentPath &row) const
@@ -252,12 +267,10 @@ Value MappingEdits::newTransform(std::string_view name)
         if (parameter.required)
             if (const Value *value = example ? example->find(parameter.key) : nullptr)
                 made.set(parameter.key, *value);
-    // a map needs one of two
-    if (made.size() == 1 && example && example->isObject() &&
-        std::none_of(info->parameters.begin(), info->parameters.end(),
-                     [](const auto &p) { return p.required; }))
-        if (const Value *entries = example->find("entries"))
-            made.set("entries", *entries);
+    // Some need one of several ("map" entries or a table): then the whole example is taken.
+    if (example && example->isObject() && !compiles(made))
+        for (const auto &[key, value] : *example->asObject())
+            made.set(key, value);
     return made;
 }
 

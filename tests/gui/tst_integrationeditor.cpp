@@ -218,6 +218,35 @@ class TestIntegrationEditor : public QObject {
 
     // -------------------------------------------------------------------------------------------- keyboard
 
+    void aTransformIsFoundByAFewLetters()
+    {
+        Desk desk;
+        QVERIFY(desk.open());
+        desk.go(u"City"_qs);
+        QTest::keyClick(desk.view(), Qt::Key_Return);
+        auto *picker = desk.editor->findChild<TransformPicker *>();
+        QVERIFY(picker->isVisible());
+        auto *field = picker->findChild<QLineEdit *>(u"transformPickerField"_qs);
+        QVERIFY(field->hasFocus());
+        QTest::keyClicks(field, u"upp"_qs);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(!picker->isVisible());
+        QCOMPARE(desk.item(u"City"_qs)->chips, QStringList{u"Upper"_qs});
+        QCOMPARE(desk.item(u"City"_qs)->result, u"AUSTIN"_qs);
+        QVERIFY(desk.view()->hasFocus());
+        QCOMPARE(desk.view()->strip()->count(), 1);
+        const auto *card = desk.find<TransformCard>(u"transformCard_0"_qs);
+        QVERIFY2(card->accessibleName().contains(u"Austin becomes AUSTIN"_qs),
+                 qPrintable(card->accessibleName()));
+        // and taken back
+        QTest::keyClick(desk.view(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(desk.item(u"City"_qs)->chips.isEmpty());
+        QVERIFY(desk.find<QPushButton>(u"redoButton"_qs)->toolTip().startsWith(u"Redo: Add"_qs));
+        QVERIFY(desk.find<QPushButton>(u"redoButton"_qs)->toolTip().contains(u"to City"_qs));
+        QTest::keyClick(desk.view(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(desk.item(u"City"_qs)->result, u"AUSTIN"_qs);
+    }
+
     void transformsAreReorderedEditedAndRemoved()
     {
         Desk desk;
@@ -272,6 +301,40 @@ class TestIntegrationEditor : public QObject {
         QCOMPARE(desk.item(u"Zip"_qs)->sourceText, u"city"_qs);
     }
 
+    void typingNeverBecomesAConstantByItself()
+    {
+        Desk desk;
+        QVERIFY(desk.open());
+        desk.go(u"City"_qs, MappingModel::Source);
+        QTest::keyClicks(desk.view(), u"Q"_qs);
+        auto *editor = desk.editor->findChild<SourceEditor *>();
+        QVERIFY(editor->isVisible());
+        auto *field = editor->findChild<QLineEdit *>(u"sourceField"_qs);
+        QCOMPARE(field->text(), u"Q"_qs);
+        QTest::keyClicks(field, u"zzz"_qs);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(editor->isVisible()); // no such field: nothing happened, and it says why
+        QVERIFY(editor->findChild<QLabel *>(u"sourceNote"_qs)->text().contains(u"choose Constant"_qs));
+        QCOMPARE(desk.item(u"City"_qs)->source, workbench::SourceKind::Field);
+        QCOMPARE(desk.stack()->count(), 0);
+        QTest::keyClick(field, Qt::Key_2, Qt::AltModifier); // Constant
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(!editor->isVisible());
+        QCOMPARE(desk.item(u"City"_qs)->source, workbench::SourceKind::Constant);
+        QCOMPARE(desk.item(u"City"_qs)->result, u"Qzzz"_qs);
+        // the kinds are buttons, too
+        QTest::keyClick(desk.view(), Qt::Key_F4);
+        QVERIFY(editor->isVisible());
+        QTest::mouseClick(editor->findChild<QPushButton *>(
+                              u"sourceKind_%1"_qs.arg(static_cast<int>(workbench::SourceKind::Secret))),
+                          Qt::LeftButton);
+        field->selectAll();
+        QTest::keyClicks(field, u"city_key"_qs);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(desk.item(u"City"_qs)->result, u"{{city_key}}"_qs);
+        QVERIFY(desk.view()->hasFocus());
+    }
+
     void addressesAreEditedInTheirSection()
     {
         Desk desk;
@@ -294,6 +357,43 @@ class TestIntegrationEditor : public QObject {
         QTest::keyClick(field, Qt::Key_Down);
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(desk.editor->document()->text("steps.ping.method"), u"GET"_qs);
+    }
+
+    void rowsAreAddedNamedMovedAndRemoved()
+    {
+        Desk desk;
+        QVERIFY(desk.open());
+        desk.go(u"Zip"_qs);
+        const int before = desk.model()->rowCount();
+        QTest::keyClick(desk.view(), Qt::Key_Insert);
+        QCOMPARE(desk.model()->rowCount(), before + 1);
+        auto *name = desk.view()->viewport()->findChild<QLineEdit *>(u"targetEditor"_qs);
+        QVERIFY(name);
+        name->selectAll();
+        QTest::keyClicks(name, u"Plus4"_qs);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(desk.row(u"Plus4"_qs) >= 0);
+        QCOMPARE(desk.row(u"Plus4"_qs), desk.row(u"Zip"_qs) + 1);
+        desk.go(u"Plus4"_qs);
+        QTest::keyClick(desk.view(), Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(desk.row(u"Plus4"_qs), desk.row(u"Zip"_qs) - 1);
+        QCOMPARE(desk.view()->currentPath(),
+                 QString::fromStdString(desk.item(u"Plus4"_qs)->row.path.toString()));
+        QTest::keyClick(desk.view(), Qt::Key_Delete);
+        QCOMPARE(desk.row(u"Plus4"_qs), -1);
+        auto *toast = desk.page->findChild<Toast *>();
+        QVERIFY(toast);
+        QTest::mouseClick(toast->findChild<QPushButton *>(u"toast_action"_qs), Qt::LeftButton);
+        QVERIFY(desk.row(u"Plus4"_qs) >= 0);
+        // F2 on a target
+        desk.go(u"Plus4"_qs);
+        QTest::keyClick(desk.view(), Qt::Key_F2);
+        name = qobject_cast<QLineEdit *>(QApplication::focusWidget()); // the first one is about to go
+        QVERIFY(name);
+        QCOMPARE(name->selectedText(), u"Plus4"_qs);
+        QTest::keyClicks(name, u"Renamed"_qs);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(desk.row(u"Renamed"_qs) >= 0);
     }
 
     void theMenuSaysWhatEmptyAndWhen()
@@ -528,6 +628,33 @@ class TestIntegrationEditor : public QObject {
         while (desk.stack()->canUndo())
             desk.stack()->undo();
         QCOMPARE(desk.item(u"Zip"_qs)->standing, MappingModel::Standing::Ok);
+    }
+
+    void everythingHasANameForScreenReaders()
+    {
+        Desk desk;
+        QVERIFY(desk.open());
+        for (const QWidget *widget : desk.page->findChildren<QWidget *>()) {
+            const bool isControl =
+                qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget) ||
+                qobject_cast<const QAbstractItemView *>(widget) || qobject_cast<const QComboBox *>(widget);
+            const QString name = widget->objectName();
+            // Qt's own parts within controls have their names from what holds them
+            if (!isControl || name.startsWith(u"qt_"_qs) || qobject_cast<const QHeaderView *>(widget) ||
+                qobject_cast<const QComboBox *>(widget->parentWidget()) ||
+                qobject_cast<const QLineEdit *>(widget->parentWidget()) ||
+                qobject_cast<const QTabBar *>(widget->parentWidget()) ||
+                QByteArray(widget->metaObject()->className()).startsWith("QComboBox") ||
+                QByteArray(widget->metaObject()->className()).startsWith("QTableCorner"))
+                continue;
+            QVERIFY2(!name.isEmpty(), widget->metaObject()->className());
+            QVERIFY2(!widget->accessibleName().isEmpty() ||
+                         !(qobject_cast<const QAbstractButton *>(widget)
+                               ? static_cast<const QAbstractButton *>(widget)->text()
+                               : QString())
+                              .isEmpty(),
+                     qPrintable(name));
+        }
     }
 
     /// Pictures to look at; only where they are asked for.

@@ -152,6 +152,28 @@ class TestMappingModel : public QObject {
         QVERIFY(model.rowOfSection(workbench::RowSection::Body) >= 0);
     }
 
+    void brokenDocumentsKeepTheirRows()
+    {
+        Opened opened;
+        MappingModel model(&opened.state);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const int zip = rowNamed(model, u"Zip"_qs);
+        opened.document.set(model.item(zip)->row.path.child("source"), Value(Object{{"feeld", "x"}}),
+                            QString());
+        QVERIFY(opened.state.isStale());
+        QTRY_COMPARE(model.item(zip)->standing, Standing::Invalid); // when lint has run
+        QVERIFY(!model.item(zip)->sentence.isEmpty());
+        opened.document.set(model.item(zip)->row.path.child("source"), Value(7), QString());
+        QCOMPARE(model.item(zip)->source, workbench::SourceKind::None);
+        opened.document.set("steps.ping.body.rows", Value("no list"), QString());
+        QVERIFY(rowNamed(model, u"Zip"_qs) < 0);
+        opened.document.set("steps", Value(7), QString());
+        QCOMPARE(model.rowCount(), 0);
+        for (int i = 0; i < 4; ++i)
+            opened.document.undoStack()->undo();
+        QTRY_COMPARE(model.item(rowNamed(model, u"Zip"_qs))->standing, Standing::Ok); // when lint has run
+    }
+
     void hugeAndForeignTextIsCut()
     {
         Opened opened;

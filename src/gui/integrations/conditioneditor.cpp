@@ -227,6 +227,8 @@ LineEditor::LineEditor(QWidget *parent)
     m_label->setWordWrap(true);
     layout->addWidget(m_label);
     m_field->setObjectName(QStringLiteral("lineEditorField"));
+    m_field->setAccessibleName(tr("Text"));
+    m_button->setAccessibleName(tr("Apply"));
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
     line->addWidget(m_field, 1);

@@ -305,7 +305,9 @@ void EditorHeader::refreshTitle()
     QString title = document->text("label");
     if (title.isEmpty())
         title = document->text("slug");
+    m_fullTitle = title;
     m_title->setText(title);
+    m_title->setToolTip(tr("Rename %1").arg(title));
     m_title->setAccessibleName(tr("Name: %1").arg(title));
     QStringList steps;
     for (const StepKind step : allSteps)
@@ -318,6 +320,7 @@ void EditorHeader::refreshTitle()
     if (!m_verticalLabel.isEmpty())
         kind = tr("%1, %2").arg(m_verticalLabel, kind);
     m_kind->setText(kind);
+    fit();
     m_kind->setAccessibleName(tr("Vertical and steps: %1").arg(kind));
 }
 
@@ -557,7 +560,16 @@ void EditorHeader::fit()
     m_kind->show();
     m_sampleLabel->show();
     m_sendLabel->show();
+    const QString title = m_fullTitle;
+    m_title->setText(title);
     m_kind->setVisible(!lacks(first, 120));
+    // then the name is cut, so that a long one never makes the window wider
+    if (lacks(first, 60)) {
+        const int lacking = theme().px(60) - (first->width() - first->layout()->minimumSize().width());
+        const int has = m_title->fontMetrics().horizontalAdvance(title);
+        m_title->setText(m_title->fontMetrics().elidedText(title, Qt::ElideRight,
+                                                           std::max(theme().px(60), has - lacking)));
+    }
     m_sampleLabel->setVisible(!lacks(second, 110));
     m_sendLabel->setVisible(!lacks(second, 90));
     for (QWidget *line : {first, second}) {

@@ -73,6 +73,7 @@ class EditorHeader final : public QWidget {
     workbench::EditorState *m_state;
     Standing m_standing;
     QString m_verticalLabel;
+    QString m_fullTitle;
     QPushButton *m_title = nullptr;
     QPushButton *m_kind = nullptr;
     ChipWidget *m_draft = nullptr;

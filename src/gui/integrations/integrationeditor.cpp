@@ -205,6 +205,7 @@ void IntegrationEditor::build()
     m_stack->addWidget(m_body);
     setRightPane(buildPreview());
     m_link = new LinkOverlay(this);
+    m_link->show();
     m_line = new LineEditor(this);
     createActions();
     m_splitter->installEventFilter(this);

@@ -271,7 +271,7 @@ MappingView::MappingView(MappingModel *model, QWidget *parent)
     connect(m_strip, &TransformStrip::left, this, [this] { setFocus(); });
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &MappingView::layOut);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &MappingView::layOut);
-    connect(m_model, &QAbstractItemModel::dataChanged, this, &MappingView::layOut);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &MappingView::handleChanged);
     connect(&theme(), &Theme::changed, this, [this] {
         fitColumns();
         layOut();
@@ -353,16 +353,28 @@ QRect MappingView::lineRect(int row) const
     return seen.height() * 2 < line.height() ? QRect() : line;
 }
 
+int MappingView::currentLine() const
+{
+    const int row = currentIndex().row();
+    return row >= 0 && !m_model->isSection(row) && selectionModel()->isRowSelected(row) ? row : -1;
+}
+
+void MappingView::handleChanged()
+{
+    // a row that others came before has another path now, and is still the one that is worked on
+    if (currentLine() >= 0 && currentPath() != m_path) {
+        m_path = currentPath();
+        Q_EMIT selected(m_path);
+    }
+    layOut();
+}
+
 void MappingView::layOut()
 {
     if (m_layingOut)
         return;
     m_layingOut = true;
-    // rows above the current one may have come or gone
-    const int wanted = m_model->rowOf(m_path);
-    if (wanted >= 0 && wanted != currentIndex().row())
-        setCurrentIndex(m_model->index(wanted, std::max(0, currentIndex().column())));
-    const int current = m_path.isEmpty() ? -1 : wanted;
+    const int current = currentLine();
     const MappingModel::Item *item = m_model->item(current);
     const bool open = item && item->row.isRow() && item->source != SourceKind::Body;
     if (open)
@@ -377,6 +389,12 @@ void MappingView::layOut()
         if (rowHeight(row) != height)
             setRowHeight(row, height);
     }
+    // nothing is said to be required where nobody said so
+    const bool anyRequired = m_model->count(MappingModel::Filter::Required) > 0;
+    if (isColumnHidden(MappingModel::Required) == anyRequired) {
+        setColumnHidden(MappingModel::Required, !anyRequired);
+        fitColumns();
+    }
     m_layingOut = false;
     m_strip->setVisible(open);
     placeStrip();
@@ -385,7 +403,7 @@ void MappingView::layOut()
 
 void MappingView::placeStrip()
 {
-    const int row = m_model->rowOf(m_path);
+    const int row = currentLine();
     if (row < 0 || m_strip->isHidden())
         return;
     m_strip->setGeometry(0, rowViewportPosition(row) + lineHeight(), viewport()->width(),
@@ -403,12 +421,12 @@ void MappingView::fitColumns()
 {
     // required and state are as wide as their words; the others share what is left
     const int all = viewport()->width();
-    const int required = theme().px(all < theme().px(600) ? 66 : 74);
+    const int required = isColumnHidden(MappingModel::Required) ? 0 : theme().px(74);
     const int state = theme().px(98);
     const int rest = std::max(theme().px(320), all - required - state);
-    const int target = rest * 27 / 100;
-    const int source = rest * 29 / 100;
-    const int transforms = rest * 25 / 100;
+    const int target = rest * 26 / 100;
+    const int source = rest * 27 / 100;
+    const int transforms = rest * 28 / 100;
     setColumnWidth(MappingModel::Target, target);
     setColumnWidth(MappingModel::Required, required);
     setColumnWidth(MappingModel::Source, source);
@@ -422,7 +440,7 @@ void MappingView::resizeEvent(QResizeEvent *event)
     TableView::resizeEvent(event);
     fitColumns();
     layOut();
-    if (const int row = m_model->rowOf(m_path); row >= 0)
+    if (const int row = currentLine(); row >= 0)
         reveal(row);
 }
 

@@ -49,13 +49,16 @@ class MappingView final : public TableView {
 
   private:
     void layOut();
+    void handleChanged();
+    /// The row that is open: current, selected, and no section; −1 for none.
+    int currentLine() const;
     void placeStrip();
     void reveal(int row);
     void fitColumns();
     void toggleSection(int row);
     MappingModel *m_model;
     TransformStrip *m_strip;
-    QString m_path; ///< of the row that is current, so that it stays so when rows come and go
+    QString m_path; ///< of the current row, as last told
     bool m_layingOut = false;
 };
 

@@ -168,7 +168,7 @@ void SourceEditor::editRow(const DocumentPath &row, const QString &typed, const 
         m_field->setText(typed.isEmpty() ? text : typed);
     }
     setKind(kind);
-    openAt(anchor, 380);
+    openAt(anchor, 450);
     m_field->setFocus(Qt::PopupFocusReason);
     if (typed.isEmpty())
         m_field->selectAll();
@@ -389,6 +389,14 @@ void SourceEditor::apply()
 
 bool SourceEditor::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_field && event->type() == QEvent::ShortcutOverride) {
+        // here Alt and a number choose a kind, not a step of the editor behind
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->modifiers() & Qt::AltModifier && key->key() >= Qt::Key_1 && key->key() <= Qt::Key_9) {
+            event->accept();
+            return true;
+        }
+    }
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const int rows = m_offers->rowCount();

@@ -14,6 +14,8 @@ constexpr int cardHeight = 64;
 constexpr int cardWidth = 168;
 constexpr int narrowest = 132;
 constexpr int addWidth = 78;
+constexpr int loneWidth = 200;  ///< of the add button without cards
+constexpr int loneHeight = 28;
 constexpr int arrow = 18;
 constexpr int margin = 12;
 constexpr int above = 7;
@@ -49,6 +51,20 @@ class AddButton final : public QAbstractButton {
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), cornerRadius, cornerRadius);
         const qreal line = look.px(17);
         const qreal top = (height() - 3 * line) / 2;
+        if (top < 0) {
+            // alone in its line: no cards beside it to be as high as
+            const QFont words = look.font(TextRole::BodyMedium);
+            const qreal x = look.px(30);
+            paintIcon(&painter, QRectF(look.px(9), 0, look.px(14), height()), QStringLiteral("plus"),
+                      look.color(Token::AccentText));
+            painter.setPen(look.color(Token::AccentText));
+            const QString text = TransformStrip::tr("Add a transform");
+            paintFigures(&painter, QRectF(x, 0, width() - x, height()), Qt::AlignLeft, text, words);
+            painter.setPen(look.color(Token::Secondary));
+            paintFigures(&painter, QRectF(x, 0, width() - x - look.px(10), height()), Qt::AlignRight,
+                         TransformStrip::tr("Enter"), look.font(TextRole::Caption));
+            return;
+        }
         paintIcon(&painter, QRectF(0, top, width(), line), QStringLiteral("plus"),
                   look.color(Token::AccentText));
         painter.setPen(look.color(Token::AccentText));
@@ -180,6 +196,7 @@ void TransformStrip::setChain(const QString &rowName, const QStringList &titles,
         if (card->hasFocus())
             (m_cards.isEmpty() ? m_add : m_cards.last())->setFocus();
         card->hide();
+        card->setObjectName(QString()); // another may take its place before it is gone
         card->deleteLater();
     }
     while (m_cards.size() < titles.size()) {
@@ -235,6 +252,8 @@ int TransformStrip::perLine(int width) const
 
 int TransformStrip::heightFor(int width) const
 {
+    if (m_cards.isEmpty())
+        return theme().px(loneHeight + 2 * above);
     const int lines = count() / perLine(width) + 1; // the add button stands behind the last card
     return lines * theme().px(cardHeight) + (lines + 1) * theme().px(above);
 }
@@ -265,7 +284,9 @@ void TransformStrip::place()
     };
     for (int i = 0; i < count(); ++i)
         put(m_cards[i], i, card);
-    put(m_add, count(), theme().px(addWidth));
+    put(m_add, count(), theme().px(m_cards.isEmpty() ? loneWidth : addWidth));
+    if (m_cards.isEmpty())
+        m_add->resize(m_add->width(), theme().px(loneHeight));
     // Tab goes through the cards in their order
     QWidget *before = nullptr;
     for (TransformCard *each : std::as_const(m_cards)) {
