@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs the main job: the desktop with its private PostgreSQL and the demo
-# market. `--headless` runs the node instead; other arguments pass through.
+# market. `--headless` runs the node instead, as does a machine without a display; other arguments pass through.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 headless=false
@@ -8,6 +8,17 @@ arguments=()
 for argument in "$@"; do
     if [ "$argument" = --headless ]; then headless=true; else arguments+=("$argument"); fi
 done
+
+if ! $headless && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
+    # pictures need no display; anything else is the engine's work, which the node does as well
+    case " ${arguments[*]:-} " in
+    *" --screenshots"*) ;;
+    *)
+        say "no display was found (DISPLAY and WAYLAND_DISPLAY are empty): running the node, as with --headless"
+        headless=true
+        ;;
+    esac
+fi
 
 install_missing
 if $headless; then
@@ -18,11 +29,4 @@ if $headless; then
     exec "$root/build/release/bin/bourse-node" run "${arguments[@]}" --curl-hint
 fi
 build release bourse
-if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
-    case " ${arguments[*]:-} " in
-    *" --screenshots"*) ;;
-    *) fail "no display was found (DISPLAY and WAYLAND_DISPLAY are empty). Use packaging/run.sh --headless for the node, or packaging/run.sh --screenshots DIR for pictures of the desktop." ;;
-    esac
-    export QT_QPA_PLATFORM=offscreen
-fi
 exec "$root/build/release/bin/bourse" "${arguments[@]}"

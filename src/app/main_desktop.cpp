@@ -8,11 +8,32 @@
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 using namespace bourse;
 
 namespace {
+
+/// Pictures need no display, so they take none. Whoever wants the desktop without one is told so, as Qt would
+/// abort with a message about plugins.
+bool settleDisplay(int argc, char **argv)
+{
+    const auto asked = [&](std::string_view option) {
+        return std::any_of(argv + 1, argv + argc, [option](std::string_view argument) {
+            return argument.substr(0, argument.find('=')) == option;
+        });
+    };
+    if (!qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        return true;
+    if (asked("--screenshots")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        return true;
+    }
+    return asked("-platform") || asked("--platform") || !qEnvironmentVariableIsEmpty("DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
 
 /// `--screenshots DIR`: waits until the demo has leads to show, writes every page, leaves.
 void takeScreenshots(app::Host &host, gui::MainWindow &window, const QString &directory)
@@ -38,6 +59,13 @@ void takeScreenshots(app::Host &host, gui::MainWindow &window, const QString &di
 
 int main(int argc, char **argv)
 {
+    if (!settleDisplay(argc, argv)) {
+        std::fputs(
+            "bourse: no display was found (DISPLAY and WAYLAND_DISPLAY are empty). bourse-node run routes "
+            "leads without one, and bourse --screenshots DIR takes pictures of the desktop.\n",
+            stderr);
+        return app::Failed;
+    }
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("bourse"));
     QApplication::setOrganizationName(QStringLiteral("bourse"));

@@ -191,7 +191,6 @@ Result<qint64> Market::Impl::publishIntegrationNow(const domain::Value &document
         return stored.errors();
     if (auto adopted = adopt(stored->config); !adopted)
         return adopted.errors();
-    tellIntegrationsChanged();
     return stored->version;
 }
 

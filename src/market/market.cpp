@@ -207,6 +207,7 @@ Result<bool> Market::Impl::takeNewest()
 
 Result<std::monostate> Market::Impl::loadSecrets(const domain::MarketSnapshot &next)
 {
+    secretStamp = vault->stamp(); // before they are read: a change in between is seen next time
     auto values = vault->read(secretNames(next));
     if (!values)
         return values.errors();
@@ -224,6 +225,7 @@ void Market::Impl::useSnapshot(std::shared_ptr<const domain::MarketSnapshot> nex
     QMetaObject::invokeMethod(&q, [this, next] {
         board.setConfiguration(next);
         Q_EMIT q.configurationPublished(next->version());
+        Q_EMIT q.integrationsChanged();
         Q_EMIT q.statusChanged();
     });
 }
@@ -648,6 +650,7 @@ void Market::Impl::keepHouse()
         if (accepting) {
             reviveDatabase();
             followConfiguration();
+            followSecrets();
         }
         housekeeping = false;
     });
@@ -661,6 +664,17 @@ void Market::Impl::reviveDatabase()
     if (!revived)
         qCCritical(logMarket, "database: %s: %s", revived.error().code.c_str(),
                    revived.error().message.c_str());
+}
+
+/// A secret that another process has set, the secret command beside a running node, say.
+void Market::Impl::followSecrets()
+{
+    auto current = q.snapshot();
+    if (!current || vault->stamp() == secretStamp)
+        return;
+    if (auto loaded = loadSecrets(*current); !loaded)
+        qCWarning(logMarket, "secrets cannot be read: %s: %s", loaded.error().code.c_str(),
+                  loaded.error().message.c_str());
 }
 
 void Market::Impl::followConfiguration()

@@ -89,6 +89,7 @@ struct Market::Impl {
     void keepHouse();
     void reviveDatabase();
     void followConfiguration();
+    void followSecrets();
     /// Runs on the engine's thread and waits for it; worker threads only.
     void onEngine(const std::function<void()> &work);
     bool waitUntilDrained(std::chrono::seconds limit);
@@ -157,6 +158,7 @@ struct Market::Impl {
     std::shared_ptr<const domain::MarketSnapshot> snapshot;
     UtcTime publishedAt{};
     std::string secretPlace;
+    std::string secretStamp; ///< of what the engine has; worker only
 
     LiveBoard board;
     QTimer ticker;

@@ -1,4 +1,5 @@
 #include "market/rows.h"
+#include "domain/json/json.h"
 #include "domain/lead/reason.h"
 #include "market/liveboard.h"
 #include "storage/store.h"
@@ -41,6 +42,21 @@ QString reasonText(const domain::Reason &reason)
 QString milliseconds(std::int64_t micros)
 {
     return QObject::tr("%1 ms").arg(QLocale().toString(static_cast<qlonglong>((micros + 500) / 1000)));
+}
+
+/// "Look-up of acme_main: rejected in 12 ms", from the event's detail.
+QString lookupText(const std::string &detail)
+{
+    auto said = domain::parseJson(detail);
+    const auto member = [&said](const char *name) {
+        const domain::Value *value = said ? said->find(name) : nullptr;
+        return value ? text(value->toText()) : QString();
+    };
+    const QString failure = member("failure");
+    return QObject::tr("Look-up of %1: %2 in %3")
+        .arg(member("channel"),
+             failure.isEmpty() ? member("outcome") : text(domain::sentence(failure.toStdString())),
+             milliseconds(member("us").toLongLong()));
 }
 
 /// What a losing or failing post adds to the story: "Acme Insurance bid $35.00 but rejected the post:
@@ -270,6 +286,10 @@ LeadTrace toTrace(const storage::StoredLead &lead, const domain::MarketSnapshot 
         trace.attempts.push_back(std::move(row));
     }
     for (const storage::StoredEvent &event : lead.events) {
+        if (event.event.kind == "lookup") {
+            trace.events.push_back({event.event.at, lookupText(event.event.detail)});
+            continue;
+        }
         QString line = text(domain::info(event.event.state).name);
         QString why = reasonText(event.event.reason);
         if (!why.isEmpty())

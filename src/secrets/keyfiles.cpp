@@ -95,6 +95,16 @@ Result<std::string> keysFolder(const std::string &dataDir)
     return folder;
 }
 
+std::string fileStamp(const std::string &path)
+{
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0)
+        return {};
+    // written beside and renamed: another file each time
+    return std::to_string(status.st_ino) + ' ' + std::to_string(status.st_mtim.tv_sec) + ' ' +
+           std::to_string(status.st_mtim.tv_nsec) + ' ' + std::to_string(status.st_size);
+}
+
 bool fileExists(const std::string &path)
 {
     struct stat status {};

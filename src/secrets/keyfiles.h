@@ -11,6 +11,8 @@ namespace bourse::secrets {
 Result<std::string> keysFolder(const std::string &dataDir);
 std::string keysPath(const std::string &dataDir);
 bool fileExists(const std::string &path);
+/// Tells one state of a file from the next; empty if there is none.
+std::string fileStamp(const std::string &path);
 /// Whole content, at most 16 MB. Error codes: `code` with the reason in words.
 Result<Secret> readKeyFile(const std::string &path, const std::string &code);
 /// Replaces the file: written beside with mode 0600, flushed, renamed.

@@ -206,6 +206,11 @@ Result<void> Vault::remove(const std::string &name)
                                              : Result<void>();
 }
 
+std::string Vault::stamp() const
+{
+    return fileStamp(sealedPath(m_dataDir));
+}
+
 std::string Vault::place() const
 {
     return m_keychain && keychainAvailable() ? "the system keychain" : "an encrypted file";

@@ -32,6 +32,8 @@ class Vault {
     Result<std::map<std::string, Secret>> read(const std::vector<std::string> &names) const;
     Result<void> write(const std::string &name, const Secret &value);
     Result<void> remove(const std::string &name);
+    /// Changes when the encrypted file does, whoever wrote it; cheap. The keychain tells nothing of the kind.
+    std::string stamp() const;
     /// "the system keychain" or "an encrypted file", for the user interface.
     std::string place() const;
 

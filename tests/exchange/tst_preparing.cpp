@@ -98,6 +98,7 @@ class TestPreparing : public QObject {
     void sameSeedSameCalls();
     // look-up
     void lookupFeedsPingAndPost();
+    void madeValuesAreCarried();
     void lookupSuppressesOnlyItsChannel();
     void failedLookups_data();
     void failedLookups();
@@ -372,6 +373,42 @@ void TestPreparing::lookupFeedsPingAndPost()
             noted += event.detail;
     QCOMPARE(noted, std::string(
                         R"({"channel":"acme","outcome":"accepted","rule":"clean","status":200,"us":10000})"));
+}
+
+/// An id that the look-up or the ping made for itself is the post's too.
+void TestPreparing::madeValuesAreCarried()
+{
+    PreparedWorld world;
+    world.market.buyer("acme");
+    world.market.channel(world.market.root(), "acme");
+    addLookup(world.document(), R"("carry":{"look_id":{"source":{"computed":"nonce"}}},)");
+    addMembers(world.document(), "ping", R"("carry":{"ping_key":{"source":{"computed":"uuid"}}})");
+    const auto add = [&](const char *step, const char *row) {
+        stepsOf(world.document())
+            .find(step)
+            ->asObject()
+            ->find("body")
+            ->asObject()
+            ->find("rows")
+            ->asArray()
+            ->push_back(json(row));
+    };
+    add("lookup", R"({"target":"look","source":{"computed":"nonce"}})");
+    add("ping", R"({"target":"key","source":{"computed":"uuid"}})");
+    add("post", R"({"target":"look","source":{"carried":"look_id"}})");
+    add("post", R"({"target":"key","source":{"carried":"ping_key"}})");
+    world.buyers.lookups["acme"] = {{R"({"result":"ok","cert":"C-7"})", 10ms}};
+    world.buyers.pings["acme"] = {bid("10")};
+    world.buyers.posts["acme"] = {says("ok")};
+    QCOMPARE(world.route().state, LeadState::Sold);
+    const auto sent = [&](CallKind kind, const char *key) {
+        const auto body = domain::parseJson(world.buyers.of(kind).front().request.body);
+        const domain::Value *value = body ? body->find(key) : nullptr;
+        return value ? value->toText() : std::string();
+    };
+    QVERIFY(!sent(CallKind::Post, "key").empty() && !sent(CallKind::Post, "look").empty());
+    QCOMPARE(sent(CallKind::Post, "key"), sent(CallKind::Ping, "key"));
+    QCOMPARE(sent(CallKind::Post, "look"), sent(CallKind::Lookup, "look"));
 }
 
 void TestPreparing::lookupSuppressesOnlyItsChannel()

@@ -2,6 +2,7 @@
 // drafts, versions, samples, tests that really go out, and secrets that are seen nowhere.
 #include "domain/lead/sealing.h"
 #include "market/marketbench.h"
+#include "secrets/vault.h"
 #include "storage/cluster_parts.h"
 #include "storage/integrationstore.h"
 #include "support/faultserver.h"
@@ -87,6 +88,7 @@ class TestIntegrationEditing : public QObject {
     void authThatHasLapsedElsewhere();
     void secretsThroughTheMarket();
     void changedSecretReachesTheEngine();
+    void secretSetByAnotherProcessIsFollowed();
     void secretsAreSeenNowhere();
     void stopEndsATest();
 
@@ -192,7 +194,7 @@ void TestIntegrationEditing::draftToPublishedToVersions()
     draft = wait(market().integrationDraft(QStringLiteral("first")));
     VERIFY_OK(draft);
     QVERIFY(!draft->savedAt);
-    QTRY_COMPARE(changed.size(), 6); // saved, published three times, saved, discarded
+    QTRY_COMPARE(changed.size(), 7); // saved, published three times and once as a whole, saved, discarded
 }
 
 void TestIntegrationEditing::twoPublishers()
@@ -636,6 +638,38 @@ void TestIntegrationEditing::changedSecretReachesTheEngine()
         QVERIFY(buyer.journal().size() > before_);
         QCOMPARE(*buyer.journal().back().header("x-key"), std::string(value));
     }
+}
+
+void TestIntegrationEditing::secretSetByAnotherProcessIsFollowed()
+{
+    const std::string dataDir = m_bench->dir.path().toStdString();
+    auto key = secrets::loadMasterKey(dataDir, false);
+    VERIFY_OK(key);
+    secrets::Vault elsewhere(dataDir, key->key, false);
+    VERIFY_OK(elsewhere.write("engine-key", Secret("engine-canary-3")));
+    // within a second or so; the market is asked for nothing meanwhile
+    LoopbackBuyer buyer([](const net::HttpRequest &) { return json(200, R"({"status":"accepted"})"); });
+    auto whole = market().snapshot()->document();
+    for (Value &integration : whole.integrations) {
+        if (integration.find("slug")->toText() == "keyed")
+            integration = document(buyer.url(), "keyed",
+                                   R"("headers":[{"target":"X-Key","source":{"secret":"engine-key"}}],)");
+    }
+    m_bench->publish(whole);
+    VERIFY_OK(elsewhere.write("engine-key", Secret("engine-canary-4")));
+    const auto sentKey = [&] {
+        exchange::IntakeLead lead;
+        lead.snapshot = market().snapshot();
+        lead.source = "web";
+        lead.actor = "operator";
+        lead.fields = {{"first_name", "Maria"}, {"state", "TX"}};
+        lead.arrived = SystemClock().monotonic();
+        market().submit(std::move(lead), [](exchange::IntakeAnswer) {});
+        QTest::qWait(200);
+        const auto journal = buyer.journal();
+        return journal.empty() ? std::string() : std::string(*journal.back().header("x-key"));
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(sentKey(), std::string("engine-canary-4"), 30'000);
 }
 
 void TestIntegrationEditing::secretsAreSeenNowhere()

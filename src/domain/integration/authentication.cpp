@@ -243,6 +243,7 @@ class AwsAuthentication final : public Authentication {
         m_bodyHeader = reader.boolean("body_header", false);
         m_signToken = reader.boolean("sign_session_token", true);
     }
+    bool coversRequest() const override { return true; }
     bool finish(RenderContext &context, const RequestSoFar &request, Headers &headers,
                 std::string &query) const override
     {

@@ -28,6 +28,8 @@ class Authentication {
     /// What is known before anything is signed. False with the context's problem set: missing_secret,
     /// missing_token, invalid_challenge, header_injection.
     virtual bool addHeaders(RenderContext &, const RequestSoFar &, Headers &) const { return true; }
+    /// True if it covers the whole request, so that finish() has something to do.
+    virtual bool coversRequest() const { return false; }
     /// What covers the whole request (SigV4); `query` is appended to the URL's.
     virtual bool finish(RenderContext &, const RequestSoFar &, Headers &, std::string &) const
     {

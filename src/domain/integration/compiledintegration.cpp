@@ -844,6 +844,8 @@ bool CompiledIntegration::sign(const StepPlan &step, const Endpoint *endpoint, R
         }
     }
     for (const auto &authentication : step.authentications) {
+        if (!authentication->coversRequest())
+            continue;
         look();
         std::string query;
         if (!authentication->finish(context, soFar, draft.added, query)) {
