@@ -229,7 +229,7 @@ Detached LeadRun::preparePing(std::shared_ptr<LeadRun> run, std::shared_ptr<Ping
 void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micros limit, Preparation ready)
 {
     const PlanNode &plan = node(channel);
-    auto wanted = wants(StepKind::Ping, plan, &ready.carried, ready.grant);
+    auto wanted = wants(StepKind::Ping, plan, &ready.carried, ready.grant, limit);
     if (wanted && !*wanted) {
         // left out; a price that needs no bid can do without it
         if (plan.channel->price.kind == domain::PriceKind::Fixed)
@@ -239,7 +239,7 @@ void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micr
         return;
     }
     std::string text;
-    auto call = wanted ? render(StepKind::Ping, plan, &ready.carried, ready.grant, text)
+    auto call = wanted ? render(StepKind::Ping, plan, &ready.carried, ready.grant, limit, text)
                        : Result<BuyerCall>(wanted.errors());
     if (!call) {
         skip(channel, reason::renderFailed, call.error().code + " " + call.error().field);
@@ -252,14 +252,12 @@ void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micr
     for (auto &[name, made] : call->request.carried)
         ping.carried.insert_or_assign(name, std::move(made));
     ping.grant = std::move(ready.grant);
-    ping.record = newAttempt(AttemptKind::Ping, plan);
+    ping.record = newAttempt(AttemptKind::Ping, plan, call->attemptId);
     ping.record.requestText = std::move(text);
     m_nodes[channel].fate = Fate::Pinged;
     ++m_tally.pinged;
 
-    call->attemptId = ping.record.attemptId;
     call->kind = CallKind::Ping;
-    call->timeLimit = limit;
     round->pings.push_back(index);
     round->gather.expect();
     auto reply = m_engine->ports.buyers.call(std::move(*call));

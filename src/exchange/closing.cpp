@@ -332,7 +332,7 @@ void LeadRun::deliverUnavailable(std::string_view code)
 /// Renders with the secrets; `text` becomes the copy that is stored, without them.
 Result<BuyerCall> LeadRun::render(domain::StepKind step, const PlanNode &plan,
                                   const std::map<std::string, std::string> *carried, const SharedGrant &grant,
-                                  std::string &text)
+                                  Micros limit, std::string &text)
 {
     std::map<std::string, Secret> secrets;
     if (!plan.secretNames.empty())
@@ -346,6 +346,9 @@ Result<BuyerCall> LeadRun::render(domain::StepKind step, const PlanNode &plan,
     input.time = m_receivedAt; // one time for all of a lead's requests: buyers match a post's to its ping's
     input.live = true;
     input.seed = m_nonces++;
+    describeLead(input, plan, limit);
+    const Uuid attemptId = m_engine->newId();
+    input.attemptId = attemptId.toString();
     auto request = plan.integration->render(step, input);
     if (!request)
         return request.errors();
@@ -360,17 +363,29 @@ Result<BuyerCall> LeadRun::render(domain::StepKind step, const PlanNode &plan,
     if (text.size() > m_engine->settings.maxStoredBytes)
         text.resize(cutUtf8(text, m_engine->settings.maxStoredBytes).size());
     BuyerCall call;
+    call.attemptId = attemptId;
     call.buyer = plan.buyer->slug;
     call.request = std::move(*request);
+    call.timeLimit = limit;
     call.snapshot = m_intake.snapshot;
     call.tls = std::move(*tls);
     return call;
 }
 
-AttemptRecord LeadRun::newAttempt(AttemptKind kind, const PlanNode &plan)
+/// What computed values tell of the lead beside its fields.
+void LeadRun::describeLead(domain::RenderInput &input, const PlanNode &plan, Micros limit) const
+{
+    input.leadId = leadIdText(m_leadId);
+    input.source = m_source->slug;
+    input.receivedAt = m_receivedAt;
+    input.floorPrice = plan.floor;
+    input.timeLeft = limit;
+}
+
+AttemptRecord LeadRun::newAttempt(AttemptKind kind, const PlanNode &plan, const Uuid &id)
 {
     AttemptRecord record;
-    record.attemptId = m_engine->newId();
+    record.attemptId = id;
     record.kind = kind;
     record.channel = plan.channel->slug;
     record.buyer = plan.buyer->slug;

@@ -118,7 +118,9 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     void noteLookup(const PlanNode &plan, const domain::Interpretation &reading, const BuyerReply &reply);
     void noteStatus(const PlanNode &plan, const SharedGrant &grant, int status);
     Result<bool> wants(domain::StepKind step, const PlanNode &plan,
-                       const std::map<std::string, std::string> *carried, const SharedGrant &grant) const;
+                       const std::map<std::string, std::string> *carried, const SharedGrant &grant,
+                       Micros limit) const;
+    void describeLead(domain::RenderInput &input, const PlanNode &plan, Micros limit) const;
     static const std::map<std::string, std::string> *joined(const std::map<std::string, std::string> *carried,
                                                             const SharedGrant &grant,
                                                             std::map<std::string, std::string> &all);
@@ -152,11 +154,11 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     void deliverUnavailable(std::string_view code = domain::reason::storageFailed);
 
     // small things
-    /// A call that lacks its id, kind and time limit.
+    /// A call with an id of its own and this time limit, which lacks its kind.
     Result<BuyerCall> render(domain::StepKind step, const PlanNode &node,
                              const std::map<std::string, std::string> *carried, const SharedGrant &grant,
-                             std::string &text);
-    AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node);
+                             Micros limit, std::string &text);
+    AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node, const Uuid &id);
     std::string storedText(const domain::BuyerResponse &response, const PlanNode &node) const;
     void skip(NodeIndex channel, std::string_view code, std::string detail = {});
     void dismiss(const Offer &offer, std::string_view code, std::string detail = {});

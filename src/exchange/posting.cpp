@@ -144,20 +144,20 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
             co_return std::nullopt;
         }
     }
-    auto wanted = wants(StepKind::Post, plan, &ready.carried, ready.grant);
+    auto wanted = wants(StepKind::Post, plan, &ready.carried, ready.grant, plan.postLimit);
     if (wanted && !*wanted) {
         dismiss(offer, reason::filteredOut, "the condition of the post step does not hold");
         co_return std::nullopt;
     }
     std::string text;
-    auto call = wanted ? render(StepKind::Post, plan, &ready.carried, ready.grant, text)
+    auto call = wanted ? render(StepKind::Post, plan, &ready.carried, ready.grant, plan.postLimit, text)
                        : Result<BuyerCall>(wanted.errors());
     if (!call) {
         dismiss(offer, reason::renderFailed, call.error().code + " " + call.error().field);
         co_return std::nullopt;
     }
 
-    AttemptRecord attempt = newAttempt(AttemptKind::Post, plan);
+    AttemptRecord attempt = newAttempt(AttemptKind::Post, plan, call->attemptId);
     attempt.price = offer.rank.price;
     attempt.requestText = std::move(text);
     const Money held = book(offer.rank.price, 0).revenue;
@@ -211,9 +211,7 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         co_return std::nullopt;
     }
     progress(LeadState::Posting, attempt.startedAt);
-    call->attemptId = attempt.attemptId;
     call->kind = CallKind::Post;
-    call->timeLimit = plan.postLimit;
     auto future = m_engine->ports.buyers.call(std::move(*call));
     BuyerReply reply = co_await postOnWire(std::move(future), plan.postLimit);
 

@@ -35,12 +35,15 @@ Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<con
     input.time = engine->utcNow();
     input.live = true;
     input.seed = engine->random.next();
+    input.timeLeft = its.authLimit;
+    const Uuid attemptId = engine->newId();
+    input.attemptId = attemptId.toString();
     auto request = its.integration->render(StepKind::Auth, input);
     auto tls = wireTls(its.tls, secrets);
     Result<AuthGrant> answer = Error{};
     if (request && tls) {
         BuyerCall call;
-        call.attemptId = engine->newId();
+        call.attemptId = attemptId;
         call.kind = CallKind::Auth;
         call.buyer = its.buyer->slug;
         call.request = std::move(*request);
@@ -140,14 +143,15 @@ Task<Preparation> LeadRun::prepare(NodeIndex channel, StepKind before, Preparati
 Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready, MonoTime until)
 {
     const PlanNode &plan = node(channel);
-    auto wanted = wants(StepKind::Lookup, plan, &ready->carried, ready->grant);
+    auto wanted = wants(StepKind::Lookup, plan, &ready->carried, ready->grant, plan.lookupLimit);
     if (wanted && !*wanted)
         co_return true;
     bool inTime = co_await waitAfter(ready->ended, plan.lookupWait, until);
-    if (!inTime)
+    const Micros limit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
+    if (!inTime || limit <= Micros{})
         co_return false;
     std::string text;
-    auto call = wanted ? render(StepKind::Lookup, plan, &ready->carried, ready->grant, text)
+    auto call = wanted ? render(StepKind::Lookup, plan, &ready->carried, ready->grant, limit, text)
                        : Result<BuyerCall>(wanted.errors());
     if (!call) {
         ready->refused.code = reason::renderFailed;
@@ -156,11 +160,7 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
     }
     for (auto &[name, made] : call->request.carried)
         ready->carried.insert_or_assign(name, std::move(made));
-    call->attemptId = m_engine->newId();
     call->kind = CallKind::Lookup;
-    call->timeLimit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
-    if (call->timeLimit <= Micros{})
-        co_return false;
     auto calling = m_engine->ports.buyers.call(std::move(*call));
     BuyerReply reply = co_await calling;
     ready->ended = m_engine->now();
@@ -208,7 +208,8 @@ void LeadRun::noteStatus(const PlanNode &plan, const SharedGrant &grant, int sta
 
 /// Whether a step's condition holds for this lead.
 Result<bool> LeadRun::wants(StepKind step, const PlanNode &plan,
-                            const std::map<std::string, std::string> *carried, const SharedGrant &grant) const
+                            const std::map<std::string, std::string> *carried, const SharedGrant &grant,
+                            Micros limit) const
 {
     std::map<std::string, std::string> all;
     domain::RenderInput input;
@@ -216,6 +217,7 @@ Result<bool> LeadRun::wants(StepKind step, const PlanNode &plan,
     input.carried = joined(carried, grant, all);
     input.time = m_receivedAt;
     input.live = true;
+    describeLead(input, plan, limit);
     return plan.integration->wantsStep(step, input);
 }
 
