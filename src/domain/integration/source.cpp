@@ -1,6 +1,7 @@
 // Where values come from: the sources of mapping rows, and templates.
 #include "base/uuid.h"
 #include "domain/integration/catalogue.h"
+#include "domain/integration/namedvalue.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
@@ -489,6 +490,10 @@ std::unique_ptr<RowSource> compileComputed(const std::string &name, const std::s
     if (ofItem && compile.items == 0)
         compile.problems.add("not_available", path, "only in a group with \"each\"",
                              "There is no list around this place.");
+    if (compile.inNamedValue && *what >= What::Method)
+        compile.problems.add(
+            "not_available", path, "not in \"values\"",
+            "The request's parts change while it is put together; a named value is made once.");
     if (*what == What::Value && !compile.hasValue)
         compile.problems.add("not_available", path, "only in a transform",
                              "There is no value that is being transformed at this place.");
@@ -555,6 +560,8 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
         return compileComputed(name, {}, path, compile);
     if (kind == "item")
         return compileItem(name, 0, path, compile);
+    if (kind == "value")
+        return compileValueSource(name, path, compile);
     if (kind == "signature") {
         if (compile.signatureIds.contains(name)) {
             compile.signaturesUsed.insert(name);
@@ -564,7 +571,8 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
                              "The step has no signature with the id \"" + name + "\".");
         return nullptr;
     }
-    compile.problems.add("not_a_choice", path, "lead, carried, secret, variable, item, computed, signature",
+    compile.problems.add("not_a_choice", path,
+                         "lead, carried, secret, variable, value, item, computed, signature",
                          "\"" + std::string(kind) + "\" is not a kind of value.");
     return nullptr;
 }
@@ -573,9 +581,9 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
 
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path, CompileContext &compile)
 {
-    static constexpr std::string_view kKinds[] = {"field",    "constant", "template", "carried",  "secret",
-                                                  "variable", "lookup",   "computed", "first_of", "body",
-                                                  "if",       "item",     "signature"};
+    static constexpr std::string_view kKinds[] = {"field",    "constant", "template",  "carried",  "secret",
+                                                  "variable", "lookup",   "computed",  "first_of", "body",
+                                                  "if",       "item",     "signature", "value"};
     ObjectReader reader(value, path, compile.problems);
     if (!reader.isObject())
         return nullptr;
@@ -593,7 +601,7 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
         }
     if (kind.empty()) {
         compile.problems.add("required", path,
-                             "field, constant, template, carried, secret, variable, item, lookup, "
+                             "field, constant, template, carried, secret, variable, value, item, lookup, "
                              "computed, first_of, if, body or signature",
                              "The source names no kind of value.");
     } else if (kind == "constant") {
@@ -656,7 +664,7 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
     std::string literal;
     const auto flush = [&] {
         if (!literal.empty())
-            result.m_pieces.push_back({std::move(literal), nullptr, nullptr, {}, {}, {}});
+            result.m_pieces.push_back({std::move(literal), nullptr, nullptr, {}, {}, {}, false, false});
         literal.clear();
     };
     const auto trimmed = [](std::string_view part) {
@@ -697,7 +705,7 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
             compile.problems.add(
                 "invalid_template", path, "{{namespace.name}}",
                 "\"{{" + std::string(inside) +
-                    "}}\" needs a namespace: lead, carried, secret, variable, item or computed.");
+                    "}}\" needs a namespace: lead, carried, secret, variable, value, item or computed.");
         } else {
             const std::string_view kind = place.substr(0, dot);
             Piece piece;
@@ -707,8 +715,10 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
                     place.substr(dot + 1, place.find_first_of(".[", dot + 1) - dot - 1));
             piece.source =
                 compileNamed(kind == "field" ? "" : kind, std::string(place.substr(dot + 1)), path, compile);
-            result.m_foreign = result.m_foreign || kind == "lead" || kind == "carried" || kind == "item" ||
-                               place == "computed.value";
+            piece.canBeEmpty = kind == "lead" || kind == "carried" || kind == "item" || kind == "value";
+            result.m_foreign =
+                result.m_foreign || place == "computed.value" ||
+                (kind == "value" ? isForeignValue(place.substr(dot + 1), compile) : piece.canBeEmpty);
             Array list;
             for (std::size_t bar = inside.find('|'); bar != std::string_view::npos;) {
                 const std::size_t next = inside.find('|', bar + 1);
@@ -788,10 +798,26 @@ bool Template::appendPlace(const Piece &piece, RenderContext &context, Escaping 
                             "A list or group cannot stand in a text.");
     if (missingSecret && cell.missingSecret())
         *missingSecret = cell.missingSecret();
+    if (piece.demanded && cell.isEmpty()) {
+        context.fail("empty_place", "path_on_empty refuse",
+                     "There is nothing for \"" + piece.place +
+                         "\" in the address, so it would be another one.");
+        context.problem.field = m_path.substr(m_path.rfind('.') + 1);
+        return false;
+    }
     if (!appendCell(cell, escaping, out))
         return context.fail("invalid_character", "XML 1.0",
                             "The value has a character that XML cannot hold.");
     return true;
+}
+
+void Template::demandPlaces()
+{
+    for (Piece &piece : m_pieces) {
+        if (!piece.source && piece.literal.find('?') != std::string::npos)
+            return;
+        piece.demanded = piece.canBeEmpty;
+    }
 }
 
 bool Template::isConstant() const
