@@ -215,8 +215,10 @@ int renderCommand(const QStringList &args)
 
 int interpretCommand(const QStringList &args)
 {
-    const Arguments::Names names{
-        {QStringLiteral("integration"), QStringLiteral("step"), QStringLiteral("response")}, {}, 0};
+    const Arguments::Names names{{QStringLiteral("integration"), QStringLiteral("step"),
+                                  QStringLiteral("response"), QStringLiteral("time")},
+                                 {},
+                                 0};
     const auto arguments = Arguments::parse(args, names);
     if (!arguments)
         return refuse(arguments.errors());
@@ -230,6 +232,14 @@ int interpretCommand(const QStringList &args)
     const auto responseFile = arguments->value(QStringLiteral("response"));
     if (!responseFile)
         wrong.push_back(usage("response", "Give the answer with --response FILE."));
+    std::optional<UtcTime> time;
+    if (const auto given = arguments->value(QStringLiteral("time"))) {
+        if (const auto read = fromIso8601(given->toStdString()))
+            time = *read;
+        else
+            wrong.push_back(
+                usage("time", "The time must be ISO 8601 with a zone, like 2026-05-12T14:30:00Z."));
+    }
     if (!wrong.empty())
         return refuse(wrong);
 
@@ -243,6 +253,10 @@ int interpretCommand(const QStringList &args)
         take(wrong, parsed.errors());
     } else {
         response = std::move(*parsed);
+        // An answer without a date of its own is one that comes now.
+        if (!time && !domain::findHeader(response->headers, "Date"))
+            time = SystemClock().utcNow();
+        response->receivedAt = time;
     }
     if (integration && !(*integration)->hasStep(*step))
         wrong.push_back(

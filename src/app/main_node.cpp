@@ -39,7 +39,7 @@ static int usage(std::FILE *out)
         "                    [--time ISO8601] [--env test|live] [--seed N] [--lead-id ld_UUID]\n"
         "                    [--attempt-id UUID] [--source SLUG] [--received-at ISO8601]\n"
         "                    [--floor-price AMOUNT] [--time-left-ms N]\n"
-        "  interpret         --integration FILE --step STEP --response FILE\n"
+        "  interpret         --integration FILE --step STEP --response FILE [--time ISO8601]\n"
         "  import            FILE [--data-dir DIR | --database URI]\n"
         "  export            [FILE] [--workspace SLUG] [--data-dir DIR | --database URI]\n"
         "  migrate           [--data-dir DIR | --database URI]\n"

@@ -295,7 +295,8 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
                                std::move(reply.detail)};
     } else {
         noteStatus(plan, ping.grant, reply.response.status);
-        domain::Interpretation reading = plan.integration->interpret(StepKind::Ping, reply.response);
+        domain::Interpretation reading =
+            plan.integration->interpret(StepKind::Ping, arrived(reply, m_engine->utcNow()));
         record.rule = std::move(reading.rule);
         if (reading.outcome != Reading::Accepted) {
             PingEnd end = declined(reading.outcome);
@@ -309,6 +310,7 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
             m_tally.bids += value.quoted ? 1 : 0;
             for (auto &[name, told] : reading.carried)
                 ping.carried.insert_or_assign(name, std::move(told));
+            ping.expires = domain::expiryOf(reading, m_engine->utcNow());
             if (!value.bidId.empty())
                 ping.carried.try_emplace("bid_id", std::move(value.bidId));
             if (value.offer)

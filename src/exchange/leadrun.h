@@ -70,8 +70,9 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         AttemptRecord record;
         std::map<std::string, std::string> carried;
         SharedGrant grant;
-        MonoTime ended;   ///< when it was answered
-        bool open = true; ///< no answer yet, and its round still waits
+        MonoTime ended;                   ///< when it was answered
+        std::optional<UtcTime> expires{}; ///< how long its bid holds, where the buyer said so
+        bool open = true;                 ///< no answer yet, and its round still waits
     };
     struct PingRound;
     struct PostWait;
@@ -133,6 +134,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
 
     // posting
     bool mayPost(const Offer &offer);
+    bool lapsed(const Offer &offer);
     Task<std::optional<Verdict>> post(Offer offer);
     Task<BuyerReply> postOnWire(Future<BuyerReply> reply, Micros limit);
     static Detached awaitPost(std::shared_ptr<PostWait> wait, Future<BuyerReply> reply);
@@ -199,6 +201,13 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     bool m_answerStored = false;
     bool m_closed = false;
 };
+
+/// The answer, with the time at which it came.
+inline const domain::BuyerResponse &arrived(BuyerReply &reply, UtcTime now)
+{
+    reply.response.receivedAt = now;
+    return reply.response;
+}
 
 /// A reading's own reason where it has one, else `code`; a buyer's words are cut to 200 bytes of whole
 /// characters.

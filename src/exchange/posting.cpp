@@ -117,6 +117,16 @@ bool LeadRun::mayPost(const Offer &offer)
         dismiss(offer, reason::noTimeLeft);
         return false;
     }
+    return !lapsed(offer);
+}
+
+/// Whether the bid's own time is over; it is then dismissed.
+bool LeadRun::lapsed(const Offer &offer)
+{
+    if (offer.ping == Offer::noPing || !m_pings[offer.ping].expires ||
+        m_engine->utcNow() < *m_pings[offer.ping].expires)
+        return false;
+    dismiss(offer, reason::bidExpired);
     return true;
 }
 
@@ -143,6 +153,8 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
             dismiss(offer, ready.refused.code, std::move(ready.refused.detail));
             co_return std::nullopt;
         }
+        if (lapsed(offer)) // while its look-up was asked, or its wait went by
+            co_return std::nullopt;
     }
     auto wanted = wants(StepKind::Post, plan, &ready.carried, ready.grant, plan.postLimit);
     if (wanted && !*wanted) {
@@ -217,7 +229,7 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
 
     domain::Interpretation reading;
     if (reply.outcome == WireOutcome::Answered) {
-        reading = plan.integration->interpret(StepKind::Post, reply.response);
+        reading = plan.integration->interpret(StepKind::Post, arrived(reply, m_engine->utcNow()));
         noteStatus(plan, ready.grant, reply.response.status);
     }
     co_return settle(offer, std::move(attempt), std::move(reading), std::move(reply));

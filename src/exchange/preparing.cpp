@@ -53,7 +53,8 @@ Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<con
         auto calling = engine->ports.buyers.call(std::move(call));
         BuyerReply reply = co_await calling;
         if (reply.outcome == WireOutcome::Answered)
-            answer = grantOf(its.integration->interpret(StepKind::Auth, reply.response), engine->utcNow());
+            answer = grantOf(its.integration->interpret(StepKind::Auth, arrived(reply, engine->utcNow())),
+                             engine->utcNow());
         else
             answer = notAuthorised(reply);
     } else {
@@ -167,7 +168,7 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
     domain::Interpretation reading;
     reading.outcome = Reading::Error;
     if (reply.outcome == WireOutcome::Answered) {
-        reading = plan.integration->interpret(StepKind::Lookup, reply.response);
+        reading = plan.integration->interpret(StepKind::Lookup, arrived(reply, m_engine->utcNow()));
         noteStatus(plan, ready->grant, reply.response.status);
     }
     noteLookup(plan, reading, reply);

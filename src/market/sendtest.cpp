@@ -154,8 +154,10 @@ Result<TestExchange> Market::Impl::exchangeOnce(const TestCall &call, const doma
         shown.failure = failureOf(reply, limit, maxAnswerBytes);
         redactor.redact(shown.failure->message);
     }
-    if (reply.outcome == WireOutcome::Answered || !reply.response.headers.empty())
+    if (reply.outcome == WireOutcome::Answered || !reply.response.headers.empty()) {
+        reply.response.receivedAt = clock.utcNow();
         shown.response = std::move(reply.response);
+    }
     return shown;
 }
 

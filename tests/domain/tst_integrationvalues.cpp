@@ -506,6 +506,7 @@ void TestIntegrationValues::lintLooksThroughValues()
             found.push_back(problem.code + ' ' + problem.path + ' ' + problem.rule);
     QCOMPARE(found, (std::vector<std::string>{"value_never_used values.spare spare",
                                               "secret_as_constant values.spare constant",
+                                              "plain_http_for_pii endpoints.test.base_url https",
                                               "pii_in_ping steps.ping.body.rows[0] phone",
                                               "enum_value_unmapped steps.ping.body.rows[2] NY",
                                               "carried_never_set steps.ping.body.rows[3] unset"}));

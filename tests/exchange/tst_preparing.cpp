@@ -107,6 +107,7 @@ class TestPreparing : public QObject {
     void lookupUsesTheToken();
     // conditions and waits
     void conditions();
+    void bidsThatLapse();
     void waitsAreKept();
     void waitsBeyondTheBudget();
     // TLS
@@ -580,6 +581,35 @@ void TestPreparing::conditions()
     QCOMPARE(post->pingReason("acme"), std::string(reason::filteredOut));
     QVERIFY(post->buyers.posted.empty());
     QVERIFY(post->database.posts.empty());
+}
+
+/// A bid that holds for a tenth of a second is not posted to after it.
+void TestPreparing::bidsThatLapse()
+{
+    const auto sold = [](PreparedWorld &world, const char *wait) {
+        for (const char *buyer : {"acme", "beta"}) {
+            world.market.buyer(buyer);
+            world.market.channel(world.market.root(), buyer);
+            world.buyers.pings[buyer] = {bid(buyer[0] == 'a' ? "20" : "10")};
+            world.buyers.posts[buyer] = {says("ok")};
+        }
+        domain::Object &response =
+            *stepsOf(world.document()).find("ping")->asObject()->find("response")->asObject();
+        if (!response.find("extract"))
+            response.set("extract", domain::Object());
+        response.find("extract")->asObject()->set(
+            "expires_after_s",
+            json(R"({"source":{"http":"status"},"transforms":[{"do":"divide","value":2000}]})"));
+        addMembers(world.document(), "post", wait);
+        return world.route().buyer;
+    };
+    PreparedWorld inTime;
+    QCOMPARE(sold(inTime, R"("wait_ms":90)"), std::string("acme"));
+    PreparedWorld late;
+    QCOMPARE(sold(late, R"("wait_ms":100)"), std::string("beta"));
+    QCOMPARE(late.pingReason("acme"), std::string(reason::bidExpired));
+    QCOMPARE(late.ping("acme")->price->toDecimal(), std::string("20.00"));
+    QVERIFY(late.traceComplete());
 }
 
 void TestPreparing::waitsAreKept()

@@ -769,6 +769,10 @@ class Differ {
         static const Value kNone{Object{}};
         const std::size_t said = m_sentences.size() + m_dropped;
         const auto read = [&](const std::string &what, const Value *a, const Value *b) {
+            if (b && b->isNumber()) { // said by the document, read from nothing
+                change(where, prefix + what, a && a->isNumber() ? a : nullptr, b);
+                return;
+            }
             const auto paths = [](const Value *value) {
                 return value ? readerWords(*value) : std::string();
             };

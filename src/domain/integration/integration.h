@@ -44,6 +44,8 @@ struct BuyerResponse {
     int status = 200;
     Headers headers;
     std::string body;
+    /// When it came; what holds "for n seconds" counts from here, else from what its Date header says.
+    std::optional<UtcTime> receivedAt{};
 };
 /// Reads a raw HTTP response, or takes the text as a body with status 200 if it does not start with "HTTP/".
 /// Code "invalid_response" for a broken head.
@@ -69,6 +71,9 @@ struct Interpretation {
     std::optional<std::string> expiresAt;
     std::string rule; ///< id of the rule that decided; empty if none did
 };
+/// The instant of the reading's expiresAt: an ISO 8601 time, seconds or milliseconds since 1970, or seconds
+/// from `answeredAt`. Nothing where it says nothing that can be understood.
+std::optional<UtcTime> expiryOf(const Interpretation &reading, UtcTime answeredAt);
 /// The JSON that `bourse-node interpret` prints (contracts).
 std::string toJson(const Interpretation &reading);
 
