@@ -229,7 +229,8 @@ Detached LeadRun::preparePing(std::shared_ptr<LeadRun> run, std::shared_ptr<Ping
 void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micros limit, Preparation ready)
 {
     const PlanNode &plan = node(channel);
-    const Basis basis{StepKind::Ping, channel, ready.carried, ready.grant, m_nonces++};
+    const Basis basis{StepKind::Ping, channel,           ready.carried, ready.grant,
+                      m_nonces++,     m_engine->newId(), limit};
     auto wanted = wants(basis);
     if (wanted && !*wanted) {
         // left out; a price that needs no bid can do without it
@@ -249,19 +250,18 @@ void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micr
     Ping &ping = m_pings.emplace_back();
     ping.node = channel;
     ping.nonces = basis.nonces;
+    ping.limit = limit;
     ping.until = m_engine->now() + limit;
     ping.carried = std::move(ready.carried);
     for (auto &[name, made] : call->request.carried)
         ping.carried.insert_or_assign(name, std::move(made));
     ping.grant = std::move(ready.grant);
-    ping.record = newAttempt(AttemptKind::Ping, plan);
+    ping.record = newAttempt(AttemptKind::Ping, plan, call->attemptId);
     ping.record.requestText = std::move(text);
     m_nodes[channel].fate = Fate::Pinged;
     ++m_tally.pinged;
 
-    call->attemptId = ping.record.attemptId;
     call->kind = CallKind::Ping;
-    call->timeLimit = limit;
     round->pings.push_back(index);
     round->gather.expect();
     auto reply = m_engine->ports.buyers.call(std::move(*call));
@@ -286,13 +286,16 @@ std::optional<BuyerCall> LeadRun::answerToPing(std::size_t index, const BuyerRep
     Ping &ping = m_pings[index];
     if (m_closed || !ping.open)
         return std::nullopt;
-    auto again = answerToChallenge({StepKind::Ping, ping.node, ping.carried, ping.grant, ping.nonces}, reply,
-                                   ping.until, ping.record.requestText);
-    if (again) {
-        again->attemptId = ping.record.attemptId;
+    auto again = answerToChallenge(basisOf(ping), reply, ping.until, ping.record.requestText);
+    if (again)
         again->kind = CallKind::Ping;
-    }
     return again;
+}
+
+LeadRun::Basis LeadRun::basisOf(const Ping &ping) const
+{
+    return {StepKind::Ping,        ping.node, ping.carried, ping.grant, ping.nonces,
+            ping.record.attemptId, ping.limit};
 }
 
 void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply)
@@ -319,8 +322,7 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
                                std::move(reply.detail)};
     } else {
         noteStatus(plan, ping.grant, reply.response.status);
-        domain::Interpretation reading =
-            read({StepKind::Ping, ping.node, ping.carried, ping.grant, ping.nonces}, reply.response);
+        domain::Interpretation reading = read(basisOf(ping), reply.response);
         record.rule = std::move(reading.rule);
         if (reading.outcome != Reading::Accepted) {
             PingEnd end = declined(reading.outcome);

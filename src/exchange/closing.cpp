@@ -341,7 +341,6 @@ void LeadRun::deliverUnavailable(std::string_view code)
     deliver(std::move(answer));
 }
 
-/// Renders with the secrets; `text` becomes the copy that is stored, without them.
 domain::RenderInput LeadRun::inputOf(const Basis &basis, std::map<std::string, std::string> &all) const
 {
     domain::RenderInput input;
@@ -350,9 +349,16 @@ domain::RenderInput LeadRun::inputOf(const Basis &basis, std::map<std::string, s
     input.time = m_receivedAt; // one time for all of a lead's requests: buyers match a post's to its ping's
     input.live = true;
     input.seed = basis.nonces;
+    input.leadId = leadIdText(m_leadId);
+    input.attemptId = basis.attemptId.toString();
+    input.source = m_source->slug;
+    input.receivedAt = m_receivedAt;
+    input.floorPrice = node(basis.channel).floor;
+    input.timeLeft = basis.limit;
     return input;
 }
 
+/// Renders with the secrets; `text` becomes the copy that is stored, without them.
 Result<BuyerCall> LeadRun::render(const Basis &basis, std::string &text, std::string_view challenge)
 {
     const PlanNode &plan = node(basis.channel);
@@ -378,8 +384,10 @@ Result<BuyerCall> LeadRun::render(const Basis &basis, std::string &text, std::st
     if (text.size() > m_engine->settings.maxStoredBytes)
         text.resize(cutUtf8(text, m_engine->settings.maxStoredBytes).size());
     BuyerCall call;
+    call.attemptId = basis.attemptId;
     call.buyer = plan.buyer->slug;
     call.request = std::move(*request);
+    call.timeLimit = basis.limit;
     call.snapshot = m_intake.snapshot;
     call.tls = std::move(*tls);
     return call;
@@ -423,15 +431,15 @@ std::optional<BuyerCall> LeadRun::answerToChallenge(const Basis &basis, const Bu
     noteChallenge(basis, reply, call ? std::string_view() : std::string_view(call.error().code));
     if (!call)
         return std::nullopt;
-    call->timeLimit = left;
+    call->timeLimit = left; // what it tells of its time is what the first told: only who sends is new
     text = std::move(again);
     return std::move(*call);
 }
 
-AttemptRecord LeadRun::newAttempt(AttemptKind kind, const PlanNode &plan)
+AttemptRecord LeadRun::newAttempt(AttemptKind kind, const PlanNode &plan, const Uuid &id)
 {
     AttemptRecord record;
-    record.attemptId = m_engine->newId();
+    record.attemptId = id;
     record.kind = kind;
     record.channel = plan.channel->slug;
     record.buyer = plan.buyer->slug;

@@ -71,6 +71,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         std::map<std::string, std::string> carried;
         SharedGrant grant;
         std::uint64_t nonces = 0;
+        Micros limit{};
         MonoTime until;   ///< when it must have been answered
         MonoTime ended;   ///< when it was answered
         bool open = true; ///< no answer yet, and its round still waits
@@ -82,6 +83,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         const std::map<std::string, std::string> &carried;
         const SharedGrant &grant;
         std::uint64_t nonces;
+        Uuid attemptId;
+        Micros limit; ///< how long its answer is waited for
     };
     struct PingRound;
     struct PostWait;
@@ -165,13 +168,14 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     // small things
     /// Without secrets; `all` holds the carried values where they come from two places.
     domain::RenderInput inputOf(const Basis &basis, std::map<std::string, std::string> &all) const;
-    /// A call that lacks its id, kind and time limit. `text` is what is stored of it.
+    /// A call with its id and time limit, which lacks its kind. `text` is what is stored of it.
     Result<BuyerCall> render(const Basis &basis, std::string &text, std::string_view challenge = {});
     domain::Interpretation read(const Basis &basis, const domain::BuyerResponse &response) const;
     std::optional<BuyerCall> answerToChallenge(const Basis &basis, const BuyerReply &reply, MonoTime until,
                                                std::string &text);
+    Basis basisOf(const Ping &ping) const;
     std::optional<BuyerCall> answerToPing(std::size_t ping, const BuyerReply &reply);
-    AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node);
+    AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node, const Uuid &id);
     std::string storedText(const domain::BuyerResponse &response, const PlanNode &node) const;
     void skip(NodeIndex channel, std::string_view code, std::string detail = {});
     void dismiss(const Offer &offer, std::string_view code, std::string detail = {});

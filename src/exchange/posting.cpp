@@ -151,7 +151,8 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
             co_return std::nullopt;
         }
     }
-    const Basis basis{StepKind::Post, offer.node, ready.carried, ready.grant, m_nonces++};
+    const Basis basis{StepKind::Post, offer.node,        ready.carried, ready.grant,
+                      m_nonces++,     m_engine->newId(), plan.postLimit};
     auto wanted = wants(basis);
     if (wanted && !*wanted) {
         dismiss(offer, reason::filteredOut, "the condition of the post step does not hold");
@@ -164,7 +165,7 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         co_return std::nullopt;
     }
 
-    AttemptRecord attempt = newAttempt(AttemptKind::Post, plan);
+    AttemptRecord attempt = newAttempt(AttemptKind::Post, plan, call->attemptId);
     attempt.price = offer.rank.price;
     attempt.requestText = std::move(text);
     const Money held = book(offer.rank.price, 0).revenue;
@@ -218,9 +219,7 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         co_return std::nullopt;
     }
     progress(LeadState::Posting, attempt.startedAt);
-    call->attemptId = attempt.attemptId;
     call->kind = CallKind::Post;
-    call->timeLimit = plan.postLimit;
     const MonoTime until = m_engine->now() + plan.postLimit;
     auto future = m_engine->ports.buyers.call(std::move(*call));
     BuyerReply reply = co_await postOnWire(std::move(future), plan.postLimit);
@@ -237,7 +236,6 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
             failed.post = std::move(attempt);
             co_return failed;
         }
-        again->attemptId = attempt.attemptId;
         again->kind = CallKind::Post;
         const Micros left = again->timeLimit;
         auto repeating = m_engine->ports.buyers.call(std::move(*again));

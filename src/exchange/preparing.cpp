@@ -36,12 +36,15 @@ Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<con
     input.time = engine->utcNow();
     input.live = true;
     input.seed = engine->random.next();
+    input.timeLeft = its.authLimit;
+    const Uuid attemptId = engine->newId();
+    input.attemptId = attemptId.toString();
     auto request = its.integration->render(StepKind::Auth, input);
     auto tls = wireTls(its.tls, secrets);
     Result<AuthGrant> answer = Error{};
     if (request && tls) {
         BuyerCall call;
-        call.attemptId = engine->newId();
+        call.attemptId = attemptId;
         call.kind = CallKind::Auth;
         call.buyer = its.buyer->slug;
         call.request = std::move(*request);
@@ -156,13 +159,16 @@ Task<Preparation> LeadRun::prepare(NodeIndex channel, StepKind before, Preparati
 Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready, MonoTime until)
 {
     const PlanNode &plan = node(channel);
-    const Basis basis{StepKind::Lookup, channel, ready->carried, ready->grant, m_nonces++};
+    Basis basis{StepKind::Lookup, channel,           ready->carried,  ready->grant,
+                m_nonces++,       m_engine->newId(), plan.lookupLimit};
     auto wanted = wants(basis);
     if (wanted && !*wanted)
         co_return true;
     bool inTime = co_await waitAfter(ready->ended, plan.lookupWait, until);
-    if (!inTime)
+    const Micros limit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
+    if (!inTime || limit <= Micros{})
         co_return false;
+    basis.limit = limit;
     std::string text;
     auto call = wanted ? render(basis, text) : Result<BuyerCall>(wanted.errors());
     if (!call) {
@@ -172,17 +178,12 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
     }
     for (auto &[name, made] : call->request.carried)
         ready->carried.insert_or_assign(name, std::move(made));
-    call->attemptId = m_engine->newId();
     call->kind = CallKind::Lookup;
-    call->timeLimit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
-    if (call->timeLimit <= Micros{})
-        co_return false;
-    const MonoTime answerBy = m_engine->now() + call->timeLimit;
+    const MonoTime answerBy = m_engine->now() + limit;
     auto calling = m_engine->ports.buyers.call(std::move(*call));
     BuyerReply reply = co_await calling;
     auto again = answerToChallenge(basis, reply, answerBy, text);
     if (again) {
-        again->attemptId = m_engine->newId();
         again->kind = CallKind::Lookup;
         auto repeating = m_engine->ports.buyers.call(std::move(*again));
         reply = co_await repeating;

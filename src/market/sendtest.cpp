@@ -121,7 +121,9 @@ Result<TestExchange> Market::Impl::exchangeOnce(const TestCall &call, const doma
     input.secretsRequired = true;
     input.time = call.time == UtcTime{} ? clock.utcNow() : call.time;
     input.live = call.live;
-    input.seed = call.seed;
+    input.seed = call.seed; // with the time it makes a lead id, the same as in the editor's preview
+    const Micros limit = timeLimitOf(integration, call.step);
+    input.timeLeft = limit;
     auto request = integration.render(call.step, input);
     if (!request)
         return request.errors();
@@ -135,10 +137,9 @@ Result<TestExchange> Market::Impl::exchangeOnce(const TestCall &call, const doma
     wire.kind = exchange::CallKind::Post; // at most once on the wire, whichever step it is
     wire.buyer = integration.slug();
     wire.request = *request;
-    wire.timeLimit = timeLimitOf(integration, call.step);
+    wire.timeLimit = limit;
     wire.snapshot = config;
     wire.tls = std::move(*tls);
-    const Micros limit = wire.timeLimit;
     const std::size_t maxAnswerBytes = wire.maxAnswerBytes;
     std::map<std::string, Secret> hidden = secrets;
     for (auto &credential : exchange::credentialsOf(carried))

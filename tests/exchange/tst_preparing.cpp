@@ -99,6 +99,7 @@ class TestPreparing : public QObject {
     // look-up
     void lookupFeedsPingAndPost();
     void madeValuesAreCarried();
+    void computedValuesTellOfTheLead();
     void lookupSuppressesOnlyItsChannel();
     void failedLookups_data();
     void failedLookups();
@@ -409,6 +410,55 @@ void TestPreparing::madeValuesAreCarried()
     QVERIFY(!sent(CallKind::Post, "key").empty() && !sent(CallKind::Post, "look").empty());
     QCOMPARE(sent(CallKind::Post, "key"), sent(CallKind::Ping, "key"));
     QCOMPARE(sent(CallKind::Post, "look"), sent(CallKind::Lookup, "look"));
+}
+
+/// The id is the one that the caller got, each request's own id is the recorded one, and the time is what the
+/// transport waits.
+void TestPreparing::computedValuesTellOfTheLead()
+{
+    PreparedWorld world;
+    world.market.buyer("acme");
+    world.market.channel(world.market.root(), "acme");
+    world.market.root().floor = usd("5");
+    addLookup(world.document());
+    const auto rows = [&](const char *step) {
+        for (const char *name :
+             {"lead_id", "attempt_id", "source", "received_at", "floor_price", "time_left_ms"})
+            stepsOf(world.document())
+                .find(step)
+                ->asObject()
+                ->find("body")
+                ->asObject()
+                ->find("rows")
+                ->asArray()
+                ->push_back(json(R"({"target":")" + std::string(name) + R"(","source":{"computed":")" + name +
+                                 R"("}})"));
+    };
+    for (const char *step : {"lookup", "ping", "post"})
+        rows(step);
+    world.buyers.lookups["acme"] = {says("ok")};
+    world.buyers.pings["acme"] = {bid("10")};
+    world.buyers.posts["acme"] = {says("ok")};
+    const auto answer = world.route();
+    QCOMPARE(answer.state, LeadState::Sold);
+    std::set<std::string> attempts;
+    for (const CallKind kind : {CallKind::Lookup, CallKind::Ping, CallKind::Post}) {
+        const auto call = world.buyers.of(kind).front();
+        const auto body = domain::parseJson(call.request.body);
+        QVERIFY(body.ok());
+        const auto sent = [&](const char *key) {
+            return body->find(key) ? body->find(key)->toText() : std::string("-");
+        };
+        QCOMPARE(sent("lead_id"), leadIdText(answer.leadId));
+        QCOMPARE(sent("attempt_id"), call.attemptId.toString());
+        attempts.insert(sent("attempt_id"));
+        QCOMPARE(sent("source"), std::string("web"));
+        QCOMPARE(sent("received_at"), toIso8601(answer.createdAt));
+        QCOMPARE(sent("floor_price"), std::string("5.00"));
+        QCOMPARE(sent("time_left_ms"), std::to_string(call.timeLimit.count() / 1000));
+    }
+    QCOMPARE(attempts.size(), std::size_t(3));
+    QVERIFY(world.traceComplete());
 }
 
 void TestPreparing::lookupSuppressesOnlyItsChannel()

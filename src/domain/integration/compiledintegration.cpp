@@ -209,6 +209,14 @@ class CompiledIntegration final : public Integration {
     bool carry(const StepPlan &step, RenderContext &context, RenderedRequest &request) const;
     void compileSignatures(ObjectReader &in, StepPlan &step, CompileContext &context);
     std::vector<const Value *> fieldsOf(const Object *lead) const;
+    /// Without an endpoint the variables are the document's own.
+    RenderContext contextOf(StepKind step, const RenderInput &input, const std::vector<const Value *> &fields,
+                            const std::optional<Endpoint> &endpoint) const
+    {
+        RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+        context.timeLimit = timeLimit(step);
+        return context;
+    }
     /// Calls the function with a context of the request, or with null where that is not known.
     template <class Function>
     auto withContext(StepKind step, const RenderInput *about, const Function &function) const
@@ -217,7 +225,7 @@ class CompiledIntegration final : public Integration {
             return function(static_cast<RenderContext *>(nullptr));
         const std::optional<Endpoint> &endpoint = about->live ? m_live : m_test;
         const auto fields = fieldsOf(about->lead);
-        RenderContext context{*about, step, fields, endpoint ? endpoint->variables : m_variables};
+        RenderContext context = contextOf(step, *about, fields, endpoint);
         return function(&context);
     }
     Result<RenderedRequest> renderRequest(StepKind step, const RenderInput &input,
@@ -270,6 +278,7 @@ void CompiledIntegration::compile(Problems &problems)
         problems.take(currency.errors(), "currency");
 
     CompileContext context{problems};
+    context.currency = m_currency;
     static const Object kNone;
     const Object *given = in.object("variables");
     const Object &variables = given ? *given : kNone;
@@ -528,7 +537,7 @@ Result<bool> CompiledIntegration::wantsStep(StepKind step, const RenderInput &in
         return true;
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
     const auto fields = fieldsOf(input.lead);
-    RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+    RenderContext context = contextOf(step, input, fields, endpoint);
     bool holds = true;
     if (!conditionHolds(*found->when, context, holds)) {
         context.problem.field = "when";
@@ -878,7 +887,7 @@ Result<RenderedRequest> CompiledIntegration::renderRequest(StepKind step, const 
     if (!endpoint)
         return noEndpoint(input.live);
     const auto fields = fieldsOf(input.lead);
-    RenderContext context{input, step, fields, endpoint->variables};
+    RenderContext context = contextOf(step, input, fields, endpoint);
     RenderedRequest request;
     if (!produce(*found, &*endpoint, context, traces, plain, request))
         return context.problem;
@@ -896,7 +905,7 @@ Explanation CompiledIntegration::explain(StepKind step, const RenderInput &input
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
     RenderTrace trace;
     const auto fields = fieldsOf(input.lead);
-    RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+    RenderContext context = contextOf(step, input, fields, endpoint);
     context.trace = &trace;
     std::vector<SignatureTrace> signatures;
     produce(*found, endpoint ? &*endpoint : nullptr, context, &signatures, false, explanation.request);
@@ -994,7 +1003,6 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
     if (!found)
         return noSuchStep(step);
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
-    static const std::vector<Value> kNone;
     const auto fields = fieldsOf(input.lead);
     const std::size_t query = std::min(request.target.find('?'), request.target.size());
     const std::string *host = findHeader(request.headers, "Host");
@@ -1010,7 +1018,7 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
     RenderInput needed = input;
     needed.secretsRequired = true; // a mark in a secret's place must never count as the secret
     {
-        RenderContext context{needed, step, fields, endpoint ? endpoint->variables : kNone};
+        RenderContext context = contextOf(step, needed, fields, endpoint);
         Headers expected;
         for (const auto &authentication : found->authentications)
             if (!authentication->addHeaders(context, soFar, expected))
@@ -1052,7 +1060,7 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
                              "tolerance_s", "The request was signed too long ago, or in the future."};
         }
         // A recipe that names a variable needs the environment's.
-        RenderContext context{then, step, fields, endpoint ? endpoint->variables : kNone};
+        RenderContext context = contextOf(step, then, fields, endpoint);
         context.request = &soFar;
         if (auto checked = signature->verify(context); !checked)
             return checked;

@@ -1,4 +1,5 @@
 #include "domain/integration/describe.h"
+#include "domain/integration/catalogue.h"
 #include "domain/json/json.h"
 #include <algorithm>
 #include <array>
@@ -910,11 +911,8 @@ std::string describeSource(const Value &source)
             out += " of " + describeSource(*key);
     } else if (source.find("computed")) {
         const std::string word = textOf(source, "computed");
-        out = word == "time"       ? "UTC time"
-              : word == "epoch_s"  ? "Unix time, s"
-              : word == "epoch_ms" ? "Unix time, ms"
-              : word == "uuid"     ? "UUID"
-                                   : capital(spaced(word));
+        const ComputedInfo *known = findComputed(word);
+        out = known ? std::string(known->label) : capital(spaced(word));
     } else if (const Value *list = source.find("first_of")) {
         out = ofMany(*list, ", else ", describeSource);
     } else if (const Value *body = source.find("body")) {

@@ -88,6 +88,20 @@ struct RenderInput {
     std::string_view challenge{};
     /// How often this challenge was answered, this time included: RFC 7616's nc.
     std::uint32_t challengeUse = 1;
+
+    // What is known beside the lead; computed values of the same names read it.
+    /// "ld_…", as the caller was told it. Empty: a stand-in made of the time and the seed alone, so that all
+    /// steps of one lead have the same.
+    std::string leadId{};
+    /// Of this request. Empty: a stand-in made of the time, the seed and the step.
+    std::string attemptId{};
+    std::string source{};                ///< slug of the lead source; empty: not known
+    std::optional<UtcTime> receivedAt{}; ///< without it the lead was received at `time`
+    /// The least that this buyer's channel takes. None, or one in another currency than the document's: there
+    /// is no floor price.
+    std::optional<Money> floorPrice{};
+    /// How long the answer to this request will be waited for. Without it the step's own time limit.
+    std::optional<Micros> timeLeft{};
 };
 
 /// A step in the order in which the steps of a sale run.

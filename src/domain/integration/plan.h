@@ -96,9 +96,10 @@ struct RenderContext {
     std::map<std::string, std::string> signatures{}; ///< made so far, by id
     /// Texts made of secrets (a Basic credential) and what stands for them in a trace.
     std::vector<std::pair<std::string, std::string>> hidden{};
-    const ItemScope *scope = nullptr; ///< inside a group with "each"
-    const Cell *value = nullptr;      ///< inside a transform: what it is applied to
-    bool dropsGroup = false;          ///< a row asked for the group around it to be left out
+    const ItemScope *scope = nullptr;  ///< inside a group with "each"
+    const Cell *value = nullptr;       ///< inside a transform: what it is applied to
+    bool dropsGroup = false;           ///< a row asked for the group around it to be left out
+    std::optional<Micros> timeLimit{}; ///< the step's own
 
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
@@ -261,6 +262,7 @@ using RenderCondition = ConditionTree<RenderLeaf>;
 /// What the compiler knows about the whole document.
 struct CompileContext {
     Problems &problems;
+    Currency currency{};                                     ///< of the document
     std::unordered_map<std::string, std::size_t> fieldSlots; ///< top-level lead field → slot
     std::vector<std::string> variableNames;
     std::map<std::string, Object> tables;

@@ -1,4 +1,6 @@
 // Where values come from: the sources of mapping rows, and templates.
+#include "base/uuid.h"
+#include "domain/integration/catalogue.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
@@ -264,6 +266,13 @@ class ComputedSource final : public RowSource {
         Value,
         Environment,
         Step,
+        LeadId,
+        AttemptId,
+        Source,
+        ReceivedAt,
+        FloorPrice,
+        TimeLeftMs,
+        TimeLeftS,
         Method,
         Path,
         Query,
@@ -271,7 +280,8 @@ class ComputedSource final : public RowSource {
         Body
     };
     /// Two values of different names are different; those of one name are the same all over the request.
-    explicit ComputedSource(What what, std::string_view ownName = {}) : m_what(what)
+    ComputedSource(What what, std::string_view ownName, Currency currency)
+        : m_what(what), m_currency(currency)
     {
         for (const char c : ownName) // FNV-1a
             m_salt = (m_salt ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
@@ -335,8 +345,15 @@ class ComputedSource final : public RowSource {
         case What::Step:
             cell.setView(Kind::Text, name(context.step));
             return true;
-        default:
+        case What::Method:
+        case What::Path:
+        case What::Query:
+        case What::Host:
+        case What::Body:
             break;
+        default:
+            readMarket(context, cell);
+            return true;
         }
         if (!context.request)
             return context.fail("not_available", "only in a signature",
@@ -355,6 +372,46 @@ class ComputedSource final : public RowSource {
     {
         for (int shift = 60; shift >= 0; shift -= 4)
             out += "0123456789abcdef"[value >> shift & 15];
+    }
+    /// What is known beside the lead.
+    void readMarket(const RenderContext &context, Cell &cell) const
+    {
+        using Kind = Cell::Kind;
+        const RenderInput &input = context.input;
+        switch (m_what) {
+        case What::LeadId:
+            cell.setOwned(Kind::Text, input.leadId.empty() ? leadIdText(standIn(context, 40)) : input.leadId);
+            break;
+        case What::AttemptId:
+            cell.setOwned(Kind::Text,
+                          input.attemptId.empty()
+                              ? standIn(context, 50 + 2 * static_cast<std::uint64_t>(context.step)).toString()
+                              : input.attemptId);
+            break;
+        case What::Source:
+            if (!input.source.empty())
+                cell.setOwned(Kind::Text, input.source);
+            break;
+        case What::ReceivedAt:
+            cell.setOwned(Kind::Text, toIso8601(input.receivedAt.value_or(input.time)));
+            break;
+        case What::FloorPrice:
+            if (input.floorPrice && input.floorPrice->currency() == m_currency)
+                cell.setOwned(Kind::Number, input.floorPrice->toDecimal());
+            break;
+        default:
+            if (const auto left = input.timeLeft ? input.timeLeft : context.timeLimit) {
+                const std::int64_t micros = std::max<std::int64_t>(left->count(), 0);
+                cell.setOwned(Kind::Number,
+                              std::to_string(micros / (m_what == What::TimeLeftMs ? 1'000 : 1'000'000)));
+            }
+            break;
+        }
+    }
+    /// An id where the request is of no real lead: the same for the same time and seed.
+    static Uuid standIn(const RenderContext &context, std::uint64_t n)
+    {
+        return Uuid::v7(context.input.time, context.random(n), context.random(n + 1));
     }
     /// Version 4 (RFC 9562) from the rendering's seed.
     std::string uuid(const RenderContext &context) const
@@ -377,6 +434,7 @@ class ComputedSource final : public RowSource {
     }
 
     What m_what;
+    Currency m_currency; ///< of the document
     std::uint64_t m_salt = 0xCBF29CE484222325u;
 };
 
@@ -396,6 +454,13 @@ std::optional<ComputedSource::What> computedFromName(std::string_view name)
         {"value", What::Value},
         {"environment", What::Environment},
         {"step", What::Step},
+        {"lead_id", What::LeadId},
+        {"attempt_id", What::AttemptId},
+        {"source", What::Source},
+        {"received_at", What::ReceivedAt},
+        {"floor_price", What::FloorPrice},
+        {"time_left_ms", What::TimeLeftMs},
+        {"time_left_s", What::TimeLeftS},
         {"request_method", What::Method},
         {"request_path", What::Path},
         {"request_query", What::Query},
@@ -414,10 +479,10 @@ std::unique_ptr<RowSource> compileComputed(const std::string &name, const std::s
     using What = ComputedSource::What;
     const auto what = computedFromName(name);
     if (!what) {
-        compile.problems.add("not_a_choice", path,
-                             "time, epoch_s, epoch_ms, uuid, nonce, sequence, index, position, count, value, "
-                             "environment, step, request_…",
-                             "\"" + name + "\" is not a computed value.");
+        std::string all;
+        for (const ComputedInfo &known : computedValues())
+            all += (all.empty() ? "" : ", ") + std::string(known.name);
+        compile.problems.add("not_a_choice", path, all, "\"" + name + "\" is not a computed value.");
         return nullptr;
     }
     const bool ofItem = *what == What::Index || *what == What::Position || *what == What::Count;
@@ -427,7 +492,7 @@ std::unique_ptr<RowSource> compileComputed(const std::string &name, const std::s
     if (*what == What::Value && !compile.hasValue)
         compile.problems.add("not_available", path, "only in a transform",
                              "There is no value that is being transformed at this place.");
-    return std::make_unique<ComputedSource>(*what, ownName);
+    return std::make_unique<ComputedSource>(*what, ownName, compile.currency);
 }
 
 std::unique_ptr<RowSource> compileItem(const std::string &name, std::int64_t up, const std::string &path,

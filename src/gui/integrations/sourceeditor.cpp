@@ -1,4 +1,5 @@
 #include "gui/integrations/sourceeditor.h"
+#include "domain/integration/catalogue.h"
 #include "domain/json/json.h"
 #include "gui/integrations/leadfieldmodel.h"
 #include "gui/integrations/mappingmodel.h"
@@ -10,6 +11,7 @@
 #include "workbench/editorstate.h"
 #include "workbench/mappingedits.h"
 #include <QButtonGroup>
+#include <QCoreApplication>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -35,9 +37,6 @@ constexpr int offersShown = 8;
 constexpr SourceKind kinds[] = {SourceKind::Field,   SourceKind::Constant, SourceKind::Template,
                                 SourceKind::Carried, SourceKind::Secret,   SourceKind::Variable,
                                 SourceKind::Lookup,  SourceKind::Computed, SourceKind::FirstOf};
-constexpr const char *computedWords[] = {"time",         "epoch_s",       "epoch_ms",     "uuid",
-                                         "nonce",        "environment",   "step",         "request_method",
-                                         "request_path", "request_query", "request_host", "request_body"};
 
 class OfferDelegate final : public QStyledItemDelegate {
   public:
@@ -295,8 +294,12 @@ void SourceEditor::refreshOffers()
                                          : QString(),
                       sourceIcon(m_kind));
     } else if (m_kind == SourceKind::Computed) {
-        for (const char *word : computedWords)
-            offer(QString::fromLatin1(word), QString(), QStringLiteral("computed"));
+        for (const domain::ComputedInfo &one : domain::computedValues()) {
+            if (one.where == domain::ComputedInfo::Where::Transforms)
+                continue; // a row is not within a transform
+            const QString label = QCoreApplication::translate("Computed", one.label);
+            offer(QString::fromLatin1(one.name), label, QStringLiteral("computed"), label);
+        }
     }
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const Ranked &a, const Ranked &b) { return a.score > b.score; });
