@@ -182,6 +182,12 @@ class CompiledIntegration final : public Integration {
         return traces(step, input, false);
     }
     TlsOptions tls(bool live) const override;
+    bool answersChallenges(StepKind step) const override
+    {
+        const StepPlan *found = plan(step);
+        return found && std::any_of(found->authentications.begin(), found->authentications.end(),
+                                    [](const auto &one) { return one->answersChallenges(); });
+    }
     bool isImplied(StepKind step) const override { return step == StepKind::Auth && m_impliedAuth; }
     Result<void> verify(StepKind step, const InboundRequest &request,
                         const RenderInput &input) const override;

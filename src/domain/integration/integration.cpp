@@ -107,8 +107,11 @@ std::string toWireText(const RenderedRequest &request)
     out += "\r\n";
     for (const auto &[key, value] : request.headers) {
         out += key;
-        out += ": ";
-        out += value;
+        out += ':';
+        if (!trimmed(value).empty()) { // else there is no value (RFC 9110, 5.5), and so writes the transport
+            out += ' ';
+            out += value;
+        }
         out += "\r\n";
     }
     out += "\r\n";

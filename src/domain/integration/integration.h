@@ -189,6 +189,9 @@ class Integration {
     /// that are part of a string to sign are written {{name}}. A signature that cannot be made has a problem
     /// and the others follow. Errors: as render, for what comes before the signatures.
     virtual Result<std::vector<SignatureTrace>> signatures(StepKind step, const RenderInput &input) const = 0;
+    /// True if the step answers a server's challenge: a 401 with WWW-Authenticate is then no answer to the
+    /// request, which is rendered once more with RenderInput::challenge (digest authentication).
+    virtual bool answersChallenges(StepKind step) const = 0;
     /// Certificate and keys of the environment.
     virtual TlsOptions tls(bool live) const = 0;
     /// True if the step is a token call that the document's authentication asks for (oauth2), not one that it
