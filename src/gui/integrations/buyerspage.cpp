@@ -1,5 +1,6 @@
 #include "gui/integrations/buyerspage.h"
 #include "domain/json/json.h"
+#include "gui/integrations/editorpictures.h"
 #include "gui/integrations/integrationeditor.h"
 #include "gui/integrations/integrationlist.h"
 #include "gui/theme/icons.h"
@@ -219,16 +220,20 @@ bool BuyersPage::nextProblem()
     return editor && editor->nextProblem();
 }
 
-QStringList BuyersPage::pictureViews() const
+QVector<PictureView> BuyersPage::pictureViews()
 {
-    // one that is in use, else a built-in one
-    QString view = m_list->currentSlug();
-    if (view.isEmpty()) {
-        const QStringList names = QDir(QStringLiteral(":/integrations")).entryList({QStringLiteral("*.json")});
-        if (!names.isEmpty())
-            view = QString::fromLatin1(templatePrefix) + QFileInfo(names.first()).completeBaseName();
-    }
-    return view.isEmpty() ? QStringList() : QStringList{view};
+    if (!m_pictures)
+        m_pictures = std::make_unique<EditorPictures>(this, [this] {
+            return m_market && m_market->phase() == market::MarketPhase::Running && m_market->status().demo;
+        });
+    return m_pictures->views();
+}
+
+void BuyersPage::endPictures()
+{
+    if (m_pictures)
+        m_pictures->end();
+    m_pictures.reset();
 }
 
 void BuyersPage::reload()
@@ -371,6 +376,11 @@ void BuyersPage::showTab(int index)
     } else {
         currentEditor()->setFocus();
     }
+}
+
+void BuyersPage::close(IntegrationEditor *editor)
+{
+    closeTab(indexOf(editor));
 }
 
 void BuyersPage::closeTab(int index)

@@ -27,14 +27,14 @@ PreviewPane::PreviewPane(workbench::EditorState *state, TestSender *sender, QWid
     m_stack->addWidget(new SignaturePane(state));
     m_stack->addWidget(m_response);
     m_stack->addWidget(new CurlPane(state));
-    auto *enlarge = makeButton(tr("More room"), QStringLiteral("expand"), ButtonKind::Icon,
-                               QStringLiteral("previewEnlarge"));
-    enlarge->setCheckable(true);
+    m_enlarge = makeButton(tr("More room"), QStringLiteral("expand"), ButtonKind::Icon,
+                           QStringLiteral("previewEnlarge"));
+    m_enlarge->setCheckable(true);
     auto *top = new QHBoxLayout;
     top->setContentsMargins(4, 2, 8, 2);
     top->addWidget(m_tabs);
     top->addStretch(1);
-    top->addWidget(enlarge);
+    top->addWidget(m_enlarge);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -42,7 +42,7 @@ PreviewPane::PreviewPane(workbench::EditorState *state, TestSender *sender, QWid
     layout->addWidget(makeLine(Qt::Horizontal));
     layout->addWidget(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
-    connect(enlarge, &QPushButton::toggled, this, &PreviewPane::enlargeRequested);
+    connect(m_enlarge, &QPushButton::toggled, this, &PreviewPane::enlargeRequested);
     // a test's answer is what one waits for
     connect(sender, &TestSender::changed, this, [this, sender] {
         if (sender->isSending())
@@ -53,6 +53,11 @@ PreviewPane::PreviewPane(workbench::EditorState *state, TestSender *sender, QWid
 void PreviewPane::setTab(Tab tab)
 {
     m_tabs->setCurrentIndex(tab);
+}
+
+void PreviewPane::setLarge(bool large)
+{
+    m_enlarge->setChecked(large);
 }
 
 PreviewPane::Tab PreviewPane::tab() const
