@@ -38,7 +38,14 @@ qreal BadgeButton::badgesWidth() const
 
 QSize BadgeButton::sizeHint() const
 {
-    const QSize plain = QPushButton::sizeHint();
+    QSize plain = QPushButton::sizeHint();
+    if (property("kind").toString() == u"tab") {
+        // the chosen one is set in another weight and must not push its badges away
+        QFont strong = font();
+        strong.setWeight(QFont::DemiBold);
+        plain.rwidth() += static_cast<int>(std::ceil(QFontMetricsF(strong).horizontalAdvance(text()) -
+                                                     QFontMetricsF(font()).horizontalAdvance(text())));
+    }
     return {plain.width() + static_cast<int>(std::ceil(badgesWidth())), plain.height()};
 }
 

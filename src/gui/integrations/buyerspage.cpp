@@ -11,9 +11,7 @@
 #include "market/market.h"
 #include "workbench/draftkeeper.h"
 #include "workbench/editorstate.h"
-#include <QDir>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMetaMethod>
 #include <QSaveFile>
@@ -102,7 +100,6 @@ void BuyersPage::init()
     m_tabs->setMovable(false);
     m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setUsesScrollButtons(true);
-    m_tabs->setIconSize(QSize(theme().px(16), theme().px(16)));
     m_tabs->setFocusPolicy(Qt::TabFocus);
     barLayout->addWidget(m_tabs);
     auto *add = makeButton(tr("New integration"), QStringLiteral("plus"), ButtonKind::Icon,
@@ -111,8 +108,9 @@ void BuyersPage::init()
     connect(add, &QPushButton::clicked, this, &BuyersPage::makeNew);
     barLayout->addWidget(add);
     barLayout->addStretch(1);
-    const auto scale = [bar] {
+    const auto scale = [this, bar] {
         bar->setFixedHeight(theme().px(40));
+        m_tabs->setIconSize(QSize(theme().px(16), theme().px(16)));
     };
     scale();
     connect(&theme(), &Theme::changed, bar, scale);

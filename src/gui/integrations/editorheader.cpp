@@ -546,6 +546,13 @@ void EditorHeader::resizeEvent(QResizeEvent *event)
     fit();
 }
 
+void EditorHeader::showStepIcons(bool show)
+{
+    for (qsizetype i = 0; i < m_stepButtons.size(); ++i)
+        if (m_stepButtons[i]->icon().isNull() == show)
+            m_stepButtons[i]->setIcon(show ? icon(stepIcon(m_shownSteps[i]), Token::Text, Token::AccentText) : QIcon());
+}
+
 void EditorHeader::fit()
 {
     if (!m_send)
@@ -560,9 +567,14 @@ void EditorHeader::fit()
     m_kind->show();
     m_sampleLabel->show();
     m_sendLabel->show();
+    showStepIcons(true);
     const QString title = m_fullTitle;
     m_title->setText(title);
-    m_kind->setVisible(!lacks(first, 120));
+    // the note says whether work is kept: it is read whole before the vertical is named
+    const int noteWants = m_note->sizeHint().width() - m_note->minimumSizeHint().width();
+    first->layout()->invalidate();
+    m_kind->setVisible(first->width() - first->layout()->minimumSize().width() >=
+                       std::max(theme().px(120), noteWants));
     // then the name is cut, so that a long one never makes the window wider
     if (lacks(first, 60)) {
         const int lacking = theme().px(60) - (first->width() - first->layout()->minimumSize().width());
@@ -572,6 +584,9 @@ void EditorHeader::fit()
     }
     m_sampleLabel->setVisible(!lacks(second, 110));
     m_sendLabel->setVisible(!lacks(second, 90));
+    // many steps: their words are enough
+    if (lacks(second, 0))
+        showStepIcons(false);
     for (QWidget *line : {first, second}) {
         line->layout()->invalidate();
         line->layout()->activate();

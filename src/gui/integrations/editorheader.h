@@ -70,6 +70,7 @@ class EditorHeader final : public QWidget {
     void openStepMenu();
     void openSampleMenu();
     void fit();
+    void showStepIcons(bool show);
     workbench::EditorState *m_state;
     Standing m_standing;
     QString m_verticalLabel;

@@ -9,10 +9,12 @@
 #include "gui/integrations/mappingview.h"
 #include "gui/integrations/previewpane.h"
 #include "gui/integrations/responsepane.h"
+#include "gui/integrations/testsender.h"
 #include "workbench/draftkeeper.h"
 #include "workbench/editorstate.h"
 #include "workbench/mappingedits.h"
 #include <QEventLoop>
+#include <QPushButton>
 #include <QTimer>
 
 namespace bourse::gui {
@@ -26,6 +28,9 @@ using workbench::MappingEdits;
 namespace {
 
 constexpr int endMs = 3000;
+constexpr int settlingMs = 400; // problems are looked for a moment after a change
+constexpr int leadsMs = 2000;
+constexpr int mostSends = 4;
 constexpr char kSigned[] = "template:signed-json-post";
 constexpr char kBuiltIn[] = "template:boberdoo-xml";
 
@@ -67,6 +72,9 @@ IntegrationEditor *EditorPictures::showEditor()
         const IntegrationListModel *list = m_page->list()->model();
         const market::IntegrationHead *head = list->head(0);
         m_isOurDraft = !head || !head->draftSavedAt;
+        m_isPrepared = false;
+        m_sends = 0;
+        m_settling.start();
         m_page->open(head ? head->slug : QString::fromLatin1(kBuiltIn));
         m_editor = m_page->currentEditor();
     } else {
@@ -84,6 +92,39 @@ IntegrationEditor *EditorPictures::showSigned()
         m_signed = m_page->currentEditor();
     }
     return m_signed;
+}
+
+bool EditorPictures::prepare()
+{
+    if (!m_editor || !m_editor->document())
+        return false;
+    workbench::EditorState *state = m_editor->state();
+    if (m_isPrepared)
+        return m_settling.elapsed() > settlingMs;
+    state->setStep(StepKind::Ping);
+    const PreviewPane *pane = preview(m_editor);
+    if (pane && m_maySend()) {
+        if (pane->sender()->isSending())
+            return false;
+        // a bid shows more than a refusal, and a buyer is free to refuse
+        const market::TestExchange *last = pane->sender()->last();
+        const auto compiled = m_editor->document()->compiled();
+        const bool isBid = last && last->response && compiled &&
+                           compiled->interpret(StepKind::Ping, *last->response).outcome == domain::Reading::Accepted;
+        if (!isBid && m_sends < mostSends) {
+            const bool hasLead = !state->leads().empty() &&
+                                 state->leads().front().kind == workbench::TrialLead::Kind::Real;
+            if (hasLead || m_settling.elapsed() > leadsMs) {
+                ++m_sends;
+                Q_EMIT m_page->sendRequested(m_editor);
+            }
+            return false;
+        }
+    }
+    addRows(m_editor);
+    m_isPrepared = true;
+    m_settling.restart();
+    return false;
 }
 
 void EditorPictures::addRows(IntegrationEditor *editor)
@@ -109,15 +150,11 @@ void EditorPictures::addRows(IntegrationEditor *editor)
 QVector<PictureView> EditorPictures::views()
 {
     QVector<PictureView> views;
-    const auto isRead = [this] {
-        return m_editor && m_editor->document();
-    };
     // the editor with one tab of its right pane, and the rest as it is at first
     const auto show = [this](StepKind step, PreviewPane::Tab tab, bool large) {
         IntegrationEditor *editor = showEditor();
         if (!editor->document())
             return;
-        addRows(editor);
         editor->state()->setStep(step);
         editor->dock()->showTab(ProblemsDock::Tab::Problems);
         if (PreviewPane *pane = preview(editor)) {
@@ -129,11 +166,11 @@ QVector<PictureView> EditorPictures::views()
     const auto add = [&](const QString &name, StepKind step, PreviewPane::Tab tab, bool enlarged = false) {
         PictureView view;
         view.name = name;
-        view.show = [=] {
+        view.show = [show, step, tab, enlarged] {
             show(step, tab, enlarged);
         };
-        view.isReady = [=] {
-            if (!isRead())
+        view.isReady = [this, show, step, tab, enlarged] {
+            if (!prepare())
                 return false;
             show(step, tab, enlarged);
             return true;
@@ -148,15 +185,6 @@ QVector<PictureView> EditorPictures::views()
         PictureView *answer = add(enlarged ? QStringLiteral("editor-response") : QStringLiteral("editor-answer"),
                                   StepKind::Ping, PreviewPane::Response, enlarged);
         answer->large = enlarged;
-        answer->show = [this, show = answer->show, enlarged] {
-            show();
-            if (m_editor && m_editor->document() && !enlarged && m_maySend())
-                Q_EMIT m_page->sendRequested(m_editor);
-        };
-        answer->isReady = [this] {
-            const PreviewPane *pane = preview(m_editor);
-            return pane && pane->response()->response().has_value();
-        };
     }
     PictureView *difference =
         add(QStringLiteral("editor-difference"), StepKind::Ping, PreviewPane::Request);
@@ -165,15 +193,20 @@ QVector<PictureView> EditorPictures::views()
         if (m_editor && m_editor->document())
             m_editor->dock()->showTab(ProblemsDock::Tab::Difference);
     };
-    difference->isReady = {};
+    difference->isReady = [this] {
+        return prepare();
+    };
     PictureView *matrix = add(QStringLiteral("editor-leads"), StepKind::Ping, PreviewPane::Request);
     matrix->show = [this, show = matrix->show] {
         show();
         if (!m_editor || !m_editor->document())
             return;
         m_editor->dock()->showTab(ProblemsDock::Tab::LastLeads);
-        if (auto *view = m_editor->dock()->findChild<LeadMatrixView *>())
+        if (auto *view = m_editor->dock()->findChild<LeadMatrixView *>()) {
+            if (auto *only = view->findChild<QPushButton *>(QStringLiteral("matrixFailing")))
+                only->setChecked(false);
             view->run();
+        }
     };
     matrix->isReady = [this] {
         const auto *view = m_editor ? m_editor->dock()->findChild<LeadMatrixView *>() : nullptr;

@@ -2,6 +2,7 @@
 // What `--screenshots` shows of the Buyers page: an editor with an integration that is in use and a real lead
 // in it, its tabs, and the dialogs around it. What it changes is a draft that nobody else has, and goes again.
 #include "gui/widgets/page.h"
+#include <QElapsedTimer>
 #include <QPointer>
 
 namespace bourse::gui {
@@ -22,12 +23,17 @@ class EditorPictures final {
     IntegrationEditor *showEditor();
     IntegrationEditor *showSigned();
     PreviewPane *preview(IntegrationEditor *editor) const;
+    /// Has the editor in the state that is looked at: sent before the last changes. False while that is not so.
+    bool prepare();
     void addRows(IntegrationEditor *editor);
     BuyersPage *m_page;
     std::function<bool()> m_maySend;
     QPointer<IntegrationEditor> m_editor;
     QPointer<IntegrationEditor> m_signed;
     bool m_isOurDraft = false;
+    bool m_isPrepared = false;
+    int m_sends = 0;
+    QElapsedTimer m_settling; ///< since the last change, for what follows it a little later
 };
 
 } // namespace bourse::gui

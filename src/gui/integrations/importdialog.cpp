@@ -79,8 +79,8 @@ ImportDialog::ImportDialog(ImportSetting setting, QWidget *parent)
     m_progressTimer.setInterval(kProgressDelayMs);
     auto *columns = new QHBoxLayout;
     columns->setSpacing(16);
-    columns->addWidget(buildText(), 2);
-    columns->addWidget(buildResult(), 3);
+    columns->addWidget(buildText(), 5);
+    columns->addWidget(buildResult(), 9);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
@@ -159,6 +159,7 @@ QWidget *ImportDialog::buildResult()
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setMargin(theme().px(32));
+    m_empty->setText(tr("What will be mapped is shown here before anything is made."));
     m_result->addWidget(m_empty);
 
     auto *mapping = new QWidget;

@@ -255,6 +255,8 @@ void IntegrationEditor::build()
     connect(m_splitter, &QSplitter::splitterMoved, this, &IntegrationEditor::refreshLink);
     connect(m_outer, &QSplitter::splitterMoved, this, &IntegrationEditor::refreshLink);
     connect(m_state.get(), &EditorState::selectedChanged, this, [this] {
+        if (!m_state->selected().isEmpty())
+            m_selectedRows[m_state->step()] = m_state->selected();
         // the field that goes into the row is shown at the left, too
         const DocumentPath row =
             DocumentPath::parse(m_state->selected().toStdString()).value_or(DocumentPath());
@@ -263,17 +265,27 @@ void IntegrationEditor::build()
             m_fields->setCurrentField(workbench::sourceText(source));
         refreshLink();
     });
+    connect(m_state.get(), &EditorState::stepChanged, this,
+            [this] { QTimer::singleShot(0, this, &IntegrationEditor::selectRow); });
+    QTimer::singleShot(0, this, &IntegrationEditor::selectRow);
+}
+
+void IntegrationEditor::selectRow()
+{
+    if (!m_state->selected().isEmpty())
+        return;
+    const MappingModel *model = m_mapping->model();
+    if (const auto before = m_selectedRows.find(m_state->step());
+        before != m_selectedRows.end() && model->rowOf(before->second) >= 0) {
+        m_state->setSelected(before->second);
+        return;
+    }
     // a row with transforms, so that the editor shows at once what it is for
-    QTimer::singleShot(0, this, [this] {
-        if (!m_state->selected().isEmpty())
+    for (int row = 0; row < model->rowCount(); ++row)
+        if (model->item(row)->row.isRow() && !model->item(row)->chips.isEmpty()) {
+            m_state->setSelected(qt(model->item(row)->row.path.toString()));
             return;
-        const MappingModel *model = m_mapping->model();
-        for (int row = 0; row < model->rowCount(); ++row)
-            if (model->item(row)->row.isRow() && !model->item(row)->chips.isEmpty()) {
-                m_state->setSelected(qt(model->item(row)->row.path.toString()));
-                return;
-            }
-    });
+        }
 }
 
 QWidget *IntegrationEditor::buildPreview()
@@ -715,6 +727,16 @@ void IntegrationEditor::setMappingFolded(bool folded)
     m_mapping->setVisible(!folded);
     m_mappingRail->setVisible(folded);
     QTimer::singleShot(0, this, &IntegrationEditor::refreshLink);
+}
+
+void IntegrationEditor::setDockFolded(bool folded)
+{
+    if (!m_dock || folded == m_dockFolded)
+        return;
+    if (folded && m_dock->isCollapsed())
+        return; // as the user wants it
+    m_dockFolded = folded;
+    m_dock->setCollapsed(folded);
 }
 
 void IntegrationEditor::refreshLink()

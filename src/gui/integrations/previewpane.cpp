@@ -13,13 +13,16 @@ namespace bourse::gui {
 
 PreviewPane::PreviewPane(workbench::EditorState *state, TestSender *sender, QWidget *parent)
     : QWidget(parent), m_tabs(new QTabBar), m_stack(new QStackedWidget), m_request(new RequestPane(state)),
-      m_response(new ResponsePane(state, sender))
+      m_response(new ResponsePane(state, sender)), m_sender(sender)
 {
     setObjectName(QStringLiteral("previewPane"));
     m_tabs->setObjectName(QStringLiteral("previewTabs"));
     m_tabs->setAccessibleName(tr("Request, signature, response"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
+    // four words: rather cut than hidden behind arrows
+    m_tabs->setUsesScrollButtons(false);
+    m_tabs->setElideMode(Qt::ElideRight);
     for (const QString &title : {tr("Request"), tr("Signature"), tr("Response"), tr("cURL")})
         m_tabs->addTab(title);
     m_stack->setObjectName(QStringLiteral("previewStack"));
@@ -28,10 +31,11 @@ PreviewPane::PreviewPane(workbench::EditorState *state, TestSender *sender, QWid
     m_stack->addWidget(m_response);
     m_stack->addWidget(new CurlPane(state));
     m_enlarge = makeButton(tr("More room"), QStringLiteral("expand"), ButtonKind::Icon,
-                           QStringLiteral("previewEnlarge"));
+                           QStringLiteral("previewEnlarge"), nullptr, true);
+    m_enlarge->setProperty("flat", true);
     m_enlarge->setCheckable(true);
     auto *top = new QHBoxLayout;
-    top->setContentsMargins(4, 2, 8, 2);
+    top->setContentsMargins(6, 0, 8, 0);
     top->addWidget(m_tabs);
     top->addStretch(1);
     top->addWidget(m_enlarge);

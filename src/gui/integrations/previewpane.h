@@ -28,6 +28,7 @@ class PreviewPane final : public QWidget {
     void setLarge(bool large);
     RequestPane *request() const { return m_request; }
     ResponsePane *response() const { return m_response; }
+    TestSender *sender() const { return m_sender; }
 
   Q_SIGNALS:
     /// The user wants more room for it, or the other panes back.
@@ -39,6 +40,7 @@ class PreviewPane final : public QWidget {
     QPushButton *m_enlarge;
     RequestPane *m_request;
     ResponsePane *m_response;
+    TestSender *m_sender;
 };
 
 } // namespace bourse::gui

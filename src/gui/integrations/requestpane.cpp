@@ -64,6 +64,9 @@ RequestPane::RequestPane(EditorState *state, QWidget *parent)
     m_wrap->setChecked(true);
     auto *copyButton = makeButton(tr("Copy the request"), QStringLiteral("copy"), ButtonKind::Icon,
                                   QStringLiteral("requestCopy"));
+    for (QPushButton *button : {m_wrap, copyButton})
+        button->setProperty("flat", true);
+    m_view->setProperty("pane", true);
     auto *top = new QHBoxLayout;
     QWidget *topBar = bar(top, QStringLiteral("requestBar"));
     top->addWidget(m_format);
@@ -194,6 +197,8 @@ CurlPane::CurlPane(EditorState *state, QWidget *parent)
     m_shell->addItem(tr("For PowerShell"), static_cast<int>(Shell::PowerShell));
     auto *copyButton = makeButton(tr("Copy the command"), QStringLiteral("copy"), ButtonKind::Icon,
                                   QStringLiteral("curlCopy"));
+    copyButton->setProperty("flat", true);
+    m_view->setProperty("pane", true);
     auto *top = new QHBoxLayout;
     QWidget *topBar = bar(top, QStringLiteral("curlBar"));
     auto *note = new ElidedLabel;

@@ -15,6 +15,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -98,6 +99,14 @@ QString extractWord(const std::string &name)
     return text.startsWith(u"carried.") ? ResponsePane::tr("Carries %1").arg(text.mid(8)) : text;
 }
 
+QString extractIcon(const std::string &name)
+{
+    return name == "price"      ? QStringLiteral("billing")
+           : name == "reason"   ? QStringLiteral("info")
+           : name == "redirect" ? QStringLiteral("export")
+                                : QStringLiteral("carried");
+}
+
 } // namespace
 
 ResponsePane::ResponsePane(EditorState *state, TestSender *sender, QWidget *parent)
@@ -110,19 +119,37 @@ ResponsePane::ResponsePane(EditorState *state, TestSender *sender, QWidget *pare
     m_upper->setChildrenCollapsible(false);
     m_upper->addWidget(makeAnswer());
     m_upper->addWidget(makeRules());
-    auto *whole = new QSplitter(Qt::Vertical);
-    whole->setObjectName(QStringLiteral("responseSplitter"));
-    whole->setChildrenCollapsible(false);
-    whole->addWidget(m_upper);
-    whole->addWidget(makeSamples());
-    whole->setStretchFactor(0, 3);
-    whole->setStretchFactor(1, 2);
+    m_whole = new QSplitter(Qt::Vertical);
+    m_whole->setObjectName(QStringLiteral("responseSplitter"));
+    m_whole->setChildrenCollapsible(false);
+    m_whole->addWidget(m_upper);
+    m_samplesBox = makeSamples();
+    m_whole->addWidget(m_samplesBox);
+    m_whole->setStretchFactor(0, 1);
+    m_whole->setStretchFactor(1, 0);
+    m_upper->setHandleWidth(1);
+    m_upper->setProperty("hairline", true);
+    m_whole->setHandleWidth(1);
+    // a narrow pane is an inspector: all sections below each other, and one scrolls
+    m_scroll = new QScrollArea;
+    m_scroll->setObjectName(QStringLiteral("responseScroll"));
+    m_scroll->setAccessibleName(tr("Answer, rules and samples"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_whole->setProperty("plain", true);
+    m_scroll->setWidget(m_whole);
+    connect(&theme(), &Theme::changed, this, [this] {
+        m_fitted = false;
+        fitSections();
+    });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeSummary());
     layout->addWidget(makeLine(Qt::Horizontal));
-    layout->addWidget(whole, 1);
+    layout->addWidget(m_scroll, 1);
 
     connect(m_state, &EditorState::previewChanged, this, &ResponsePane::refresh);
     connect(m_state, &EditorState::stepChanged, this, [this] {
@@ -176,6 +203,7 @@ QWidget *ResponsePane::makeAnswer()
     m_headers = new PayloadView(QStringLiteral("answerHeaders"));
     m_headers->setAccessibleName(tr("The answer's headers"));
     m_headers->setPretty(false);
+    m_headers->setProperty("pane", true);
     m_nothing = makeLabel(QString(), LabelRole::Secondary, QStringLiteral("answerNothing"));
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
@@ -185,7 +213,6 @@ QWidget *ResponsePane::makeAnswer()
     m_stack->addWidget(m_answer);
     m_stack->addWidget(m_headers);
     m_stack->addWidget(m_nothing);
-    m_stack->setMinimumHeight(theme().px(90));
     layout->addWidget(m_stack, 1);
     connect(m_part, &SegmentedControl::currentChanged, this, [this](int part) {
         if (m_stack->currentWidget() != m_nothing)
@@ -214,11 +241,11 @@ QWidget *ResponsePane::makeRules()
     m_rules->setAccessibleName(tr("Response rules"));
     m_rules->setModel(m_rulesModel);
     m_rules->setItemDelegate(new CellDelegate(m_rules));
-    m_rules->setColumnWidths({34, 200, 130});
-    m_rules->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_rules->horizontalHeader()->hide();
+    m_rules->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(m_rules, 3);
     layout->addWidget(makeLine(Qt::Horizontal));
+    m_rulesLayout = layout;
     heading(tr("Read from the answer"), QString(), QStringLiteral("extractsTitle"), layout);
     m_extractsModel = new CellTableModel({tr("What"), tr("Where"), tr("On this answer")},
                                          {Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft}, this);
@@ -227,10 +254,10 @@ QWidget *ResponsePane::makeRules()
     m_extracts->setAccessibleName(tr("Values read from the answer"));
     m_extracts->setModel(m_extractsModel);
     m_extracts->setItemDelegate(new CellDelegate(m_extracts));
-    m_extracts->setColumnWidths({110, 160, 110});
-    m_extracts->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_extracts->horizontalHeader()->hide();
+    m_extracts->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(m_extracts, 2);
+    layout->addStretch(1);
 
     connect(add, &QPushButton::clicked, this, &ResponsePane::addRule);
     connect(m_rules, &TableView::rowActivated, this, &ResponsePane::editRule);
@@ -279,7 +306,59 @@ QWidget *ResponsePane::makeSamples()
 void ResponsePane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    const Qt::Orientation before = m_upper->orientation();
     m_upper->setOrientation(width() >= theme().px(wideFrom) ? Qt::Horizontal : Qt::Vertical);
+    if (m_upper->orientation() != before || event->size().height() != event->oldSize().height())
+        m_fitted = false;
+    fitSections();
+}
+
+void ResponsePane::fitSections()
+{
+    const bool wide = m_upper->orientation() == Qt::Horizontal;
+    const int line = theme().px(rowCompact);
+    const int head = theme().px(41);
+    const int rules = std::max(1, m_rulesModel->rowCount()) * line + 2;
+    const int extracts = std::max(1, m_extractsModel->rowCount()) * line + 2;
+    const int samples = m_samples.empty() ? 0 : (static_cast<int>(m_samples.size()) + 1) * line + 2;
+    m_rules->setMaximumHeight(rules);
+    m_extracts->setMaximumHeight(extracts);
+    m_rules->setMinimumHeight(wide ? std::min(rules, line) : rules);
+    m_extracts->setMinimumHeight(wide ? std::min(extracts, line) : extracts);
+    // room that is short is shared by what there is to see
+    m_rulesLayout->setStretchFactor(m_rules, rules);
+    m_rulesLayout->setStretchFactor(m_extracts, extracts);
+    m_samplesTable->setVisible(samples > 0);
+    m_samplesTable->setMinimumHeight(wide ? std::min(samples, 3 * line) : std::min(samples, 9 * line));
+    m_samplesBox->setMaximumHeight(samples > 0 ? head + samples + theme().px(12) : head + 2);
+    const int answer = wide ? theme().px(90) : theme().px(150);
+    m_stack->setMinimumHeight(answer);
+
+    // the words of a rule and what it means stand near each other
+    const int box = wide ? m_rules->parentWidget()->width() : width() - theme().px(12);
+    const int chip = theme().px(146);
+    const int number = theme().px(34);
+    const int when = std::clamp(box - chip - number, theme().px(90), theme().px(440));
+    m_rules->setColumnWidth(0, number);
+    m_rules->setColumnWidth(1, when);
+    m_rules->setColumnWidth(2, std::max(chip, box - number - when));
+    const int what = theme().px(wide ? 130 : 104);
+    const int where = std::clamp((box - what) * 55 / 100, theme().px(90), theme().px(300));
+    m_extracts->setColumnWidth(0, what);
+    m_extracts->setColumnWidth(1, where);
+    m_extracts->setColumnWidth(2, std::max(theme().px(60), box - what - where));
+
+    if (m_fitted || height() < theme().px(60))
+        return;
+    m_fitted = true;
+    const int below = samples > 0 ? head + samples + theme().px(12) : head + 2;
+    const int all = m_scroll->viewport()->height();
+    const int most = wide ? std::max(all * 45 / 100, head + std::min(samples, 3 * line)) : below;
+    m_whole->setSizes({all - std::min(below, most), std::min(below, most)});
+    if (wide)
+        m_upper->setSizes({width() * 42 / 100, width() - width() * 42 / 100});
+    else
+        m_upper->setSizes({head + answer, 2 * head + rules + extracts});
 }
 
 std::optional<domain::BuyerResponse> ResponsePane::response() const
@@ -329,6 +408,7 @@ void ResponsePane::refresh()
     refreshRules(trace);
     refreshExtracts(trace);
     refreshSamples();
+    fitSections();
 }
 
 void ResponsePane::refreshSummary(const domain::ReadingTrace &trace)
@@ -420,10 +500,23 @@ void ResponsePane::refreshExtracts(const domain::ReadingTrace &trace)
                               extract.text.empty() ? Token::Muted : Token::Text, TextRole::Mono)});
         if (answer && source)
             for (const auto &[begin, end] : domain::locateSource(*answer, *source))
-                marks.append({begin, end, extractWord(extract.name)});
+                marks.append({begin, end, extractWord(extract.name), extractIcon(extract.name)});
     }
     if (rows.isEmpty())
         rows.append({textCell(tr("Nothing"), Token::Muted), textCell(QString()), textCell(QString())});
+    // and the value that decides
+    const domain::Value *rules = m_state->document()->at(IntegrationDocument::rules(m_state->step()));
+    for (std::size_t i = 0; answer && rules && rules->isArray() && i < rules->asArray()->size(); ++i) {
+        if (i >= trace.rules.size() || !trace.rules[i].decides)
+            continue;
+        const domain::Value *when = (*rules->asArray())[i].find("when");
+        const domain::Value *source = when ? when->find("source") : nullptr;
+        const ChipLook look = lookOf(trace.reading.outcome);
+        if (source)
+            for (const auto &[begin, end] : domain::locateSource(*answer, *source))
+                if (end - begin < answer->body.size()) // a rule on the whole text marks nothing
+                    marks.prepend({begin, end, look.text, look.icon});
+    }
     m_extractsModel->setRows(std::move(rows));
     m_answer->setMarks(std::move(marks));
 }
@@ -438,11 +531,11 @@ void ResponsePane::refreshSamples()
     for (std::size_t i = 0; i <= count; ++i) {
         heads.append(QString::number(i + 1));
         alignments.append(Qt::AlignHCenter);
-        widths.append(34);
+        widths.append(44);
     }
     heads += {tr("Read as"), tr("Value")};
     alignments << Qt::AlignLeft << Qt::AlignLeft;
-    widths += {130, 130};
+    widths += {138, 150};
     auto *model = new CellTableModel(heads, alignments, m_samplesTable);
     QVector<QVector<Cell>> rows;
     int asExpected = 0;

@@ -7,8 +7,10 @@
 #include <utility>
 
 class QLabel;
+class QScrollArea;
 class QSplitter;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace bourse::domain {
 struct LocatedValue;
@@ -52,6 +54,8 @@ class ResponsePane final : public QWidget {
     void refreshRules(const domain::ReadingTrace &trace);
     void refreshExtracts(const domain::ReadingTrace &trace);
     void refreshSamples();
+    /// Gives each table the height of its rows, and what is left to the answer.
+    void fitSections();
     void chooseSample(int row);
     void handleTaught(const domain::LocatedValue &value, workbench::Meaning meaning);
     void addRule();
@@ -74,7 +78,13 @@ class ResponsePane final : public QWidget {
     SegmentedControl *m_part = nullptr;
     AnswerView *m_answer = nullptr;
     PayloadView *m_headers = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QSplitter *m_whole = nullptr;
     QSplitter *m_upper = nullptr;
+    QVBoxLayout *m_rulesLayout = nullptr;
+    QWidget *m_samplesBox = nullptr;
+    QWidget *m_samplesHead = nullptr;
+    bool m_fitted = false; ///< the splitters have been set for this shape; the user may move them then
     CellTableModel *m_rulesModel = nullptr;
     TableView *m_rules = nullptr;
     CellTableModel *m_extractsModel = nullptr;
