@@ -514,11 +514,13 @@ QStringList MainWindow::renderAllPages(const QString &dir)
         double scale;
     };
     QVector<Look> looks;
+    // in an order in which little changes between two
+    for (const QSize size : {QSize(1280, 720), QSize(1920, 1080)})
+        looks.append({Scheme::Light, size, 1});
     for (const Scheme scheme : {Scheme::Light, Scheme::Dark})
-        for (const QSize size : {QSize(1280, 720), QSize(1920, 1080)})
-            looks.append({scheme, size, 1});
-    looks.append({Scheme::Light, QSize(1920, 1080), 1.5});
-    looks.append({Scheme::Dark, QSize(1920, 1080), 1.5});
+        looks.append({scheme, QSize(1920, 1080), 1.5});
+    for (const QSize size : {QSize(1920, 1080), QSize(1280, 720)})
+        looks.append({Scheme::Dark, size, 1});
     for (const Look &each : std::as_const(looks)) {
         theme().setScheme(each.scheme);
         theme().setScale(each.scale);

@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -247,8 +248,13 @@ QWidget *EditorHeader::buildSecondLine()
     layout->addWidget(m_sampleLabel);
     m_sample = new SampleButton(m_state);
     m_sampleLabel->setBuddy(m_sample);
+    const auto bound = [this] {
+        m_sample->setMaximumWidth(theme().px(360));
+    };
+    bound();
+    connect(&theme(), &Theme::changed, m_sample, bound);
     connect(m_sample, &QPushButton::clicked, this, &EditorHeader::openSampleMenu);
-    layout->addWidget(m_sample, 1);
+    layout->addWidget(m_sample, 100);
     m_previous = makeButton(tr("Previous sample (Alt+Page up)"), QStringLiteral("chevron-left"),
                             ButtonKind::Icon, QStringLiteral("previousSample"), nullptr, true);
     m_next = makeButton(tr("Next sample (Alt+Page down)"), QStringLiteral("chevron-right"), ButtonKind::Icon,
@@ -546,11 +552,19 @@ void EditorHeader::resizeEvent(QResizeEvent *event)
     fit();
 }
 
+void EditorHeader::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    // sizes are known only with the style sheet
+    QTimer::singleShot(0, this, &EditorHeader::fit);
+}
+
 void EditorHeader::showStepIcons(bool show)
 {
     for (qsizetype i = 0; i < m_stepButtons.size(); ++i)
         if (m_stepButtons[i]->icon().isNull() == show)
             m_stepButtons[i]->setIcon(show ? icon(stepIcon(m_shownSteps[i]), Token::Text, Token::AccentText) : QIcon());
+    m_steps->updateGeometry(); // the line's layout remembers how wide it was
 }
 
 void EditorHeader::fit()

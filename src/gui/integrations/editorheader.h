@@ -58,6 +58,7 @@ class EditorHeader final : public QWidget {
 
   protected:
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
   private:
     QWidget *buildFirstLine();

@@ -238,11 +238,15 @@ void IntegrationEditor::build()
     connect(m_dock, &ProblemsDock::fixRequested, this, &IntegrationEditor::fix);
     connect(m_dock, &ProblemsDock::nextRequested, this, &IntegrationEditor::nextProblem);
     connect(m_dock, &ProblemsDock::collapsedChanged, this, [this](bool collapsed) {
-        const int height = m_outer->height();
-        const int wanted = collapsed ? m_dock->headHeight() + 1 : theme().px(136);
         m_dock->setMaximumHeight(collapsed ? m_dock->headHeight() + 1 : QWIDGETSIZE_MAX);
-        m_outer->setSizes({height - wanted, wanted});
+        m_dockMoved = false;
+        shareHeight();
     });
+    connect(m_dock, &ProblemsDock::tabChanged, this, [this] {
+        if (!m_dockMoved)
+            shareHeight();
+    });
+    connect(m_outer, &QSplitter::splitterMoved, this, [this] { m_dockMoved = true; });
     connect(m_state.get(), &EditorState::problemsChanged, this, [this] {
         int blocking = 0;
         for (const domain::LintProblem &problem : m_state->problems())
@@ -770,11 +774,26 @@ void IntegrationEditor::sharePanes()
     const int left = std::clamp(all * 17 / 100, theme().px(170), theme().px(250));
     const int right = std::clamp(all * 31 / 100, theme().px(300), theme().px(460));
     m_splitter->setSizes({left, all - left - right, right});
-    const int height = m_outer->height();
-    const int dock = m_dock->isCollapsed() ? m_dock->headHeight() + 1
-                                           : theme().px(height < theme().px(620) ? 102 : 132);
-    m_outer->setSizes({height - dock, dock});
+    m_dockMoved = false;
+    shareHeight();
     refreshLink();
+}
+
+int IntegrationEditor::dockHeight() const
+{
+    if (m_dock->isCollapsed())
+        return m_dock->headHeight() + 1;
+    const int height = m_outer->height();
+    const int problems = theme().px(height < theme().px(620) ? 102 : 132);
+    return m_dock->currentTab() == ProblemsDock::Tab::Problems
+               ? problems
+               : std::max(problems, std::min(height * 42 / 100, theme().px(320)));
+}
+
+void IntegrationEditor::shareHeight()
+{
+    const int dock = dockHeight();
+    m_outer->setSizes({m_outer->height() - dock, dock});
 }
 
 bool IntegrationEditor::eventFilter(QObject *watched, QEvent *event)

@@ -101,6 +101,9 @@ class IntegrationEditor final : public QWidget {
     void refreshStanding();
     void refreshLink();
     void sharePanes();
+    /// What the dock is high by itself: a table of leads wants more than a few problems.
+    int dockHeight() const;
+    void shareHeight();
     void jump(const domain::LintProblem &problem);
     void fix(const domain::LintProblem &problem, QuickFix::Kind kind);
     /// Path of the mapping row at or above a place in the document; empty where there is none.
@@ -122,6 +125,7 @@ class IntegrationEditor final : public QWidget {
     std::optional<UtcTime> m_savedBefore; ///< the draft that was read
     bool m_isNew = false;
     bool m_publishing = false;
+    bool m_dockMoved = false;  ///< its height is the user's
     bool m_dockFolded = false; ///< by setDockFolded()
     QString m_vertical;
     std::map<domain::StepKind, QString> m_selectedRows; ///< where one was in each step

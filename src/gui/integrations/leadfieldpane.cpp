@@ -76,10 +76,10 @@ class FieldDelegate final : public QStyledItemDelegate {
             painter->setBrush(look.color(Token::AccentText));
             painter->drawEllipse(QPointF(x + look.px(3), row.center().y() + 0.5), look.px(2.5), look.px(2.5));
         }
-        x += look.px(11);
+        x += look.px(10);
         paintIcon(painter, QRectF(x, row.top(), look.px(13), row.height()),
                   index.data(LeadFieldModel::IconRole).toString(), look.color(Token::Muted));
-        x += look.px(18);
+        x += look.px(17);
         const QString name = index.data().toString();
         const QString value = index.data(LeadFieldModel::ValueRole).toString();
         const QFont body = look.font(TextRole::Body);
@@ -90,7 +90,7 @@ class FieldDelegate final : public QStyledItemDelegate {
         // a name is worth more than its value, which keeps a few characters
         const qreal valueWanted = value.isEmpty() ? 0 : QFontMetricsF(mono).horizontalAdvance(value);
         const qreal nameWanted = figuresWidth(body, name) + lock;
-        const qreal nameWidth = qMin(nameWanted, qMax(room - look.px(42), room - valueWanted - look.px(8)));
+        const qreal nameWidth = qMin(nameWanted, qMax(room - look.px(34), room - valueWanted - look.px(8)));
         painter->setPen(look.color(Token::Text));
         paintFigures(painter, QRectF(x, row.top(), nameWidth - lock, row.height()), Qt::AlignLeft, name,
                      body);

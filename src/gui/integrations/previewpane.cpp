@@ -46,6 +46,8 @@ PreviewPane::PreviewPane(workbench::EditorState *state, TestSender *sender, QWid
     layout->addWidget(makeLine(Qt::Horizontal));
     layout->addWidget(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    // the chosen one is set in another weight
+    connect(m_tabs, &QTabBar::currentChanged, m_tabs, &QWidget::updateGeometry);
     connect(m_enlarge, &QPushButton::toggled, this, &PreviewPane::enlargeRequested);
     // a test's answer is what one waits for
     connect(sender, &TestSender::changed, this, [this, sender] {

@@ -125,7 +125,7 @@ void RequestPane::refresh()
     else if (!shown.problems.empty())
         m_note->setFullText(QString::fromStdString(shown.problems.front().message));
     else
-        m_note->setFullText(tr("Secrets stay as names"));
+        m_note->setFullText(tr("Secrets as names"));
     const qint64 size = isThere ? m_view->size() : 0;
     m_size->setText(
         isThere ? tr("%1 bytes, %2 ms").arg(QLocale().toString(size), QLocale().toString(timer.elapsed()))
@@ -204,7 +204,7 @@ CurlPane::CurlPane(EditorState *state, QWidget *parent)
     auto *note = new ElidedLabel;
     note->setObjectName(QStringLiteral("curlNote"));
     note->setProperty("role", QStringLiteral("caption"));
-    note->setFullText(tr("Secrets stay as names"));
+    note->setFullText(tr("Secrets as names"));
     top->addWidget(m_shell);
     top->addWidget(note, 1);
     top->addWidget(copyButton);

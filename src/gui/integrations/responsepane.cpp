@@ -64,7 +64,11 @@ QHBoxLayout *heading(const QString &text, const QString &note, const QString &ob
     row->setContentsMargins(12, 6, 12, 6);
     row->setSpacing(8);
     row->addWidget(makeLabel(text, LabelRole::Strong, objectName));
-    row->addWidget(makeLabel(note, LabelRole::Note, objectName + QStringLiteral("Note")), 1);
+    auto *aside = new ElidedLabel;
+    aside->setObjectName(objectName + QStringLiteral("Note"));
+    aside->setProperty("role", QStringLiteral("note"));
+    aside->setFullText(note);
+    row->addWidget(aside, 1);
     into->addLayout(row);
     into->addWidget(makeLine(Qt::Horizontal));
     return row;
@@ -234,8 +238,8 @@ QWidget *ResponsePane::makeRules()
                            nullptr, true);
     add->setAccessibleName(tr("Add a rule"));
     head->addWidget(add);
-    m_rulesModel = new CellTableModel({tr("#"), tr("When"), tr("Means")},
-                                      {Qt::AlignRight, Qt::AlignLeft, Qt::AlignLeft}, this);
+    m_rulesModel = new CellTableModel({tr("#"), tr("Where"), tr("When"), tr("Means")},
+                                      {Qt::AlignRight, Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft}, this);
     m_rules = new TableView(rowCompact);
     m_rules->setObjectName(QStringLiteral("rulesTable"));
     m_rules->setAccessibleName(tr("Response rules"));
@@ -282,9 +286,7 @@ QWidget *ResponsePane::makeSamples()
     layout->setSpacing(0);
     layout->addWidget(makeLine(Qt::Horizontal));
     auto *head = heading(tr("Samples"), QString(), QStringLiteral("samplesTitle"), layout);
-    m_samplesNote = box->findChild<QLabel *>(QStringLiteral("samplesTitleNote"));
-    if (!m_samplesNote)
-        m_samplesNote = qobject_cast<QLabel *>(head->itemAt(1)->widget());
+    m_samplesNote = qobject_cast<ElidedLabel *>(head->itemAt(1)->widget());
     auto *add = makeButton(tr("Sample"), QStringLiteral("plus"), ButtonKind::Plain,
                            QStringLiteral("addSample"), nullptr, true);
     add->setAccessibleName(tr("Keep this answer as a sample"));
@@ -316,20 +318,27 @@ void ResponsePane::resizeEvent(QResizeEvent *event)
 void ResponsePane::fitSections()
 {
     const bool wide = m_upper->orientation() == Qt::Horizontal;
+    if (m_isNarrow == wide) {
+        m_isNarrow = !wide;
+        refresh(); // which comes back here
+        return;
+    }
     const int line = theme().px(rowCompact);
+    const int ruleLine = theme().px(wide ? rowCompact : rowTall);
+    m_rules->verticalHeader()->setDefaultSectionSize(ruleLine);
     const int head = theme().px(41);
-    const int rules = std::max(1, m_rulesModel->rowCount()) * line + 2;
+    const int rules = std::max(1, m_rulesModel->rowCount()) * ruleLine + 2;
     const int extracts = std::max(1, m_extractsModel->rowCount()) * line + 2;
     const int samples = m_samples.empty() ? 0 : (static_cast<int>(m_samples.size()) + 1) * line + 2;
     m_rules->setMaximumHeight(rules);
     m_extracts->setMaximumHeight(extracts);
-    m_rules->setMinimumHeight(wide ? std::min(rules, line) : rules);
+    m_rules->setMinimumHeight(wide ? std::min(rules, ruleLine) : rules);
     m_extracts->setMinimumHeight(wide ? std::min(extracts, line) : extracts);
     // room that is short is shared by what there is to see
     m_rulesLayout->setStretchFactor(m_rules, rules);
     m_rulesLayout->setStretchFactor(m_extracts, extracts);
     m_samplesTable->setVisible(samples > 0);
-    m_samplesTable->setMinimumHeight(wide ? std::min(samples, 3 * line) : std::min(samples, 9 * line));
+    m_samplesTable->setMinimumHeight(wide ? std::min(samples, 3 * line) : samples);
     m_samplesBox->setMaximumHeight(samples > 0 ? head + samples + theme().px(12) : head + 2);
     const int answer = wide ? theme().px(90) : theme().px(150);
     m_stack->setMinimumHeight(answer);
@@ -338,10 +347,15 @@ void ResponsePane::fitSections()
     const int box = wide ? m_rules->parentWidget()->width() : width() - theme().px(12);
     const int chip = theme().px(146);
     const int number = theme().px(34);
-    const int when = std::clamp(box - chip - number, theme().px(90), theme().px(440));
+    const int free = box - chip - number;
+    const int place = wide ? std::clamp(free * 42 / 100, theme().px(90), theme().px(240)) : 0;
+    const int when = std::clamp(free - place, theme().px(90), theme().px(260));
+    m_rules->setColumnHidden(1, !wide);
     m_rules->setColumnWidth(0, number);
-    m_rules->setColumnWidth(1, when);
-    m_rules->setColumnWidth(2, std::max(chip, box - number - when));
+    if (wide)
+        m_rules->setColumnWidth(1, place);
+    m_rules->setColumnWidth(2, when);
+    m_rules->setColumnWidth(3, std::max(chip, box - number - place - when));
     const int what = theme().px(wide ? 130 : 104);
     const int where = std::clamp((box - what) * 55 / 100, theme().px(90), theme().px(300));
     m_extracts->setColumnWidth(0, what);
@@ -353,7 +367,7 @@ void ResponsePane::fitSections()
     m_fitted = true;
     const int below = samples > 0 ? head + samples + theme().px(12) : head + 2;
     const int all = m_scroll->viewport()->height();
-    const int most = wide ? std::max(all * 45 / 100, head + std::min(samples, 3 * line)) : below;
+    const int most = wide ? std::max(all * 40 / 100, head + std::min(samples, 3 * line)) : below;
     m_whole->setSizes({all - std::min(below, most), std::min(below, most)});
     if (wide)
         m_upper->setSizes({width() * 42 / 100, width() - width() * 42 / 100});
@@ -468,15 +482,28 @@ void ResponsePane::refreshRules(const domain::ReadingTrace &trace)
                                   Reading::Error, Reading::Pending})
             if (outcome && domain::name(one) == outcome->toText())
                 reading = one;
-        const QString text =
-            when ? QString::fromStdString(domain::describeCondition(*when)) : tr("Anything else");
+        QString text = when ? QString::fromStdString(domain::describeCondition(*when)) : tr("Anything else");
+        // the place apart from what is asked of it; a condition of several stays one sentence
+        const domain::Value *source = when ? when->find("source") : nullptr;
+        QString place = source ? QString::fromStdString(domain::describeSource(*source)) : QString();
+        if (!place.isEmpty() && text.startsWith(place + u' '))
+            text = text.mid(place.size() + 1);
+        else
+            place.clear();
+        if (m_isNarrow)
+            text.remove(QStringLiteral(" (any case)")); // the rule's dialog says it
+        const Token color = matches ? Token::Text : Token::Secondary;
+        Cell condition = textCell(text, color, decides ? TextRole::BodyStrong : TextRole::Body);
+        if (!place.isEmpty()) {
+            // where there is no room beside it, the place stands below
+            condition.second = place;
+            condition.kind = m_isNarrow ? Cell::Kind::TwoLines : Cell::Kind::Text;
+        }
         rows.append({figureCell(QString::number(i + 1), decides ? Token::AccentText : Token::Muted),
-                     textCell(text, matches ? Token::Text : Token::Secondary,
-                              decides ? TextRole::BodyStrong : TextRole::Body),
-                     chipCell(lookOf(reading))});
+                     textCell(place, color, TextRole::Mono), condition, chipCell(lookOf(reading))});
     }
-    rows.append({figureCell(QString::number(count + 1), Token::Muted),
-                 textCell(tr("Anything else, never counted as sold"), Token::Muted),
+    rows.append({figureCell(QString::number(count + 1), Token::Muted), textCell(QString()),
+                 textCell(m_isNarrow ? tr("Anything else") : tr("Anything else, never counted as sold"), Token::Muted),
                  chipCell(lookOf(Reading::Unrecognised))});
     const int current = m_rules->currentIndex().row();
     m_rulesModel->setRows(std::move(rows));
@@ -549,7 +576,14 @@ void ResponsePane::refreshSamples()
             sample.expected ? chipCell(lookOf(*sample.expected)) : textCell(tr("not said"), Token::Muted)};
         bool decided = false;
         const auto word = [](const QString &text, Token color) {
-            Cell cell = textCell(text, color, TextRole::BodyStrong);
+            Cell cell = textCell(text, color, TextRole::Caption);
+            cell.alignment = Qt::AlignHCenter;
+            return cell;
+        };
+        const auto verdict = [&sample] {
+            Cell cell = chipCell({sample.asExpected ? QStringLiteral("check") : QStringLiteral("alert"),
+                                  sample.asExpected ? domain::Chip::Sold : domain::Chip::Pending, QString()});
+            cell.text = tr("Yes", "the rule decides this sample");
             cell.alignment = Qt::AlignHCenter;
             return cell;
         };
@@ -557,8 +591,7 @@ void ResponsePane::refreshSamples()
             const bool known = i < sample.trace.rules.size();
             if (known && sample.trace.rules[i].decides) {
                 decided = true;
-                row.append(word(tr("Yes", "the rule decides this sample"),
-                                sample.asExpected ? Token::Ok : Token::Warn));
+                row.append(verdict());
             } else {
                 row.append(word(known && sample.trace.rules[i].matches
                                     ? tr("also", "the rule would match, too")
@@ -566,8 +599,7 @@ void ResponsePane::refreshSamples()
                                 Token::Muted));
             }
         }
-        row.append(word(decided ? QStringLiteral("·") : tr("Yes", "the rule decides this sample"),
-                        decided ? Token::Muted : Token::Warn));
+        row.append(decided ? word(QStringLiteral("·"), Token::Muted) : verdict());
         row.append(chipCell(lookOf(sample.trace.reading.outcome)));
         const domain::Interpretation &reading = sample.trace.reading;
         row.append(textCell(!sample.asExpected ? QString::fromStdString(sample.difference)
@@ -586,9 +618,9 @@ void ResponsePane::refreshSamples()
     m_samplesTable->horizontalHeader()->setStretchLastSection(true);
     if (chosen >= 0)
         m_samplesTable->selectRow(chosen);
-    m_samplesNote->setText(m_samples.empty()
-                               ? tr("none yet; they are tests that travel with the document")
-                               : tr("%1 of %2 read as expected").arg(asExpected).arg(m_samples.size()));
+    m_samplesNote->setFullText(m_samples.empty()
+                                   ? tr("none yet; they are tests that travel with the document")
+                                   : tr("%1 of %2 read as expected").arg(asExpected).arg(m_samples.size()));
 }
 
 void ResponsePane::chooseSample(int row)

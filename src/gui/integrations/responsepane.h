@@ -84,6 +84,7 @@ class ResponsePane final : public QWidget {
     QVBoxLayout *m_rulesLayout = nullptr;
     QWidget *m_samplesBox = nullptr;
     QWidget *m_samplesHead = nullptr;
+    bool m_isNarrow = true;
     bool m_fitted = false; ///< the splitters have been set for this shape; the user may move them then
     CellTableModel *m_rulesModel = nullptr;
     TableView *m_rules = nullptr;
@@ -91,7 +92,7 @@ class ResponsePane final : public QWidget {
     TableView *m_extracts = nullptr;
     CellTableModel *m_samplesModel = nullptr;
     TableView *m_samplesTable = nullptr;
-    QLabel *m_samplesNote = nullptr;
+    ElidedLabel *m_samplesNote = nullptr;
 };
 
 } // namespace bourse::gui
