@@ -40,7 +40,7 @@ namespace {
 constexpr QSize startSize{1440, 900};
 constexpr QSize smallestSize{1024, 640};
 // What a page needs for a picture: to ask the market and to show the answer; then, what a view needs.
-constexpr int firstLookMs = 700;
+constexpr int firstLookMs = 500;
 constexpr int settleMs = 120;
 constexpr int patienceMs = 5000;
 
@@ -460,11 +460,16 @@ QPixmap MainWindow::picture()
         QColor shade = theme().color(Token::Text);
         shade.setAlphaF(theme().scheme() == Scheme::Light ? 0.25F : 0.1F);
         painter.fillRect(rect(), theme().scheme() == Scheme::Light ? shade : QColor(0, 0, 0, 130));
-        const QRect place = QRect(QPoint(0, 0), dialog->size());
-        const QPoint at = rect().center() - place.center();
-        painter.drawPixmap(at, dialog->grab());
+        const int bar = theme().px(34); // a desktop gives it a title
+        QRect place(0, 0, dialog->width(), dialog->height() + bar);
+        place.moveCenter(rect().center());
+        painter.fillRect(place, theme().color(Token::Raised));
+        painter.setPen(theme().color(Token::Text));
+        painter.setFont(theme().font(TextRole::BodyStrong));
+        painter.drawText(QRect(place.left(), place.top(), place.width(), bar), Qt::AlignCenter, dialog->windowTitle());
+        painter.drawPixmap(place.topLeft() + QPoint(0, bar), dialog->grab());
         painter.setPen(theme().color(Token::Border));
-        painter.drawRect(place.translated(at).adjusted(-1, -1, 0, 0));
+        painter.drawRect(place.adjusted(-1, -1, 0, 0));
     }
     return picture;
 }

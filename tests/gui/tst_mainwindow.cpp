@@ -208,7 +208,7 @@ class TestMainWindow : public QObject {
         QStringList views{u"live"_qs, u"leads"_qs, u"buyers"_qs, u"settings"_qs};
         for (const char *view :
              {"editor-ping", "editor-post", "editor-curl", "editor-answer", "editor-response", "editor-difference",
-              "editor-leads", "editor-signature", "import", "import-empty", "templates", "versions", "secrets"})
+              "editor-leads", "editor-rule", "editor-unsigned", "editor-signature", "import", "import-empty", "templates", "versions", "secrets"})
             views.append(u"buyers-"_qs + QString::fromLatin1(view));
         QStringList expected;
         for (const QString &scheme : {u"light"_qs, u"dark"_qs}) {

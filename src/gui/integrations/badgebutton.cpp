@@ -66,7 +66,8 @@ void BadgeButton::paintEvent(QPaintEvent *)
     painter.drawControl(QStyle::CE_PushButtonLabel, option);
     painter.setRenderHint(QPainter::Antialiasing);
     const QFont font = theme().font(TextRole::CaptionMedium);
-    qreal x = (mirrored ? theme().px(4) : option.rect.right() - theme().px(5));
+    // the style sheet's paddings, which the badges come after, do not grow with the text
+    qreal x = mirrored ? 4 : option.rect.right() - 5;
     for (const Badge &badge : std::as_const(m_badges)) {
         if (badge.count <= 0)
             continue;

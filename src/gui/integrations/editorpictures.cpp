@@ -10,6 +10,7 @@
 #include "gui/integrations/previewpane.h"
 #include "gui/integrations/responsepane.h"
 #include "gui/integrations/testsender.h"
+#include "gui/widgets/tableview.h"
 #include "workbench/draftkeeper.h"
 #include "workbench/editorstate.h"
 #include "workbench/mappingedits.h"
@@ -212,6 +213,18 @@ QVector<PictureView> EditorPictures::views()
         const auto *view = m_editor ? m_editor->dock()->findChild<LeadMatrixView *>() : nullptr;
         return !view || !view->isRunning();
     };
+
+    PictureView *rule = add(QStringLiteral("editor-rule"), StepKind::Ping, PreviewPane::Response, true);
+    rule->show = [this, show = rule->show] {
+        show();
+        auto *rules = m_editor ? m_editor->findChild<TableView *>(QStringLiteral("rulesTable")) : nullptr;
+        if (!rules || rules->model()->rowCount() == 0)
+            return;
+        rules->setCurrentIndex(rules->model()->index(0, 0));
+        Q_EMIT rules->rowActivated(rules->currentIndex());
+    };
+    rule->isReady = {};
+    add(QStringLiteral("editor-unsigned"), StepKind::Ping, PreviewPane::Signature);
 
     PictureView signature;
     signature.name = QStringLiteral("editor-signature");

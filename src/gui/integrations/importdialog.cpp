@@ -71,7 +71,7 @@ ImportDialog::ImportDialog(ImportSetting setting, QWidget *parent)
     setObjectName(QStringLiteral("importDialog"));
     setWindowTitle(m_setting.open ? tr("Import into this integration") : tr("Import a buyer"));
     setAcceptDrops(true);
-    resize(theme().px(1120), theme().px(700));
+    resizeWithin(this, {1120, 700});
     m_readTimer.setSingleShot(true);
     m_readTimer.setInterval(kReadDelayMs);
     connect(&m_readTimer, &QTimer::timeout, this, &ImportDialog::run);

@@ -259,25 +259,31 @@ void IntegrationEditor::build()
     connect(m_splitter, &QSplitter::splitterMoved, this, &IntegrationEditor::refreshLink);
     connect(m_outer, &QSplitter::splitterMoved, this, &IntegrationEditor::refreshLink);
     connect(m_state.get(), &EditorState::selectedChanged, this, [this] {
-        if (!m_state->selected().isEmpty())
+        if (!m_state->selected().isEmpty() && !m_stepIsNew)
             m_selectedRows[m_state->step()] = m_state->selected();
         // the field that goes into the row is shown at the left, too
         const DocumentPath row =
             DocumentPath::parse(m_state->selected().toStdString()).value_or(DocumentPath());
         const Value *source = m_document->at(row.child("source"));
-        if (workbench::sourceKind(source) == workbench::SourceKind::Field && !m_fields->tree()->hasFocus())
-            m_fields->setCurrentField(workbench::sourceText(source));
+        if (!m_fields->tree()->hasFocus())
+            m_fields->setCurrentField(workbench::sourceKind(source) == workbench::SourceKind::Field
+                                          ? workbench::sourceText(source)
+                                          : QString());
         refreshLink();
     });
-    connect(m_state.get(), &EditorState::stepChanged, this,
-            [this] { QTimer::singleShot(0, this, &IntegrationEditor::selectRow); });
-    QTimer::singleShot(0, this, &IntegrationEditor::selectRow);
+    connect(m_state.get(), &EditorState::stepChanged, this, [this] { m_stepIsNew = true; });
+    connect(m_state.get(), &EditorState::previewChanged, this, [this] {
+        if (std::exchange(m_stepIsNew, false))
+            selectRow();
+    });
+    QTimer::singleShot(0, this, [this] {
+        if (m_state->selected().isEmpty())
+            selectRow();
+    });
 }
 
 void IntegrationEditor::selectRow()
 {
-    if (!m_state->selected().isEmpty())
-        return;
     const MappingModel *model = m_mapping->model();
     if (const auto before = m_selectedRows.find(m_state->step());
         before != m_selectedRows.end() && model->rowOf(before->second) >= 0) {

@@ -129,6 +129,7 @@ class IntegrationEditor final : public QWidget {
     bool m_dockFolded = false; ///< by setDockFolded()
     QString m_vertical;
     std::map<domain::StepKind, QString> m_selectedRows; ///< where one was in each step
+    bool m_stepIsNew = false;                           ///< its rows are not in the table yet
     QVector<domain::FieldSchema> m_verticals;
     QStackedWidget *m_stack = nullptr;
     EmptyState *m_failed = nullptr;

@@ -192,9 +192,9 @@ CurlPane::CurlPane(EditorState *state, QWidget *parent)
     setAccessibleName(tr("The request as a cURL command"));
     m_shell->setObjectName(QStringLiteral("curlShell"));
     m_shell->setAccessibleName(tr("Shell"));
-    m_shell->addItem(tr("For bash and zsh"), static_cast<int>(Shell::Posix));
-    m_shell->addItem(tr("For the Windows prompt"), static_cast<int>(Shell::Cmd));
-    m_shell->addItem(tr("For PowerShell"), static_cast<int>(Shell::PowerShell));
+    m_shell->addItem(tr("bash, zsh"), static_cast<int>(Shell::Posix));
+    m_shell->addItem(tr("Windows"), static_cast<int>(Shell::Cmd));
+    m_shell->addItem(tr("PowerShell"), static_cast<int>(Shell::PowerShell));
     auto *copyButton = makeButton(tr("Copy the command"), QStringLiteral("copy"), ButtonKind::Icon,
                                   QStringLiteral("curlCopy"));
     copyButton->setProperty("flat", true);

@@ -104,7 +104,7 @@ VersionsDialog::VersionsDialog(VersionSource source, domain::Value draft, QWidge
 {
     setObjectName(QStringLiteral("versionsDialog"));
     setWindowTitle(tr("Versions"));
-    resize(theme().px(960), theme().px(560));
+    resizeWithin(this, {960, 560});
     m_view->setObjectName(QStringLiteral("versionsTable"));
     m_view->setAccessibleName(tr("Versions, newest first"));
     m_view->setModel(m_model);
