@@ -356,7 +356,7 @@ void ResponsePane::fitSections()
         m_rules->setColumnWidth(1, place);
     m_rules->setColumnWidth(2, when);
     m_rules->setColumnWidth(3, std::max(chip, box - number - place - when));
-    const int what = theme().px(wide ? 130 : 104);
+    const int what = theme().px(130);
     const int where = std::clamp((box - what) * 55 / 100, theme().px(90), theme().px(300));
     m_extracts->setColumnWidth(0, what);
     m_extracts->setColumnWidth(1, where);

@@ -140,6 +140,40 @@ class PartDelegate final : public QStyledItemDelegate {
     }
 };
 
+/// A recipe's name over what it is for.
+class PresetDelegate final : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {theme().px(120), theme().px(rowTall + 4)};
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Theme &look = theme();
+        painter->save();
+        if (option.state & QStyle::State_Selected) {
+            painter->fillRect(option.rect, look.color(Token::Selection));
+            painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())),
+                              look.color(Token::AccentText));
+        } else if (option.state & QStyle::State_MouseOver) {
+            painter->fillRect(option.rect, look.color(Token::Raised));
+        }
+        const qreal line = look.px(18);
+        QRectF upper = QRectF(option.rect).adjusted(look.px(12), 0, -look.px(8), 0);
+        upper.setTop(option.rect.top() + (option.rect.height() - 2 * line) / 2);
+        upper.setHeight(line);
+        painter->setPen(look.color(Token::Text));
+        paintFigures(painter, upper, Qt::AlignLeft, index.data().toString(), look.font(TextRole::BodyMedium));
+        painter->setPen(look.color(Token::Muted));
+        paintFigures(painter, upper.translated(0, line), Qt::AlignLeft, index.data(Qt::ToolTipRole).toString(),
+                     look.font(TextRole::Caption));
+        painter->restore();
+    }
+};
+
 /// As wide as there is room for, whatever it holds.
 void giveWay(QComboBox *choice)
 {
@@ -217,7 +251,11 @@ QWidget *SignaturePane::makeEmpty()
     layout->addWidget(note);
     m_presets = new QListWidget;
     nameIt(m_presets, "signaturePresets", tr("Signing recipes"));
-    m_presets->setWordWrap(true);
+    m_presets->setItemDelegate(new PresetDelegate(m_presets));
+    m_presets->setMouseTracking(true);
+    m_presets->setProperty("boxed", true);
+    m_presets->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_presets->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     for (const domain::SignaturePreset &preset : domain::signaturePresets()) {
         auto *item = new QListWidgetItem(QString::fromStdString(preset.label));
         item->setToolTip(QString::fromStdString(preset.description));
