@@ -10,17 +10,22 @@
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
 #include "gui/widgets/toast.h"
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QComboBox>
 #include <QFileInfo>
+#include <QHeaderView>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSet>
 #include <QSignalSpy>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -191,6 +196,56 @@ class TestMainWindow : public QObject {
         auto *help = window.findChild<QDialog *>(u"helpBox"_qs);
         QVERIFY(help);
         help->accept();
+    }
+
+    /// What can be looked at can be told by a screen reader, and each dialog left by Escape.
+    void everyViewHasNamesAndAWayOut()
+    {
+        market::Market market;
+        MainWindow window(&market);
+        window.show();
+        run(market);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        window.showPage(u"buyers"_qs);
+        Page *buyers = window.page(u"buyers"_qs);
+        int dialogs = 0;
+        for (const PictureView &view : buyers->pictureViews()) {
+            view.show();
+            for (int i = 0; view.isReady && !view.isReady() && i < 40; ++i)
+                QTest::qWait(50);
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            for (const QWidget *widget : window.findChildren<QWidget *>()) {
+                const bool isControl =
+                    qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget) ||
+                    qobject_cast<const QAbstractItemView *>(widget) || qobject_cast<const QComboBox *>(widget) ||
+                    qobject_cast<const QPlainTextEdit *>(widget) || qobject_cast<const QProgressBar *>(widget) ||
+                    qobject_cast<const QTabBar *>(widget);
+                const QWidget *holder = widget->parentWidget();
+                // Qt's own parts within controls have their names from what holds them
+                if (!isControl || widget->objectName().startsWith(u"qt_"_qs) ||
+                    qobject_cast<const QHeaderView *>(widget) || qobject_cast<const QComboBox *>(holder) ||
+                    qobject_cast<const QLineEdit *>(holder) || qobject_cast<const QTabBar *>(holder) ||
+                    QByteArray(widget->metaObject()->className()).startsWith("QComboBox") ||
+                    QByteArray(widget->metaObject()->className()).startsWith("QTableCorner"))
+                    continue;
+                QVERIFY2(!widget->objectName().isEmpty(),
+                         qPrintable(view.name + u": "_qs + QLatin1String(widget->metaObject()->className())));
+                const auto *button = qobject_cast<const QAbstractButton *>(widget);
+                QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+                         qPrintable(view.name + u": "_qs + widget->objectName()));
+            }
+            for (QDialog *dialog : window.findChildren<QDialog *>()) {
+                if (!dialog->isVisible())
+                    continue;
+                ++dialogs;
+                QVERIFY2(!dialog->windowTitle().isEmpty(), qPrintable(dialog->objectName()));
+                QVERIFY2(dialog->focusWidget(), qPrintable(dialog->objectName()));
+                QTest::keyClick(dialog, Qt::Key_Escape);
+                QVERIFY2(!dialog->isVisible(), qPrintable(dialog->objectName()));
+            }
+        }
+        QVERIFY(dialogs >= 5);
+        buyers->endPictures();
     }
 
     void everyPageIsRendered()

@@ -100,6 +100,7 @@ void BuyersPage::init()
     m_tabs->setMovable(false);
     m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setUsesScrollButtons(true);
+    m_tabs->setMinimumWidth(1); // by itself it keeps room for arrows beside a single tab
     m_tabs->setFocusPolicy(Qt::TabFocus);
     barLayout->addWidget(m_tabs);
     auto *add = makeButton(tr("New integration"), QStringLiteral("plus"), ButtonKind::Icon,
@@ -198,6 +199,7 @@ QString BuyersPage::helpText() const
 void BuyersPage::enter()
 {
     m_isShown = true;
+    m_tabs->updateGeometry(); // its size is known only with the style sheet
     reload();
     if (IntegrationEditor *editor = currentEditor())
         editor->refreshOffline();

@@ -384,13 +384,9 @@ void EditorHeader::refreshSteps()
         m_stepButtons[i]->setAccessibleDescription(
             tr("%1 blocking problems, %2 warnings").arg(blocking).arg(warnings));
     }
-    QString limit = tr("No time limit");
-    const QString set =
-        m_state->document()->text(IntegrationDocument::stepPath(m_state->step()).child("time_limit_ms"));
-    if (!set.isEmpty())
-        limit = tr("Time limit %1 ms").arg(set);
-    m_timeLimit->setText(limit);
-    m_timeLimit->setAccessibleName(limit);
+    m_limit = m_state->document()->text(IntegrationDocument::stepPath(m_state->step()).child("time_limit_ms"));
+    showTimeLimit(true);
+    m_timeLimit->setAccessibleName(m_timeLimit->text());
     m_timeLimit->setToolTip(tr("Change how long the buyer may take in this step"));
     fit();
 }
@@ -461,7 +457,10 @@ void EditorHeader::setStanding(const Standing &standing)
     }
     if (standing.isPublishing)
         save = tr("publishing…");
-    m_note->setFullText(save.isEmpty() ? text : tr("%1, %2").arg(text, save));
+    // what went wrong comes first: the end may be cut
+    m_note->setFullText(save.isEmpty() ? text
+                        : failed       ? tr("%1, %2").arg(save, text)
+                                       : tr("%1, %2").arg(text, save));
     m_retry->setVisible(failed);
     refreshPublish();
     fit();
@@ -529,8 +528,11 @@ void EditorHeader::openSampleMenu()
         for (std::size_t i = 0; i < leads.size(); ++i) {
             if (leads[i].kind != kind)
                 continue;
-            if (std::exchange(first, false))
-                menu->addSection(title);
+            if (std::exchange(first, false)) {
+                if (!menu->isEmpty())
+                    menu->addSeparator();
+                menu->addAction(title)->setEnabled(false); // a style sheet shows no section's title
+            }
             QAction *action = menu->addAction(leads[i].title);
             action->setCheckable(true);
             action->setChecked(static_cast<int>(i) == m_state->leadIndex());
@@ -559,6 +561,20 @@ void EditorHeader::showEvent(QShowEvent *event)
     QTimer::singleShot(0, this, &EditorHeader::fit);
 }
 
+QSize EditorHeader::minimumSizeHint() const
+{
+    return {theme().px(600), QWidget::minimumSizeHint().height()};
+}
+
+void EditorHeader::showTimeLimit(bool whole)
+{
+    const QString text = m_limit.isEmpty() ? (whole ? tr("No time limit") : tr("None"))
+                         : whole           ? tr("Time limit %1 ms").arg(m_limit)
+                                           : tr("%1 ms").arg(m_limit);
+    if (m_timeLimit->text() != text)
+        m_timeLimit->setText(text);
+}
+
 void EditorHeader::showStepIcons(bool show)
 {
     for (qsizetype i = 0; i < m_stepButtons.size(); ++i)
@@ -582,6 +598,7 @@ void EditorHeader::fit()
     m_sampleLabel->show();
     m_sendLabel->show();
     showStepIcons(true);
+    showTimeLimit(true);
     const QString title = m_fullTitle;
     m_title->setText(title);
     // the note says whether work is kept: it is read whole before the vertical is named
@@ -601,6 +618,8 @@ void EditorHeader::fit()
     // many steps: their words are enough
     if (lacks(second, 0))
         showStepIcons(false);
+    if (lacks(second, 0))
+        showTimeLimit(false);
     for (QWidget *line : {first, second}) {
         line->layout()->invalidate();
         line->layout()->activate();

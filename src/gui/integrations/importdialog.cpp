@@ -282,7 +282,8 @@ QWidget *ImportDialog::buildFoot()
         m_step->addItem(workbench::MappingEdits::stepName(step), static_cast<int>(step));
     m_step->setCurrentIndex(m_step->findData(static_cast<int>(m_setting.step)));
     m_stepLabel = labelFor(tr("Step"), m_step, QStringLiteral("importStepLabel"));
-    choices->addWidget(labelFor(tr("Leads of"), m_vertical, QStringLiteral("importVerticalLabel")));
+    m_verticalLabel = labelFor(tr("Leads of"), m_vertical, QStringLiteral("importVerticalLabel"));
+    choices->addWidget(m_verticalLabel);
     choices->addWidget(m_vertical);
     choices->addSpacing(8);
     choices->addWidget(m_stepLabel);
@@ -450,8 +451,7 @@ void ImportDialog::showOutcome(ImportOutcome outcome)
             m_step->setProperty("guessed", guessed != StepKind::Post);
         }
         m_step->setCurrentIndex(m_step->findData(static_cast<int>(guessed)));
-        m_step->setVisible(ask);
-        m_stepLabel->setVisible(ask);
+        m_asksStep = ask;
         if (m_step->property("guessed").toBool()) {
             readSoon(false);
             return;
@@ -582,6 +582,11 @@ void ImportDialog::judge()
     const bool into = merges();
     m_names->setVisible(!into && !isFile);
     m_known->setVisible(into);
+    // a file says all this itself
+    m_vertical->setVisible(!isFile);
+    m_verticalLabel->setVisible(!isFile);
+    m_step->setVisible(!isFile && m_asksStep);
+    m_stepLabel->setVisible(!isFile && m_asksStep);
     m_into->setVisible(m_setting.open && !isFile);
     QString problem = m_refusal;
     if (problem.isEmpty() && !busy) {

@@ -502,7 +502,7 @@ void IntegrationEditor::refreshStanding()
     standing.save = m_keeper->state();
     standing.savedAt = m_keeper->savedAt() ? m_keeper->savedAt() : m_savedBefore;
     standing.failure = m_keeper->state() == DraftKeeper::State::Failed
-                           ? tr("not saved: %1").arg(qt(m_keeper->failure().message))
+                           ? qt(m_keeper->failure().message)
                            : QString();
     standing.hasDraft = m_savedBefore || m_keeper->state() != DraftKeeper::State::Clean || m_isNew;
     standing.isPublishing = m_publishing;

@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <array>
 
@@ -121,11 +122,19 @@ void RequestPane::refresh()
                                                 .arg(QString::fromStdString(errors.front().message)));
     }
     if (m_state->isStale())
-        m_note->setFullText(tr("Shows the state before the last change, which has a problem"));
+        m_note->setFullText(tr("Before the last change"));
     else if (!shown.problems.empty())
         m_note->setFullText(QString::fromStdString(shown.problems.front().message));
     else
         m_note->setFullText(tr("Secrets as names"));
+    if (m_state->isStale())
+        m_note->setToolTip(tr("The last change has a problem. What is shown is what would be sent without it."));
+    const bool warns = m_state->isStale() || !shown.problems.empty();
+    if (m_note->property("tone").isValid() != warns) {
+        m_note->setProperty("tone", warns ? QVariant(QStringLiteral("warn")) : QVariant());
+        m_note->style()->unpolish(m_note);
+        m_note->style()->polish(m_note);
+    }
     const qint64 size = isThere ? m_view->size() : 0;
     m_size->setText(
         isThere ? tr("%1 bytes, %2 ms").arg(QLocale().toString(size), QLocale().toString(timer.elapsed()))

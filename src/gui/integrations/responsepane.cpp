@@ -15,6 +15,8 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -183,11 +185,22 @@ QWidget *ResponsePane::makeSummary()
     line->addWidget(m_outcome);
     line->addWidget(m_facts, 1);
     line->addWidget(m_total);
+    m_cancel = makeButton(tr("Cancel"), QStringLiteral("x"), ButtonKind::Plain, QStringLiteral("cancelSend"), nullptr,
+                          true);
+    m_cancel->setToolTip(tr("Stop waiting; the buyer may have got it"));
+    connect(m_cancel, &QPushButton::clicked, m_sender, &TestSender::cancel);
+    line->addWidget(m_cancel);
+    m_sending = new QProgressBar;
+    m_sending->setObjectName(QStringLiteral("sendingProgress"));
+    m_sending->setAccessibleName(tr("Waiting for the buyer's answer"));
+    m_sending->setRange(0, 0);
+    m_sending->setTextVisible(false);
     auto *layout = new QVBoxLayout(summary);
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(8);
     layout->addLayout(line);
     layout->addWidget(m_phases);
+    layout->addWidget(m_sending);
     return summary;
 }
 
@@ -432,8 +445,12 @@ void ResponsePane::refreshSummary(const domain::ReadingTrace &trace)
     m_outcome->setVisible(answer.has_value() || (last && last->failure));
     m_phases->setExchange(last ? std::optional(*last) : std::nullopt);
     m_total->setText(last ? durationText(last->totalUs) : QString());
+    m_sending->setVisible(m_sender->isSending());
+    m_cancel->setVisible(m_sender->isSending());
     if (m_sender->isSending()) {
         m_outcome->hide();
+        m_phases->hide();
+        m_total->clear();
         m_facts->setFullText(tr("Sending…"));
         return;
     }
@@ -453,9 +470,10 @@ void ResponsePane::refreshSummary(const domain::ReadingTrace &trace)
     if (trace.reading.price)
         facts.append(formatMoney(*trace.reading.price));
     facts.append(tr("status %1").arg(answer->status));
-    facts.append(trace.reading.rule.empty()
-                     ? tr("no rule matches")
-                     : tr("rule “%1”").arg(QString::fromStdString(trace.reading.rule)));
+    if (!trace.reading.rule.empty())
+        facts.append(tr("rule “%1”").arg(QString::fromStdString(trace.reading.rule)));
+    else if (!trace.problem)
+        facts.append(tr("no rule matches"));
     for (const auto &[name, value] : trace.reading.carried)
         facts.append(QString::fromStdString(name + " " + value));
     if (trace.reading.reason && !trace.reading.reason->second.empty())
@@ -502,8 +520,8 @@ void ResponsePane::refreshRules(const domain::ReadingTrace &trace)
         rows.append({figureCell(QString::number(i + 1), decides ? Token::AccentText : Token::Muted),
                      textCell(place, color, TextRole::Mono), condition, chipCell(lookOf(reading))});
     }
-    rows.append({figureCell(QString::number(count + 1), Token::Muted), textCell(QString()),
-                 textCell(m_isNarrow ? tr("Anything else") : tr("Anything else, never counted as sold"), Token::Muted),
+    rows.append({figureCell(QString::number(count + 1), Token::Muted), textCell(tr("anything else"), Token::Muted),
+                 textCell(m_isNarrow ? tr("Anything else") : tr("never counted as sold"), Token::Muted),
                  chipCell(lookOf(Reading::Unrecognised))});
     const int current = m_rules->currentIndex().row();
     m_rulesModel->setRows(std::move(rows));

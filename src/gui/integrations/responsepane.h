@@ -7,6 +7,8 @@
 #include <utility>
 
 class QLabel;
+class QProgressBar;
+class QPushButton;
 class QScrollArea;
 class QSplitter;
 class QStackedWidget;
@@ -74,6 +76,8 @@ class ResponsePane final : public QWidget {
     ElidedLabel *m_facts = nullptr;
     QLabel *m_total = nullptr;
     PhaseBar *m_phases = nullptr;
+    QProgressBar *m_sending = nullptr;
+    QPushButton *m_cancel = nullptr;
     QLabel *m_nothing = nullptr;
     SegmentedControl *m_part = nullptr;
     AnswerView *m_answer = nullptr;

@@ -205,6 +205,7 @@ RuleDialog::RuleDialog(const Object &rule, QWidget *parent)
         connect(field, &QLineEdit::textChanged, this, &RuleDialog::judge);
     connect(m_json, &QPlainTextEdit::textChanged, this, &RuleDialog::judge);
     showKind();
+    (isPlain(when) ? static_cast<QWidget *>(m_kind) : m_json)->setFocus();
 }
 
 void RuleDialog::showKind()
