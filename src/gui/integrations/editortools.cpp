@@ -75,6 +75,7 @@ void EditorTools::equip(IntegrationEditor *editor)
         connect(pane, &PreviewPane::enlargeRequested, editor, [editor](bool large) {
             editor->setFieldsFolded(large);
             editor->setMappingFolded(large);
+            editor->setDockFolded(large);
         });
         auto *difference = new SentDiffView(editor->state());
         editor->dock()->setTabWidget(ProblemsDock::Tab::Difference, difference);
