@@ -23,6 +23,8 @@ class PreviewPane final : public QWidget {
     PreviewPane(workbench::EditorState *state, TestSender *sender, QWidget *parent = nullptr);
     void setTab(Tab tab);
     Tab tab() const;
+    /// Shows it and puts the focus on what it is about: the bytes, the answer, the recipe.
+    void goTo(Tab tab);
     RequestPane *request() const { return m_request; }
     ResponsePane *response() const { return m_response; }
 
