@@ -84,6 +84,7 @@ void BuyersPage::init()
 {
     setObjectName(QStringLiteral("buyersPage"));
     setAccessibleName(tr("Buyers"));
+    setFocusPolicy(Qt::ClickFocus); // so that its keys work wherever in it one has clicked
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -204,7 +205,7 @@ void BuyersPage::enter()
     if (IntegrationEditor *editor = currentEditor())
         editor->refreshOffline();
     else
-        m_list->table()->setFocus();
+        m_list->focusContent();
 }
 
 void BuyersPage::leave()
@@ -372,7 +373,7 @@ void BuyersPage::showTab(int index)
     if (index == 0) {
         if (m_isShown)
             reload();
-        m_list->table()->setFocus();
+        m_list->focusContent();
     } else {
         currentEditor()->setFocus();
     }
