@@ -191,7 +191,11 @@ class Walk {
         out.place = place;
         out.path = path;
         out.target = target ? target->toText() : std::string();
-        out.fullTarget = group.empty() || out.target == "."           ? (group.empty() ? out.target : group)
+        // what a group's own name is only the beginning of
+        const bool joins = group.find("{n}") != std::string::npos || group.find("{i}") != std::string::npos ||
+                           group.ends_with('.') || group.ends_with('/');
+        out.fullTarget = joins && out.target != "."                   ? group + out.target
+                         : group.empty() || out.target == "."         ? (group.empty() ? out.target : group)
                          : out.target.empty() || out.target[0] == '[' ? group + out.target
                                                                       : group + '.' + out.target;
         out.row = &value;

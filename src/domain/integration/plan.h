@@ -3,6 +3,7 @@
 // pattern.
 #include "domain/integration/documentreader.h"
 #include "domain/integration/integration.h"
+#include "domain/integration/numberedname.h"
 #include "domain/integration/regex.h"
 #include "domain/integration/wiretext.h"
 #include <functional>
@@ -105,6 +106,7 @@ struct RenderContext {
     /// Texts made of secrets (a Basic credential) and what stands for them in a trace.
     std::vector<std::pair<std::string, std::string>> hidden{};
     const ItemScope *scope = nullptr;               ///< inside a group with "each"
+    const NumberScope *numbers = nullptr;           ///< inside a group that writes items
     const Cell *value = nullptr;                    ///< inside a transform: what it is applied to
     std::vector<std::unique_ptr<MadeValue>> made{}; ///< named values, by slot; null until asked for
     bool dropsGroup = false;                        ///< a row asked for the group around it to be left out
@@ -284,6 +286,7 @@ struct CompileContext {
     std::set<std::string> signatureIds{};        ///< of the step being compiled
     std::set<std::string> signaturesUsed{};      ///< ids that rows of the step read
     int items = 0;                               ///< groups with "each" around this place
+    int numbers = 0;                             ///< groups that write items around this place
     int groups = 0;                              ///< groups of rows around this place
     bool hasValue = false;                       ///< inside a transform: computed.value is there
     NamedValues values{};                        ///< of the document
@@ -352,6 +355,9 @@ class RowGroup {
     /// Pairs: where the row's target and where its value goes; the name as text or number.
     const std::string &pairName() const { return m_pairName; }
     const std::string &pairValue() const { return m_pairValue; }
+    /// Its items are written beside each other under the name that the target begins ("Driver_{n}_",
+    /// "Request."), not as a list below it.
+    bool isBeside() const;
     Value pairNameValue(const std::string &target, const std::string &path, Problems &problems) const;
     /// The number that "{n}" stands for.
     std::size_t number(std::size_t index) const { return m_first + index; }
@@ -459,6 +465,9 @@ std::unique_ptr<BodyPlan> compileJsonBody(ObjectReader &reader, CompileContext &
 std::unique_ptr<BodyPlan> compileXmlBody(ObjectReader &reader, CompileContext &compile);
 std::unique_ptr<BodyPlan> compileSoapBody(ObjectReader &reader, CompileContext &compile);
 std::unique_ptr<BodyPlan> compileMultipartBody(ObjectReader &reader, CompileContext &compile);
+
+/// Reports "invalid_target" where a number is asked for that no group around gives.
+void checkNumbers(const NumberedName &name, const std::string &field, CompileContext &compile);
 
 /// A dotted path with indexes and quoted names: `lead.contact['e.mail']`, `drivers[0].name`.
 struct PathStep {

@@ -88,12 +88,29 @@ void RowGroup::enterRows(CompileContext &compile) const
 {
     ++compile.groups;
     compile.items += m_kind == Kind::Each;
+    compile.numbers += m_kind != Kind::Once;
+}
+
+bool RowGroup::isBeside() const
+{
+    return m_kind != Kind::Once &&
+           (m_target.empty() || (m_target.size() > 1 && m_target.ends_with('.')) || m_target.ends_with('/') ||
+            NumberedName(m_target).firstOwnMark() != std::string::npos);
+}
+
+void checkNumbers(const NumberedName &name, const std::string &field, CompileContext &compile)
+{
+    if (name.levels() > compile.numbers)
+        compile.problems.add(
+            "invalid_target", field, "{n} and {i} only in a group that writes items",
+            "There is no list around this place whose item's number could stand in the name.");
 }
 
 void RowGroup::leaveRows(CompileContext &compile) const
 {
     --compile.groups;
     compile.items -= m_kind == Kind::Each;
+    compile.numbers -= m_kind != Kind::Once;
 }
 
 Value RowGroup::pairNameValue(const std::string &target, const std::string &path, Problems &problems) const
