@@ -242,7 +242,8 @@ void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micr
     auto call = wanted ? render(StepKind::Ping, plan, &ready.carried, ready.grant, limit, text)
                        : Result<BuyerCall>(wanted.errors());
     if (!call) {
-        skip(channel, reason::renderFailed, call.error().code + " " + call.error().field);
+        domain::Reason why = renderRefusal(call.error());
+        skip(channel, why.code, std::move(why.detail));
         return;
     }
     std::size_t index = m_pings.size();

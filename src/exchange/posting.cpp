@@ -165,7 +165,8 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
     auto call = wanted ? render(StepKind::Post, plan, &ready.carried, ready.grant, plan.postLimit, text)
                        : Result<BuyerCall>(wanted.errors());
     if (!call) {
-        dismiss(offer, reason::renderFailed, call.error().code + " " + call.error().field);
+        domain::Reason why = renderRefusal(call.error());
+        dismiss(offer, why.code, std::move(why.detail));
         co_return std::nullopt;
     }
 

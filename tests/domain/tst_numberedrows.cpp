@@ -33,7 +33,7 @@ std::string document(const std::string &body)
 const char kLead[] = R"({"zip":"78701","drivers":[
     {"name":"Ann","age":30,"incidents":[{"kind":"dui","at":"x"},{"kind":"claim"}]},
     {"name":"Bob","incidents":[]},
-    {"age":7,"incidents":[{"kind":"ticket"}]}]})";
+    {"age":7,"incidents":[{"kind":"ticket"}]}],"all":[{"t":"T","a":[{"b":[1,2]},{"b":3}]}]})";
 
 /// The body, or "error code field"; explaining gives the same bytes, and every span holds its row's value.
 std::string rendered(const std::string &body)
@@ -184,6 +184,37 @@ void TestNumberedRows::bodies_data()
         "names that need escapes",
         R"({"target":"a\"{n}","each":"drivers","maximum":1,"rows":[{"target":"é","source":{"item":"name"}}]})",
         R"({"a\"1é":"Ann"})");
+    json(
+        "lists in lists",
+        R"({"target":"v","each":"drivers[*].incidents[*]","rows":[{"target":"id","source":{"computed":"position"}},
+            {"target":"d","source":{"computed":"position","up":1}},{"target":"own","source":{"computed":"list_position"}},
+            {"target":"of","source":{"computed":"count"}},{"target":"name","source":{"item":"name","up":1}},{"target":"k","source":{"item":"kind"}}]})",
+        R"({"v":[{"id":1,"d":1,"own":1,"of":3,"name":"Ann","k":"dui"},{"id":2,"d":1,"own":2,"of":3,"name":"Ann","k":"claim"},)"
+        R"({"id":3,"d":3,"own":1,"of":3,"k":"ticket"}]})");
+    json(
+        "lists in lists, some of them",
+        R"({"target":"v","each":{"field":"drivers[*].incidents"},"where":{"all":[{"source":{"item":"kind"},"op":"not_equals","value":"dui"},
+            {"source":{"item":"age","up":1},"op":"exists"}]},"maximum":5,"rows":[{"target":"id","source":{"computed":"position"}},
+            {"target":"own","source":{"computed":"list_position"}}]})",
+        R"({"v":[{"id":1,"own":2},{"id":2,"own":1}]})");
+    json(
+        "lists in lists with numbers",
+        R"({"target":"R.D{n^1}_I{n}_","each":"drivers[*].incidents[*]","rows":[{"target":"k","source":{"item":"kind"}}]})",
+        R"({"R":{"D1_I1_k":"dui","D1_I2_k":"claim","D3_I3_k":"ticket"}})");
+    json(
+        "lists in an item's lists",
+        R"({"target":"all","each":"all","rows":[{"target":"x","each":{"item":"a[*].b[*]"},"rows":[{"target":"n","source":{"item":"."}},{"target":"t","source":{"item":"t","up":2}}]}]})",
+        R"({"all":[{"x":[{"n":1,"t":"T"},{"n":2,"t":"T"},{"n":3,"t":"T"}]}]})");
+    json(
+        "at least two",
+        R"({"target":"v","each":"none[*].x[*]","minimum":2,"rows":[{"target":"id","source":{"computed":"position"}},{"target":"k","source":{"item":"k"}}]})",
+        R"({"v":[{"id":1},{"id":2}]})");
+    row("lists in lists in a form",
+        R"({"format":"form","rows":[{"target":"v{n}","each":"drivers[*].incidents[*]","rows":[{"target":"k{n^1}","source":{"item":"kind"}}]}]})",
+        "v1k1=dui&v2k1=claim&v3k3=ticket");
+    xml("lists in lists in XML",
+        R"({"target":"R/V","each":"drivers[*].incidents[*]","maximum":1,"rows":[{"target":"@k","source":{"item":"kind"}}]})",
+        R"(<R><V k="dui"></V></R>)");
     row("laid out",
         R"({"format":"json","layout":"spaced","rows":[{"target":"D{n}","each":"drivers","rows":[{"target":"n","source":{"item":"name"}}]}]})",
         R"({"D1n": "Ann", "D2n": "Bob"})");
@@ -242,6 +273,15 @@ void TestNumberedRows::refused_data()
     row("a list's name with an outer number",
         R"({"format":"json","rows":[{"target":"x","each":"l","rows":[{"target":"y{n^1}","each":"m","rows":[{"target":"z","source":{"constant":1}}]}]}]})",
         "error invalid_target steps.ping.body.rows[0].rows[0].target");
+    row("lists transformed as a whole",
+        R"({"format":"json","rows":[{"target":"a","each":"l[*].m","transforms":[{"do":"reverse"}],"rows":[{"target":"b","source":{"constant":1}}]}]})",
+        "error conflicting_keys steps.ping.body.rows[0].transforms");
+    row("further out than the lists",
+        R"({"format":"json","rows":[{"target":"a","each":"l[*].m[*]","rows":[{"target":"b","source":{"computed":"position","up":2}}]}]})",
+        "error not_available steps.ping.body.rows[0].rows[0].source.computed");
+    row("a wrong path",
+        R"({"format":"json","rows":[{"target":"a","each":"l[*]..m[*]","rows":[{"target":"b","source":{"constant":1}}]}]})",
+        "error invalid_target steps.ping.body.rows[0].each");
     row("written empty",
         R"({"format":"json","rows":[{"target":"a{n}","each":"l","on_empty":"empty","rows":[{"target":"b","source":{"constant":1}}]}]})",
         "error not_available steps.ping.body.rows[0].on_empty");

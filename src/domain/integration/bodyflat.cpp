@@ -161,8 +161,8 @@ bool FlatRows::writeGroup(const Entry &entry, const std::string &prefix, RenderC
         return true;
     }
     std::size_t written = 0;
-    const NumberScope *const around = context.numbers;
     const auto one = [&](const std::vector<Entry> &item) {
+        const NumberScope *const around = context.numbers;
         const std::size_t index = group.kind() == RowGroup::Kind::Each ? context.scope->index : written;
         const NumberScope number{index, group.number(index), around};
         if (group.kind() != RowGroup::Kind::Once)
@@ -196,8 +196,8 @@ bool FlatRows::writeGroup(const Entry &entry, const std::string &prefix, RenderC
     if (result != Row::Result::Write)
         return result == Row::Result::Omit || trace.failed();
     std::string name = prefix;
-    const NumberScope first{0, group.number(0), around};
-    entry.name->append(group.kind() == RowGroup::Kind::Once ? around : &first, name);
+    const NumberScope first{0, group.number(0), context.numbers};
+    entry.name->append(group.kind() == RowGroup::Kind::Once ? context.numbers : &first, name);
     static const Cell nothing;
     return sink(name, nothing, nullptr);
 }

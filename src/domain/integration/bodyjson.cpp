@@ -225,9 +225,9 @@ class JsonBody final : public BodyPlan {
             trace.leftOut("when");
             return;
         }
-        const NumberScope *const around = context.numbers;
         std::size_t written = 0;
         const auto one = [&](const TargetNode &item) {
+            const NumberScope *const around = context.numbers;
             const std::size_t index = group.kind() == RowGroup::Kind::Each ? context.scope->index : written;
             const NumberScope number{index, group.number(index), around};
             context.numbers = &number;
@@ -287,9 +287,9 @@ class JsonBody final : public BodyPlan {
         const std::size_t start = out.size();
         const bool list = group.kind() != RowGroup::Kind::Once;
         bool any = false;
-        const NumberScope *const around = context.numbers;
         std::size_t count = 0;
         const auto one = [&](const TargetNode &item) {
+            const NumberScope *const around = context.numbers;
             const std::size_t before = out.size();
             if (any)
                 out += ',';

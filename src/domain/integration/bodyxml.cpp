@@ -133,9 +133,9 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
         return true;
     }
     const std::string name = nameOf(node, context);
-    const NumberScope *const around = context.numbers;
     std::size_t written = 0;
     const auto one = [&](const TargetNode &item) {
+        const NumberScope *const around = context.numbers;
         const std::size_t before = out.size();
         const std::size_t index = group.kind() == RowGroup::Kind::Each ? context.scope->index : written;
         const NumberScope number{index, group.number(index), around};

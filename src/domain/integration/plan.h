@@ -84,6 +84,7 @@ struct ItemScope {
     const Value *item = nullptr; ///< nullptr where the list ended before the group's minimum
     std::size_t index = 0;       ///< among the items that are written, from 0
     std::size_t count = 0;       ///< of all items that are written
+    std::size_t own = 0;         ///< among the items of its own list, from 0
     const ItemScope *outer = nullptr;
 };
 
@@ -330,6 +331,14 @@ class Row {
     bool m_omitsGroup = false;
 };
 
+/// A dotted path with indexes and quoted names: `lead.contact['e.mail']`, `drivers[0].name`.
+struct PathStep {
+    std::string name;
+    std::size_t index = 0;
+    bool isIndex = false;
+    bool operator==(const PathStep &) const = default;
+};
+
 /// Rows that belong together under one target: a group that is there or not as a whole ("when"), the same
 /// rows once for each item of a list ("each"), or a list whose items are named one by one ("as": "list" or
 /// "pairs"). What a row becomes is the body's affair; this says how often and in which scope.
@@ -366,7 +375,8 @@ class RowGroup {
     const std::string &path() const { return m_path; }
     const std::vector<std::string> &fields() const { return m_fields; }
     bool condition(RenderContext &context, bool &holds) const;
-    /// Calls `write` once per item with the scope set (Each), stopping where it returns false.
+    /// Calls `write` once per item with the scope set (Each), stopping where it returns false. For lists in
+    /// lists the lists around the item have scopes and numbers of their own.
     bool forEach(RenderContext &context, const std::function<bool()> &write) const;
     /// What the on-empty rule makes of a group that wrote nothing; Omit, Empty or Null, or the failure.
     Row::Result whenEmpty(RenderContext &context) const;
@@ -377,7 +387,15 @@ class RowGroup {
     std::vector<std::string> m_fields; ///< lead fields that "each" reads
     Kind m_kind = Kind::Once;
     std::optional<RenderCondition> m_when;
+    struct Found;
+    void gather(const Value &list, std::size_t level, Found &around, RenderContext &context,
+                std::vector<Found> &found, bool &fine) const;
+    void compileEach(const Value &each, ObjectReader &reader, CompileContext &compile);
+    template <class Function>
+    bool within(const Found &item, RenderContext &context, const Function &function) const;
+
     std::unique_ptr<RowSource> m_each;
+    std::vector<std::vector<PathStep>> m_inner; ///< lists in the items of lists, outermost first
     Transforms m_transforms;
     std::optional<RenderCondition> m_where;
     std::size_t m_first = 1;
@@ -391,7 +409,7 @@ class RowGroup {
 
 /// {"field":…} | {"constant":…} | {"template":…} | {"carried":…} | {"secret":…} | {"variable":…} |
 /// {"item":…} | {"lookup":…} | {"computed":…} | {"first_of":[…]} | {"if":…} | {"body":{…}} |
-/// {"signature":id} | {"value":name}.
+/// {"signature":id} | {"value":name} | {"pairs":[…]}.
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path,
                                          CompileContext &compile);
 /// A list of {"do":…}. Without `compile`, transforms that need a lead or a secret are refused.
@@ -469,13 +487,7 @@ std::unique_ptr<BodyPlan> compileMultipartBody(ObjectReader &reader, CompileCont
 /// Reports "invalid_target" where a number is asked for that no group around gives.
 void checkNumbers(const NumberedName &name, const std::string &field, CompileContext &compile);
 
-/// A dotted path with indexes and quoted names: `lead.contact['e.mail']`, `drivers[0].name`.
-struct PathStep {
-    std::string name;
-    std::size_t index = 0;
-    bool isIndex = false;
-    bool operator==(const PathStep &) const = default;
-};
+/// Takes such a path apart.
 Result<std::vector<PathStep>> parseTargetPath(std::string_view text);
 /// What stands at the path inside the value; nullptr where there is nothing.
 const Value *valueAt(const Value *value, const std::vector<PathStep> &path);
