@@ -243,7 +243,8 @@ void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micr
     std::string text;
     auto call = wanted ? render(basis, text) : Result<BuyerCall>(wanted.errors());
     if (!call) {
-        skip(channel, reason::renderFailed, call.error().code + " " + call.error().field);
+        domain::Reason why = renderRefusal(call.error());
+        skip(channel, why.code, std::move(why.detail));
         return;
     }
     std::size_t index = m_pings.size();

@@ -226,6 +226,14 @@ inline const domain::BuyerResponse &arrived(BuyerReply &reply, UtcTime now)
     return reply.response;
 }
 
+/// Why a request could not be made: what the document says of a lead that it refuses, else the problem.
+inline domain::Reason renderRefusal(const Error &error)
+{
+    if (error.code == "refused_lead" && error.field.starts_with("refuse_when"))
+        return {error.rule, error.message};
+    return {std::string(domain::reason::renderFailed), error.code + " " + error.field};
+}
+
 /// A reading's own reason where it has one, else `code`; a buyer's words are cut to 200 bytes of whole
 /// characters.
 domain::Reason reasonOf(const domain::Interpretation &reading, std::string_view code);

@@ -173,7 +173,8 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
     std::string text;
     auto call = wanted ? render(basis, text) : Result<BuyerCall>(wanted.errors());
     if (!call) {
-        dismiss(offer, reason::renderFailed, call.error().code + " " + call.error().field);
+        domain::Reason why = renderRefusal(call.error());
+        dismiss(offer, why.code, std::move(why.detail));
         co_return std::nullopt;
     }
 

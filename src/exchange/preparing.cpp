@@ -173,8 +173,7 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
     std::string text;
     auto call = wanted ? render(basis, text) : Result<BuyerCall>(wanted.errors());
     if (!call) {
-        ready->refused.code = reason::renderFailed;
-        ready->refused.detail = call.error().code + " " + call.error().field;
+        ready->refused = renderRefusal(call.error());
         co_return true;
     }
     for (auto &[name, made] : call->request.carried)

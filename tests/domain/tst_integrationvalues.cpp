@@ -18,6 +18,10 @@ class TestIntegrationValues : public QObject {
     void namedValuesTellWhatTheyRead();
     void longChainsOfValues();
     void lintLooksThroughValues();
+    void refusals();
+    void pairs_data();
+    void pairs();
+    void verticals();
     void emptyPlaces_data();
     void emptyPlaces();
 };
@@ -510,6 +514,115 @@ void TestIntegrationValues::lintLooksThroughValues()
                                               "pii_in_ping steps.ping.body.rows[0] phone",
                                               "enum_value_unmapped steps.ping.body.rows[2] NY",
                                               "carried_never_set steps.ping.body.rows[3] unset"}));
+}
+
+/// A lead that the step refuses: the sentence is the document's.
+void TestIntegrationValues::refusals()
+{
+    const std::string step =
+        R"("path":"/","refuse_when":[{"when":{"source":{"field":"drivers[2]"},"op":"exists"},
+        "reason":"Three drivers are too many."},{"when":{"source":{"field":"name"},"op":"equals","value":"Bob"},
+        "reason":"No Bobs.","reason_code":"outside_schedule","note":"n"}])";
+    Rendering rendering;
+    QVERIFY(rendering.of(document(step)).ok());
+    rendering.lead = R"({"name":"Bob","drivers":[1,2]})";
+    const auto bob = rendering.of(document(step));
+    QVERIFY(!bob.ok());
+    QCOMPARE(bob.error().code, std::string("refused_lead"));
+    QCOMPARE(bob.error().field, std::string("refuse_when[1]"));
+    QCOMPARE(bob.error().rule, std::string("outside_schedule"));
+    QCOMPARE(bob.error().message, std::string("No Bobs."));
+    rendering.lead = R"({"name":"Bob","drivers":[1,2,3]})";
+    QCOMPARE(rendering.of(document(step)).error().rule, std::string("filtered_out"));
+    QVERIFY((*Integration::fromJson(document(step)))->fieldsSent(StepKind::Ping).empty());
+    const auto code = [](const std::string &list) {
+        const auto refused = Integration::fromJson(document(R"("refuse_when":)" + list));
+        return refused ? std::string("fine") : refused.error().code + " " + refused.error().field;
+    };
+    QCOMPARE(code(R"([{"reason":"x"}])"), std::string("required steps.ping.refuse_when[0].when"));
+    QCOMPARE(code(R"([{"when":{"source":{"field":"a"},"op":"exists"}}])"),
+             std::string("required steps.ping.refuse_when[0].reason"));
+    QCOMPARE(code(R"([{"when":{"source":{"field":"a"},"op":"exists"},"reason":"x","reason_code":"nope"}])"),
+             std::string("not_a_choice steps.ping.refuse_when[0].reason_code"));
+    QCOMPARE(code(R"([{"when":{"source":{"field":"a"},"op":"exists"},"reason":"x","more":1}])"),
+             std::string("unknown_key steps.ping.refuse_when[0].more"));
+    QCOMPARE(code("[1]"), std::string("wrong_type steps.ping.refuse_when[0]"));
+    QCOMPARE(code("{}"), std::string("wrong_type steps.ping.refuse_when"));
+}
+
+void TestIntegrationValues::pairs_data()
+{
+    QTest::addColumn<QString>("more"); // beside the rows
+    QTest::addColumn<QString>("lead");
+    QTest::addColumn<QString>("text"); // or "error code field"
+    const auto row = [](const char *name, const char *more, const char *lead, const char *text) {
+        QTest::newRow(name) << QString::fromUtf8(more) << QString::fromUtf8(lead) << QString::fromUtf8(text);
+    };
+    const char *jornaya = R"(,"separator":";","join":"|")";
+    row("plain", jornaya, R"({"name":"Ann","vertical":"Lee"})", "f_name;Ann|l_name;Lee|n;1");
+    row("empty ones are left out", jornaya, R"({"name":"","vertical":"Lee"})", "l_name;Lee|n;1");
+    row("none but the constant", jornaya, "{}", "n;1");
+    row("as queries are", "", R"({"name":"A&B"})", "error separator_in_value f_name");
+    row("refused", jornaya, R"({"name":"A|B"})", "error separator_in_value f_name");
+    row("replaced", R"(,"separator":";","join":"|","inside":"replace","with":"/")", R"({"name":"A|B;C"})",
+        "f_name;A/B/C|n;1");
+    row("encoded", R"(,"inside":"url_encode")", R"({"name":"A&B=C"})", "f_name=A%26B%3DC&n=1");
+    row("escaped", R"(,"separator":"::","join":",","inside":"backslash")", R"({"name":"A::B,C\\D:E"})",
+        R"(f_name::A\::B\,C\\D:E,n::1)");
+    row("a list", jornaya, R"({"name":["a"]})", "error wrong_type f_name");
+    row("a separator for a separator", R"(,"join":"|","inside":"replace","with":"|")", "{}",
+        "error conflicting_keys steps.ping.body.rows[0].source.with");
+    row("a word that is none", R"(,"inside":"quote")", "{}",
+        "error not_a_choice steps.ping.body.rows[0].source.inside");
+}
+
+void TestIntegrationValues::pairs()
+{
+    QFETCH(QString, more);
+    QFETCH(QString, lead);
+    QFETCH(QString, text);
+    Rendering rendering;
+    rendering.lead = lead.toStdString();
+    const std::string body = rendering.body(
+        R"({"target":"data","source":{"pairs":[{"target":"f_name","source":{"field":"name"}},{"target":"l_name","source":{"field":"vertical"}},
+           {"target":"n","source":{"constant":1}}])" +
+        more.toStdString() + "}}");
+    if (text.startsWith(u"error")) {
+        QCOMPARE(QString::fromStdString(body), text);
+        return;
+    }
+    QCOMPARE(QString::fromStdString(parsed(body).find("data")->toText()), text);
+    QCOMPARE(rendering.body(R"({"target":"d","source":{"pairs":[]}})"),
+             std::string("error required steps.ping.body.rows[0].source.pairs"));
+}
+
+/// What a document for other verticals maps is not held against this one's words.
+void TestIntegrationValues::verticals()
+{
+    const auto schema = fieldSchemaFromValue(Value(parsed(R"({"slug":"v","label":"V","version":1,"fields":[
+        {"key":"state","label":"S","type":"enum","choices":[{"value":"TX","label":"T"}]}]})")));
+    QVERIFY(schema.ok());
+    LintContext context;
+    context.vertical = &*schema;
+    const auto codes = [&](const std::string &verticals) {
+        std::string out;
+        for (
+            const LintProblem &problem : lint(
+                Value(parsed(::document(
+                    R"("body":{"format":"json","rows":[{"target":"c","source":{"field":"state"},"transforms":[{"do":"map","entries":{"QC":"1"}}]}]})",
+                    verticals))),
+                context))
+            if (problem.code == "enum_value_unmapped" || problem.code == "unreachable_row" ||
+                problem.code == "other_vertical" || problem.path.starts_with("verticals"))
+                out += problem.code + ' ';
+        return out;
+    };
+    const std::string both = "enum_value_unmapped unreachable_row ";
+    QCOMPARE(codes(""), both + both);
+    QCOMPARE(codes(R"("verticals":["w","v"],)"), both + both);
+    QCOMPARE(codes(R"("verticals":["w"],)"), std::string("other_vertical "));
+    QCOMPARE(codes(R"("verticals":[],)"), both + both);
+    QVERIFY(codes(R"("verticals":[1],)").starts_with("wrong_type "));
 }
 
 void TestIntegrationValues::emptyPlaces_data()

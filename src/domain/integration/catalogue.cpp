@@ -954,6 +954,7 @@ const std::vector<ComputedInfo> &computedValues()
         {"index", QT_TRANSLATE_NOOP("Computed", "Item's number from 0"), W::Lists},
         {"position", QT_TRANSLATE_NOOP("Computed", "Item's number from 1"), W::Lists},
         {"count", QT_TRANSLATE_NOOP("Computed", "Number of items"), W::Lists},
+        {"list_position", QT_TRANSLATE_NOOP("Computed", "Item's number in its own list"), W::Lists},
         {"value", QT_TRANSLATE_NOOP("Computed", "The value itself"), W::Transforms},
         {"request_method", QT_TRANSLATE_NOOP("Computed", "Request method"), W::Signatures},
         {"request_path", QT_TRANSLATE_NOOP("Computed", "Request path"), W::Signatures},

@@ -11,6 +11,7 @@
 #include "domain/integration/table.h"
 #include "domain/integration/wiretext.h"
 #include "domain/json/json.h"
+#include "domain/lead/reason.h"
 #include <algorithm>
 #include <array>
 
@@ -34,6 +35,14 @@ struct StepPlan {
     std::unique_ptr<ResponsePlan> response;
     std::set<std::string> fieldsSent;
     std::optional<RenderCondition> when; ///< to send it at all
+    /// Leads that this buyer must not get, and why.
+    struct Refusal {
+        RenderCondition when;
+        std::string field;
+        std::string code;
+        std::string sentence;
+    };
+    std::vector<Refusal> refusals;
     Micros waitBefore{};
     StepKind before = StepKind::Ping;        ///< Lookup only: what it precedes
     bool failureSuppresses = false;          ///< Lookup only
@@ -235,6 +244,7 @@ class CompiledIntegration final : public Integration {
                                           std::vector<SignatureTrace> *traces, bool plain) const;
     bool renderUrl(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
                    std::string &url) const;
+    static bool accepts(const StepPlan &step, RenderContext &context);
     /// Puts the request together but for what signs it. Without a trace it ends at the first problem, which
     /// the context then holds.
     bool assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context, Draft &draft) const;
@@ -341,6 +351,7 @@ void CompiledIntegration::compile(Problems &problems)
     readSamples(in, &kinds);
     readSpecification(in);
     readPiiReasons(in);
+    readVerticals(in);
     in.finish();
     m_secrets = std::move(context.secrets);
     m_slots.assign(context.fieldSlots.begin(), context.fieldSlots.end());
@@ -499,6 +510,28 @@ void CompiledIntegration::compileOrder(ObjectReader &in, StepPlan &plan, StepKin
         std::set<std::string> *const sent = std::exchange(context.fieldsSent, nullptr);
         plan.when = compileRenderCondition(*when, in.pathOf("when"), context);
         context.fieldsSent = sent;
+    }
+    const Array *refusals = in.array("refuse_when");
+    for (std::size_t i = 0; refusals && i < refusals->size(); ++i) {
+        StepPlan::Refusal refusal;
+        refusal.field = "refuse_when[" + std::to_string(i) + ']';
+        ObjectReader one((*refusals)[i], in.pathOf(refusal.field), context.problems);
+        if (!one.isObject())
+            continue;
+        std::set<std::string> *const sent = std::exchange(context.fieldsSent, nullptr);
+        if (const Value *condition = one.require("when"))
+            refusal.when = compileRenderCondition(*condition, one.pathOf("when"), context);
+        context.fieldsSent = sent;
+        refusal.sentence = one.requireText("reason");
+        refusal.code = one.text("reason_code", std::string(reason::filteredOut));
+        const auto &known = reasons();
+        if (std::none_of(known.begin(), known.end(),
+                         [&](const ReasonInfo &info) { return info.code == refusal.code; }))
+            context.problems.add("not_a_choice", one.pathOf("reason_code"), "a reason code of the table",
+                                 "\"" + refusal.code + "\" is not one of our reason codes.");
+        one.text("note");
+        one.finish();
+        plan.refusals.push_back(std::move(refusal));
     }
     plan.waitBefore = std::chrono::milliseconds(in.integer("wait_ms", 0, 0, 600'000));
     if (step == StepKind::Lookup) {
@@ -671,12 +704,31 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
     return allowed;
 }
 
+/// False, with the problem, for a lead that the step refuses.
+bool CompiledIntegration::accepts(const StepPlan &step, RenderContext &context)
+{
+    for (const StepPlan::Refusal &refusal : step.refusals) {
+        bool holds = false;
+        if (!conditionHolds(refusal.when, context, holds)) {
+            context.problem.field = refusal.field;
+            return false;
+        }
+        if (holds) {
+            context.problem = Error{"refused_lead", refusal.field, refusal.code, refusal.sentence};
+            return false;
+        }
+    }
+    return true;
+}
+
 bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                                    Draft &draft) const
 {
     if (context.trace)
         context.trace->restart();
     context.made.clear(); // one may hold a signature that is known only now
+    if (!accepts(step, context) && !context.goesOn())
+        return false;
     RenderedRequest &request = draft.request;
     request = {};
     request.method = step.method;

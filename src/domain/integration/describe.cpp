@@ -329,6 +329,8 @@ class Differ {
                 named("", a, b);
             else if (key == "tables")
                 tables(a, b);
+            else if (key == "verticals")
+                set("", "vertical ", a, b);
             else if (key == "allowed_hosts")
                 set("", "allowed host ", a, b);
             else if (key == "endpoints")
@@ -949,6 +951,8 @@ std::string describeSource(const Value &source)
             for (char &c : format)
                 c = static_cast<char>(c - 32);
         out = capital(format) + " body";
+    } else if (const Value *pairs = source.find("pairs")) {
+        out = plural(pairs->isArray() ? pairs->asArray()->size() : 0, "pair") + " as text";
     } else if (source.find("header")) {
         out = "header " + textOf(source, "header");
     } else if (source.find("http")) {

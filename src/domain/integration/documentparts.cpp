@@ -194,6 +194,22 @@ std::vector<SpecificationField> readSpecification(ObjectReader &document)
     return out;
 }
 
+std::vector<std::string> readVerticals(ObjectReader &document)
+{
+    std::vector<std::string> out;
+    const Array *given = document.array("verticals");
+    for (std::size_t i = 0; given && i < given->size(); ++i) {
+        const std::string *slug = (*given)[i].asString();
+        if (!slug || slug->empty())
+            document.problems().add("wrong_type",
+                                    document.pathOf("verticals") + '[' + std::to_string(i) + ']',
+                                    "text, not empty", "A vertical is named by its slug.");
+        else
+            out.push_back(*slug);
+    }
+    return out;
+}
+
 std::vector<std::pair<std::string, std::string>> readPiiReasons(ObjectReader &document)
 {
     std::vector<std::pair<std::string, std::string>> out;

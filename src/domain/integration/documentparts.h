@@ -59,6 +59,9 @@ struct SpecificationField {
 /// Reads "specification".
 std::vector<SpecificationField> readSpecification(ObjectReader &document);
 
+/// Reads "verticals": the slugs of those that the document is made for; none: any.
+std::vector<std::string> readVerticals(ObjectReader &document);
+
 /// Reads "pii_reasons": lead field to why this buyer needs it in the ping.
 std::vector<std::pair<std::string, std::string>> readPiiReasons(ObjectReader &document);
 

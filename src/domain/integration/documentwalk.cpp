@@ -191,7 +191,11 @@ class Walk {
         out.place = place;
         out.path = path;
         out.target = target ? target->toText() : std::string();
-        out.fullTarget = group.empty() || out.target == "."           ? (group.empty() ? out.target : group)
+        // what a group's own name is only the beginning of
+        const bool joins = group.find("{n}") != std::string::npos || group.find("{i}") != std::string::npos ||
+                           group.ends_with('.') || group.ends_with('/');
+        out.fullTarget = joins && out.target != "."                   ? group + out.target
+                         : group.empty() || out.target == "."         ? (group.empty() ? out.target : group)
                          : out.target.empty() || out.target[0] == '[' ? group + out.target
                                                                       : group + '.' + out.target;
         out.row = &value;
@@ -202,18 +206,35 @@ class Walk {
         if (m_rows)
             m_rows->push_back(std::move(out));
         const Value *each = value.find("each");
-        if (each) {
-            References list;
-            read(*each, m_scopes, list, depth);
-            m_scopes.push_back(list.fields.empty() ? std::string() : list.fields.front());
-        }
+        const std::size_t outside = m_scopes.size();
+        if (each)
+            enter(*each, depth);
         for (const auto &[key, member] : *value.asObject())
             if (key == "rows" || isRowList(member))
                 rows(member, path + '.' + key, place, full, depth + 1);
             else
                 within(member, path + '.' + key, place, {}, depth + 1);
-        if (each)
-            m_scopes.pop_back();
+        m_scopes.resize(outside);
+    }
+
+    /// The lists that the group goes over; of "drivers[*].incidents[*]" first the one around.
+    void enter(const Value &each, int depth)
+    {
+        References list;
+        read(each.isString() ? Value(Object{{"field", each}}) : each, m_scopes, list, depth);
+        const std::string whole = list.fields.empty() ? std::string() : list.fields.front();
+        std::string text;
+        for (const Value *given : {&each, each.find("field"), each.find("item")})
+            if (given && given->asString())
+                text = *given->asString();
+        std::string inner = text;
+        for (std::size_t at = inner.find("[*]"); at != std::string::npos; at = inner.find("[*]")) {
+            inner.erase(0, at + 3);
+            const std::string tail = withoutIndexes(inner);
+            if (!tail.empty() && tail != "." && whole.size() > tail.size())
+                m_scopes.push_back(whole.substr(0, whole.size() - tail.size() - 1)); // without the dot
+        }
+        m_scopes.push_back(whole);
     }
 
     /// Bodies inside something.

@@ -316,6 +316,14 @@ class Linter {
         ObjectReader document(m_document, {}, ignored);
         m_reasons = readPiiReasons(document);
         m_specification = readSpecification(document);
+        const auto verticals = readVerticals(document);
+        if (m_context.vertical && !verticals.empty() && !contains(verticals, m_context.vertical->slug)) {
+            add(Severity::Hint, "other_vertical", "verticals", m_context.vertical->slug,
+                "The document is made for " + named(verticals) + ", not for " + m_context.vertical->slug +
+                    ": its values are not checked against that.",
+                m_context.vertical->slug);
+            m_foreignVertical = true;
+        }
     }
 
     bool isPii(const std::string &field) const
@@ -412,7 +420,7 @@ class Linter {
 
     void enums(StepKind step, const std::vector<DocumentRow> &rows)
     {
-        if (!m_context.vertical || !m_integration)
+        if (!m_context.vertical || !m_integration || m_foreignVertical)
             return;
         struct Missing {
             std::vector<std::string> refused;
@@ -535,7 +543,7 @@ class Linter {
     /// Entries of a map that no value of its field can meet.
     void mapKeys(StepKind, const std::vector<DocumentRow> &rows)
     {
-        if (!m_context.vertical)
+        if (!m_context.vertical || m_foreignVertical)
             return;
         for (const DocumentRow &row : rows) {
             const Value *source = row.row->find("source");
@@ -609,8 +617,9 @@ class Linter {
         if (const Value *constant = leaf.source->find("constant"))
             return std::vector<std::string>{constant->toText()};
         const Value *path = leaf.source->find("field");
-        const FieldSpec *field =
-            path && m_context.vertical ? fieldAt(*m_context.vertical, path->toText()) : nullptr;
+        const FieldSpec *field = path && m_context.vertical && !m_foreignVertical
+                                     ? fieldAt(*m_context.vertical, path->toText())
+                                     : nullptr;
         if (!field || field->type != FieldType::Enum)
             return std::nullopt;
         std::vector<std::string> out;
@@ -1170,6 +1179,7 @@ class Linter {
     std::vector<std::pair<std::string, std::string>> m_reasons;
     std::vector<SpecificationField> m_specification;
     bool m_sendsPii = false;
+    bool m_foreignVertical = false; ///< the document is not made for the context's vertical
     std::vector<LintProblem> m_compiler;
     std::vector<LintProblem> m_found;
 };

@@ -36,6 +36,7 @@ class ValueSource final : public RowSource {
     void make(RenderContext &context, MadeValue &made) const
     {
         const ItemScope *const scope = std::exchange(context.scope, nullptr);
+        const NumberScope *const numbers = std::exchange(context.numbers, nullptr);
         const Cell *const value = std::exchange(context.value, nullptr);
         RenderTrace *const trace = std::exchange(context.trace, nullptr);
         const bool drops = std::exchange(context.dropsGroup, false);
@@ -46,6 +47,7 @@ class ValueSource final : public RowSource {
             made.problem->message = "The value \"" + m_value->name + "\": " + made.problem->message;
         }
         context.scope = scope;
+        context.numbers = numbers;
         context.value = value;
         context.trace = trace;
         context.dropsGroup = drops;
@@ -139,6 +141,7 @@ void compileValue(NamedValue &value, CompileContext &compile)
     std::set<std::string> *const sent = std::exchange(compile.fieldsSent, &value.fields);
     const int depth = std::exchange(compile.depth, 0);
     const int items = std::exchange(compile.items, 0);
+    const int numbers = std::exchange(compile.numbers, 0);
     const int groups = std::exchange(compile.groups, 0);
     const bool hasValue = std::exchange(compile.hasValue, false);
     const bool within = std::exchange(compile.inNamedValue, true);
@@ -157,6 +160,7 @@ void compileValue(NamedValue &value, CompileContext &compile)
     compile.inNamedValue = within;
     compile.hasValue = hasValue;
     compile.groups = groups;
+    compile.numbers = numbers;
     compile.items = items;
     compile.depth = depth;
     compile.fieldsSent = sent;

@@ -232,6 +232,107 @@ class FirstOfSource final : public RowSource {
     std::vector<std::unique_ptr<RowSource>> m_sources;
 };
 
+/// Rows as one text: name, separator, value; those that are left out leave nothing.
+class PairsSource final : public RowSource {
+  public:
+    std::vector<std::unique_ptr<Row>> rows;
+    std::string separator;
+    std::string join;
+    enum class Inside { Refuse, Replace, UrlEncode, Backslash } inside = Inside::Refuse;
+    std::string with;
+
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        std::string out;
+        const std::string *missing = nullptr;
+        Cell value;
+        for (const auto &row : rows) {
+            const Row::Result result = row->evaluate(context, value);
+            if (result == Row::Result::Fail)
+                return false;
+            if (result == Row::Result::Omit)
+                continue;
+            std::string text;
+            if (value.kind() == Cell::Kind::Structure || !escaped(value.text(), text)) {
+                const bool structure = value.kind() == Cell::Kind::Structure;
+                context.fail(structure ? "wrong_type" : "separator_in_value",
+                             structure ? "text, number or boolean" : "values without the separators",
+                             structure ? "A list or group cannot stand in a text."
+                                       : "The value has a text that divides the pairs.");
+                if (!context.goesOnWithout(row->target()))
+                    return false;
+                continue;
+            }
+            if (value.missingSecret())
+                missing = value.missingSecret();
+            if (!out.empty())
+                out += join;
+            out += row->target() + separator + text;
+        }
+        cell.clear();
+        cell.setOwned(Cell::Kind::Text, std::move(out));
+        cell.setMissingSecret(missing);
+        return true;
+    }
+
+  private:
+    bool escaped(std::string_view text, std::string &out) const
+    {
+        if (inside == Inside::UrlEncode)
+            return appendEscaped(Escaping::FormPercent, text, out);
+        for (std::size_t i = 0; i < text.size();) {
+            const auto at = [&](const std::string &mark) {
+                return !mark.empty() && text.substr(i).starts_with(mark);
+            };
+            const std::size_t taken = at(separator) ? separator.size() : at(join) ? join.size() : 0;
+            if (taken > 0 && inside == Inside::Refuse)
+                return false;
+            if (taken > 0 && inside == Inside::Replace) {
+                out += with;
+                i += taken;
+                continue;
+            }
+            if (inside == Inside::Backslash && (taken > 0 || text[i] == '\\'))
+                out += '\\';
+            out += text.substr(i, std::max<std::size_t>(taken, 1));
+            i += std::max<std::size_t>(taken, 1);
+        }
+        return true;
+    }
+};
+
+/// {"pairs":[{"target":name,…row…}],"separator":";","join":"|","inside":"refuse|replace|url_encode|backslash"}
+std::unique_ptr<RowSource> compilePairs(ObjectReader &reader, CompileContext &compile)
+{
+    auto source = std::make_unique<PairsSource>();
+    source->separator = reader.text("separator", "=");
+    source->join = reader.text("join", "&");
+    using Inside = PairsSource::Inside;
+    const std::string inside = reader.choice("inside", {"refuse", "replace", "url_encode", "backslash"});
+    source->inside = inside == "replace"      ? Inside::Replace
+                     : inside == "url_encode" ? Inside::UrlEncode
+                     : inside == "backslash"  ? Inside::Backslash
+                                              : Inside::Refuse;
+    source->with = reader.text("with", " ");
+    for (const std::string *mark : {&source->separator, &source->join})
+        if (inside == "replace" && !mark->empty() && source->with.find(*mark) != std::string::npos)
+            compile.problems.add("conflicting_keys", reader.pathOf("with"), "a text without the separators",
+                                 "What stands for a separator in a value has a separator itself.");
+    const Array *rows = reader.array("pairs");
+    for (std::size_t i = 0; rows && i < rows->size(); ++i) {
+        ObjectReader row((*rows)[i], reader.pathOf("pairs") + '[' + std::to_string(i) + ']',
+                         compile.problems);
+        if (!row.isObject())
+            continue;
+        const std::string name = row.requireText("target");
+        source->rows.push_back(Row::compile(row, name, compile));
+        row.finish();
+    }
+    if (rows && rows->empty())
+        compile.problems.add("required", reader.pathOf("pairs"), "at least one row", "There are no pairs.");
+    return source;
+}
+
 class BodySource final : public RowSource {
   public:
     explicit BodySource(std::unique_ptr<BodyPlan> body) : m_body(std::move(body)) {}
@@ -264,6 +365,7 @@ class ComputedSource final : public RowSource {
         Index,
         Position,
         Count,
+        ListPosition,
         Value,
         Environment,
         Step,
@@ -281,8 +383,8 @@ class ComputedSource final : public RowSource {
         Body
     };
     /// Two values of different names are different; those of one name are the same all over the request.
-    ComputedSource(What what, std::string_view ownName, Currency currency)
-        : m_what(what), m_currency(currency)
+    ComputedSource(What what, std::string_view ownName, Currency currency, int up = 0)
+        : m_what(what), m_currency(currency), m_up(up)
     {
         for (const char c : ownName) // FNV-1a
             m_salt = (m_salt ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
@@ -328,12 +430,18 @@ class ComputedSource final : public RowSource {
         case What::Index:
         case What::Position:
         case What::Count:
-            if (context.scope)
+        case What::ListPosition: {
+            const ItemScope *scope = context.scope;
+            for (int i = 0; i < m_up && scope; ++i)
+                scope = scope->outer;
+            if (scope)
                 cell.setOwned(Kind::Number,
-                              std::to_string(m_what == What::Count   ? context.scope->count
-                                             : m_what == What::Index ? context.scope->index
-                                                                     : context.scope->index + 1));
+                              std::to_string(m_what == What::Count          ? scope->count
+                                             : m_what == What::Index        ? scope->index
+                                             : m_what == What::ListPosition ? scope->own + 1
+                                                                            : scope->index + 1));
             return true;
+        }
         case What::Value:
             if (context.value && context.value->structure())
                 cell.setOwnedValue(*context.value->structure());
@@ -436,6 +544,7 @@ class ComputedSource final : public RowSource {
 
     What m_what;
     Currency m_currency; ///< of the document
+    int m_up;            ///< lists further out
     std::uint64_t m_salt = 0xCBF29CE484222325u;
 };
 
@@ -452,6 +561,7 @@ std::optional<ComputedSource::What> computedFromName(std::string_view name)
         {"index", What::Index},
         {"position", What::Position},
         {"count", What::Count},
+        {"list_position", What::ListPosition},
         {"value", What::Value},
         {"environment", What::Environment},
         {"step", What::Step},
@@ -475,7 +585,7 @@ std::optional<ComputedSource::What> computedFromName(std::string_view name)
 }
 
 std::unique_ptr<RowSource> compileComputed(const std::string &name, const std::string &ownName,
-                                           const std::string &path, CompileContext &compile)
+                                           const std::string &path, CompileContext &compile, int up = 0)
 {
     using What = ComputedSource::What;
     const auto what = computedFromName(name);
@@ -486,8 +596,9 @@ std::unique_ptr<RowSource> compileComputed(const std::string &name, const std::s
         compile.problems.add("not_a_choice", path, all, "\"" + name + "\" is not a computed value.");
         return nullptr;
     }
-    const bool ofItem = *what == What::Index || *what == What::Position || *what == What::Count;
-    if (ofItem && compile.items == 0)
+    const bool ofItem = *what == What::Index || *what == What::Position || *what == What::Count ||
+                        *what == What::ListPosition;
+    if (ofItem ? compile.items <= up : up > 0)
         compile.problems.add("not_available", path, "only in a group with \"each\"",
                              "There is no list around this place.");
     if (compile.inNamedValue && *what >= What::Method)
@@ -497,7 +608,7 @@ std::unique_ptr<RowSource> compileComputed(const std::string &name, const std::s
     if (*what == What::Value && !compile.hasValue)
         compile.problems.add("not_available", path, "only in a transform",
                              "There is no value that is being transformed at this place.");
-    return std::make_unique<ComputedSource>(*what, ownName, compile.currency);
+    return std::make_unique<ComputedSource>(*what, ownName, compile.currency, up);
 }
 
 std::unique_ptr<RowSource> compileItem(const std::string &name, std::int64_t up, const std::string &path,
@@ -583,7 +694,7 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
 {
     static constexpr std::string_view kKinds[] = {"field",    "constant", "template",  "carried",  "secret",
                                                   "variable", "lookup",   "computed",  "first_of", "body",
-                                                  "if",       "item",     "signature", "value"};
+                                                  "if",       "item",     "signature", "value",    "pairs"};
     ObjectReader reader(value, path, compile.problems);
     if (!reader.isObject())
         return nullptr;
@@ -602,7 +713,7 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
     if (kind.empty()) {
         compile.problems.add("required", path,
                              "field, constant, template, carried, secret, variable, value, item, lookup, "
-                             "computed, first_of, if, body or signature",
+                             "computed, first_of, if, body, pairs or signature",
                              "The source names no kind of value.");
     } else if (kind == "constant") {
         source = std::make_unique<ConstantSource>(*reader.get(kind));
@@ -631,6 +742,8 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
                 sources.push_back(
                     compileSource((*list)[i], reader.pathOf(kind) + '[' + std::to_string(i) + ']', compile));
         source = std::make_unique<FirstOfSource>(std::move(sources));
+    } else if (kind == "pairs") {
+        source = compilePairs(reader, compile);
     } else if (kind == "body") {
         if (auto body = compileBody(*reader.get(kind), reader.pathOf(kind), compile))
             source = std::make_unique<BodySource>(std::move(body));
@@ -648,7 +761,8 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
         source = compileItem(name, reader.integer("up", 0, 0, 7), reader.pathOf(kind), compile);
     } else if (kind == "computed") {
         const std::string name = reader.text(kind);
-        source = compileComputed(name, reader.text("name"), reader.pathOf(kind), compile);
+        source = compileComputed(name, reader.text("name"), reader.pathOf(kind), compile,
+                                 static_cast<int>(reader.integer("up", 0, 0, 7)));
     } else {
         source = compileNamed(kind, reader.text(kind), reader.pathOf(kind), compile);
     }
