@@ -9,7 +9,7 @@ namespace bourse::app {
 /// integration may also be the name of a built-in template; the environment is test unless it is given. The
 /// last six are what computed values of these names read (RenderInput).
 int renderCommand(const QStringList &args);
-/// `interpret --integration FILE --step STEP --response FILE`: prints what the rules make of an answer, as
+/// `interpret --integration FILE --step STEP --response FILE [--lead FILE] [--carried FILE]`: prints what the rules make of an answer, as
 /// JSON.
 int interpretCommand(const QStringList &args);
 } // namespace bourse::app

@@ -69,7 +69,8 @@ Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<con
             }
         }
         if (reply.outcome == WireOutcome::Answered)
-            answer = grantOf(its.integration->interpret(StepKind::Auth, reply.response), engine->utcNow());
+            answer =
+                grantOf(its.integration->interpret(StepKind::Auth, reply.response, &input), engine->utcNow());
         else
             answer = notAuthorised(reply);
     } else {

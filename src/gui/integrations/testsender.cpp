@@ -3,6 +3,21 @@
 
 namespace bourse::gui {
 
+namespace {
+
+domain::RenderInput inputOf(const market::TestCall &call)
+{
+    domain::RenderInput input;
+    input.lead = &call.lead;
+    input.carried = &call.carried;
+    input.time = call.time;
+    input.live = call.live;
+    input.seed = call.seed;
+    return input;
+}
+
+} // namespace
+
 TestSender::TestSender(workbench::EditorState *state, Send send, QObject *parent)
     : QObject(parent), m_state(state), m_send(std::move(send))
 {
@@ -19,9 +34,18 @@ const market::TestExchange *TestSender::last() const
     return found == m_last.end() ? nullptr : &found->second;
 }
 
+std::optional<domain::RenderInput> TestSender::lastInput() const
+{
+    const auto found = m_calls.find(m_state->step());
+    if (found == m_calls.end())
+        return std::nullopt;
+    return inputOf(found->second);
+}
+
 void TestSender::show(domain::StepKind step, market::TestExchange exchange)
 {
     m_refusal.reset();
+    m_calls.erase(step);
     m_last.insert_or_assign(step, std::move(exchange));
     Q_EMIT changed();
 }
@@ -48,6 +72,7 @@ void TestSender::send()
     call.seed = m_state->seed();
     call.time = m_state->time();
     m_cancelled = false;
+    m_sent = call;
     m_watcher.setFuture(m_send(std::move(call)));
     Q_EMIT changed();
 }
@@ -73,8 +98,10 @@ void TestSender::handleFinished()
         m_refusal = result.error();
     } else {
         m_last.insert_or_assign(m_step, *result);
+        m_calls.insert_or_assign(m_step, std::move(m_sent));
         if (const auto compiled = m_state->document()->compiled(); compiled && result->response) {
-            const domain::Interpretation reading = compiled->interpret(m_step, *result->response);
+            const domain::RenderInput about = inputOf(m_calls.at(m_step));
+            const domain::Interpretation reading = compiled->interpret(m_step, *result->response, &about);
             // ids go on to the steps after this one
             if (!reading.carried.empty())
                 m_state->setTestCarried(reading.carried);
