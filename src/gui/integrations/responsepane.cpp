@@ -372,7 +372,11 @@ void ResponsePane::refreshSummary(const domain::ReadingTrace &trace)
     QStringList facts;
     if (trace.reading.price)
         facts.append(formatMoney(*trace.reading.price));
+    if (last && last->failure)
+        facts.append(QString::fromStdString(last->failure->message));
     facts.append(tr("status %1").arg(answer->status));
+    if (last && last->challenged)
+        facts.append(tr("sent twice: the buyer first asked who sends (status 401)"));
     facts.append(trace.reading.rule.empty()
                      ? tr("no rule matches")
                      : tr("rule “%1”").arg(QString::fromStdString(trace.reading.rule)));
