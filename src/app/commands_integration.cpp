@@ -216,7 +216,8 @@ int renderCommand(const QStringList &args)
 int interpretCommand(const QStringList &args)
 {
     const Arguments::Names names{{QStringLiteral("integration"), QStringLiteral("step"),
-                                  QStringLiteral("response"), QStringLiteral("time")},
+                                  QStringLiteral("response"), QStringLiteral("lead"),
+                                  QStringLiteral("carried"), QStringLiteral("time")},
                                  {},
                                  0};
     const auto arguments = Arguments::parse(args, names);
@@ -258,12 +259,30 @@ int interpretCommand(const QStringList &args)
             time = SystemClock().utcNow();
         response->receivedAt = time;
     }
+    domain::RenderInput about;
+    std::optional<domain::Object> lead;
+    if (const auto file = arguments->value(QStringLiteral("lead"))) {
+        auto read = readObject(*file);
+        if (read)
+            about.lead = &lead.emplace(std::move(*read));
+        else
+            take(wrong, read.errors());
+    }
+    std::map<std::string, std::string> carried;
+    if (const auto file = arguments->value(QStringLiteral("carried"))) {
+        auto read = readNames(*file);
+        if (read)
+            carried = std::move(*read);
+        else
+            take(wrong, read.errors());
+        about.carried = &carried;
+    }
     if (integration && !(*integration)->hasStep(*step))
         wrong.push_back(
             {"no_such_step", "step", "a step of the document", "The integration has no such step."});
     if (!wrong.empty())
         return refuse(wrong);
-    const std::string text = domain::toJson((*integration)->interpret(*step, *response)) + '\n';
+    const std::string text = domain::toJson((*integration)->interpret(*step, *response, &about)) + '\n';
     std::fwrite(text.data(), 1, text.size(), stdout);
     std::fflush(stdout);
     return Done;

@@ -399,6 +399,17 @@ domain::Interpretation LeadRun::read(const Basis &basis, const domain::BuyerResp
     std::map<std::string, std::string> all;
     const domain::RenderInput about = inputOf(basis, all);
     auto reading = integration->interpret(basis.step, response, &about);
+    const bool hasCredentials = basis.grant || !node(basis.channel).secretNames.empty();
+    if (hasCredentials && reading.reason && !reading.reason->second.empty()) {
+        // A buyer that says back what it got must not have its words stored with our credentials in them.
+        // They are cut already, so they are read once more from an answer without; the rest stays as it came.
+        domain::BuyerResponse clean = response;
+        bool echoes = node(basis.channel).redactor.redact(clean.body);
+        for (auto &header : clean.headers)
+            echoes = node(basis.channel).redactor.redact(header.second) || echoes;
+        if (echoes)
+            reading.reason = integration->interpret(basis.step, clean, &about).reason;
+    }
     if (reading.rule.empty() && integration->answersChallenges(basis.step) &&
         !domain::digestChallenge(response).empty()) {
         // the answer to the challenge was refused, too, or could not be given

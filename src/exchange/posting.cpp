@@ -308,6 +308,7 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
             attempt.reason = reasonOf(reading, reasonCodeOf(attempt.outcome, reading.outcome));
         attempt.rule = std::move(reading.rule);
         attempt.externalId = externalIdOf(reading.carried);
+        plan.redactor.redact(attempt.externalId);
     } else {
         attempt.outcome =
             reply.outcome == WireOutcome::NotSent ? AttemptOutcome::NotSent : AttemptOutcome::Unknown;

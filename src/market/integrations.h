@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
+#include "domain/market/marketdocument.h"
 #include <QMetaType>
 #include <QString>
 #include <QVector>
@@ -71,5 +72,10 @@ struct TestExchange {
     QString remote; ///< address that was reached
     UtcTime sentAt{};
 };
+
+/// What lint says a publish must not pass: for the verticals whose leads go through the document in this
+/// market, or for every one while no tree uses it, so that what is personal data is known in any case.
+Errors blockingProblems(const domain::Value &document, const std::string &slug,
+                        const domain::MarketSnapshot &config);
 
 } // namespace bourse::market

@@ -244,6 +244,7 @@ Result<TestExchange> Market::Impl::tryDocument(const TestCall &call, const domai
                                                const std::function<bool()> &gaveUp)
 {
     std::map<std::string, std::string> carried = call.carried;
+    std::map<std::string, Secret> granted;
     std::string key;
     if (call.step != StepKind::Auth && integration.hasStep(StepKind::Auth)) {
         key = exchange::authKey(integration.document(), call.live);
@@ -266,22 +267,30 @@ Result<TestExchange> Market::Impl::tryDocument(const TestCall &call, const domai
                 answered->failure->field = "steps.auth";
             if (!answered || answered->failure)
                 return answered;
-            auto granted =
+            auto read =
                 exchange::grantOf(integration.interpret(StepKind::Auth, *answered->response), clock.utcNow());
-            if (!granted) {
-                answered->failure = granted.error();
+            if (!read) {
+                answered->failure = read.error();
                 return answered;
             }
-            grant = std::move(*granted);
+            grant = std::move(*read);
             std::lock_guard lock(grantMutex);
             if (grants.size() >= maxGrants)
                 grants.clear();
             grants[key] = {*grant, clock.monotonic() + grant->validFor};
         }
+        granted = exchange::credentialsOf(grant->carried);
         for (auto &[name, value] : grant->carried)
             carried.insert_or_assign(name, std::move(value));
     }
     auto shown = exchangeOnce(call, integration, secrets, carried, gaveUp);
+    if (shown && shown->response && !granted.empty()) { // nor what the secrets were exchanged for
+        exchange::Redactor redactor;
+        redactor.prepare(granted);
+        redact(*shown->response, redactor);
+        if (shown->challenged)
+            redact(shown->challenged->second, redactor);
+    }
     if (shown && shown->response && shown->response->status == 401) {
         std::lock_guard lock(grantMutex);
         grants.erase(key); // the next one asks anew; this one is sent once

@@ -30,6 +30,7 @@ class TestAnswers : public QObject {
     void typedTests();
     void manyCarriedAndReasons();
     void answersComparedWithTheLead();
+    void secretsAreNotCompared();
     void namedProblems_data();
     void namedProblems();
     void largeAnswers_data();
@@ -41,6 +42,7 @@ class TestAnswers : public QObject {
 #include "domain/integration/charset.h"
 #include "domain/integration/explain.h"
 #include "domain/integration/integration.h"
+#include "domain/integration/samples.h"
 #include "domain/json/json.h"
 
 using namespace bourse;
@@ -646,6 +648,52 @@ void TestAnswers::answersComparedWithTheLead()
     QCOMPARE(trace.rules.size(), std::size_t(4));
     // What is only compared is not sent.
     QVERIFY(integration->fieldsSent(StepKind::Ping).empty());
+    QVERIFY(comparesWithRequest(integration->document(), StepKind::Ping));
+    QVERIFY(!comparesWithRequest(integration->document(), StepKind::Post));
+    // and as much of a request as is compared goes with a sample, which is then read as the answer was
+    const Object more{{"email", "maya@ortiz.example"}, {"last_name", "Ortiz"}};
+    const std::map<std::string, std::string> others{{"id", "7"}, {"token", "t"}};
+    about.lead = &more;
+    about.carried = &others;
+    const auto kept = comparedValues(integration->document(), StepKind::Ping, about);
+    QVERIFY(kept);
+    QCOMPARE(QByteArray::fromStdString(writeJson(Value(kept->lead))),
+             QByteArray(R"({"email":"maya@ortiz.example"})"));
+    QCOMPARE(kept->carried.size(), std::size_t(1));
+    Value document = integration->document();
+    document.asObject()->set(
+        "samples",
+        *parseJson(
+            R"([{"id":"with","step":"ping","response":"{\"hashes\":[\")" + md5 +
+            R"(\"]}","about":{"lead":{"email":"maya@ortiz.example"},"carried":{"id":7}},"expect":{"rule":"dup"}},)"
+            R"({"id":"without","step":"ping","response":"{\"hashes\":[\")" +
+            md5 + R"(\"]}","expect":{"rule":"ok"}}])"));
+    const auto sampled = Integration::fromValue(document);
+    QVERIFY(sampled.ok());
+    for (const SampleCheck &check : checkSamples(**sampled))
+        QVERIFY2(check.asExpected, check.difference.c_str());
+    document.asObject()->set(
+        "samples",
+        *parseJson(R"([{"id":"a","step":"ping","response":"x","about":{"lead":{},"carried":{"id":[]}}}])"));
+    const auto refused = Integration::fromValue(document);
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().field, std::string("samples[0].about.carried.id"));
+}
+
+/// A secret is not at hand where an answer is read.
+void TestAnswers::secretsAreNotCompared()
+{
+    for (const char *value :
+         {R"({"source":{"secret":"key"}})", R"({"source":{"template":"{{secret.key}}"}})",
+          R"({"source":{"field":"email"},"transforms":[{"do":"hmac","secret":"key"}]})"}) {
+        const auto refused = Integration::fromJson(
+            R"({"bourse_integration":1,"slug":"t","authentication":{"kind":"bearer","token":{"secret":"key"}},"endpoints":{"test":{"base_url":"http://a.example"}},)"
+            R"("steps":{"post":{"response":{"rules":[{"id":"a","outcome":"accepted","when":{"source":{"json":"$.a"},"op":"equals","value":)" +
+            std::string(value) + "}}]}}}}");
+        QVERIFY2(!refused.ok(), value);
+        QCOMPARE(refused.error().code, std::string("secret_not_allowed"));
+        QCOMPARE(refused.error().field, std::string("steps.post.response.rules[0].when.value"));
+    }
 }
 
 void TestAnswers::namedProblems_data()

@@ -1,6 +1,7 @@
 // What comes before a ping or post: credentials of an account, shared and renewed, look-ups, conditions,
 // waits.
 #include "exchange/scriptedworld.h"
+#include <QCryptographicHash>
 #include <QTest>
 #include <string>
 #include <vector>
@@ -98,6 +99,7 @@ class TestPreparing : public QObject {
     void sameSeedSameCalls();
     // look-up
     void lookupFeedsPingAndPost();
+    void answersAreComparedWithTheLead();
     void madeValuesAreCarried();
     void computedValuesTellOfTheLead();
     void lookupSuppressesOnlyItsChannel();
@@ -375,6 +377,48 @@ void TestPreparing::lookupFeedsPingAndPost()
             noted += event.detail;
     QCOMPARE(noted, std::string(
                         R"({"channel":"acme","outcome":"accepted","rule":"clean","status":200,"us":10000})"));
+}
+
+/// A buyer that answers with the leads that it holds already: the answer is compared with this one, at every
+/// step, with what was carried, too.
+void TestPreparing::answersAreComparedWithTheLead()
+{
+    PreparedWorld world;
+    world.market.buyer("acme");
+    world.market.channel(world.market.root(), "acme");
+    addLookup(world.document());
+    const auto addRule = [&](const char *step, const char *rule) {
+        auto &rules = *stepsOf(world.document())
+                           .find(step)
+                           ->asObject()
+                           ->find("response")
+                           ->asObject()
+                           ->find("rules")
+                           ->asArray();
+        rules.insert(rules.begin(), json(rule));
+    };
+    addRule(
+        "lookup",
+        R"({"id":"listed-ref","outcome":"duplicate","when":{"source":{"json":"$.held[*]"},"op":"equals","value":{"source":{"field":"ref"}}}})");
+    addRule(
+        "ping",
+        R"({"id":"held-ref","outcome":"duplicate","when":{"source":{"json":"$.held[*]"},"op":"equals_ci","value":{"source":{"field":"ref"},"transforms":[{"do":"hash","algorithm":"sha1"}]}}})");
+    addRule(
+        "post",
+        R"({"id":"another-ping","outcome":"rejected","when":{"not":{"source":{"json":"$.ping"},"op":"equals","value":{"source":{"carried":"ping_id"}}}}})");
+    const std::string sha1 =
+        QCryptographicHash::hash("L2", QCryptographicHash::Sha1).toHex().toUpper().toStdString();
+    world.buyers.lookups["acme"] = {{R"({"result":"ok","held":["L4"]})"}};
+    world.buyers.pings["acme"] = {{R"({"result":"ok","price":"10","id":"p-7","held":[")" + sha1 + R"("]})"}};
+    world.buyers.posts["acme"] = {{R"({"result":"ok","ping":"p-7"})"}, {R"({"result":"ok","ping":"p-8"})"}};
+    QCOMPARE(world.route().state, LeadState::Sold); // L1
+    world.route();                                  // L2
+    QCOMPARE(world.ping("acme")->rule, std::string("held-ref"));
+    QCOMPARE(world.ping("acme")->outcome, AttemptOutcome::Duplicate);
+    QCOMPARE(world.route().state, LeadState::Unsold); // L3, answered for another ping
+    QCOMPARE(world.database.postsOf(world.answers.back().leadId).size(), std::size_t(1));
+    world.route(); // L4
+    QCOMPARE(world.skipReason("acme"), std::string("lookup_suppressed"));
 }
 
 /// An id that the look-up or the ping made for itself is the post's too.

@@ -440,12 +440,20 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
                     Transforms aboutTransforms;
                     const Value *given = reader.isObject() ? reader.get("value") : nullptr;
                     if (given && given->isObject()) {
+                        // answers are read where no secret is at hand: in the editor, and of samples
+                        std::set<std::string> others;
+                        others.swap(compile.secrets);
                         ObjectReader of(*given, reader.pathOf("value"), problems);
                         if (const Value *from = of.require("source"))
                             about = compileSource(*from, of.pathOf("source"), compile);
                         aboutTransforms = compileTransforms(of.get("transforms"), of.pathOf("transforms"),
                                                             problems, &compile);
                         of.finish();
+                        if (!compile.secrets.empty())
+                            problems.add("secret_not_allowed", reader.pathOf("value"), "no secret",
+                                         "An answer cannot be compared with the secret \"" +
+                                             *compile.secrets.begin() + "\".");
+                        compile.secrets.merge(others);
                     }
                     Test test = Test::compile(reader, given && given->isObject());
                     if (source)

@@ -305,6 +305,9 @@ QWidget *ResponsePane::makeSamples()
     auto *add = makeButton(tr("Sample"), QStringLiteral("plus"), ButtonKind::Plain,
                            QStringLiteral("addSample"), nullptr, true);
     add->setAccessibleName(tr("Keep this answer as a sample"));
+    add->setToolTip(
+        tr("Keep this answer as a sample. It may hold a person's data: the database keeps it sealed, an "
+           "export holds it as it is."));
     head->addWidget(add);
     m_samplesTable = new TableView(rowCompact);
     m_samplesTable->setObjectName(QStringLiteral("samplesTable"));
@@ -401,6 +404,15 @@ std::optional<domain::BuyerResponse> ResponsePane::response() const
     return std::nullopt;
 }
 
+/// What the request of the answer that is shown was made from, if that is known.
+std::optional<domain::RenderInput> ResponsePane::answerAbout() const
+{
+    for (const domain::SampleCheck &sample : m_samples)
+        if (!m_sampleId.empty() && sample.id == m_sampleId)
+            return sample.about ? std::optional(sample.about->input()) : std::nullopt;
+    return m_sender->lastInput();
+}
+
 void ResponsePane::refresh()
 {
     m_samples.clear();
@@ -413,8 +425,10 @@ void ResponsePane::refresh()
     domain::ReadingTrace trace;
     const auto answer = response();
     const auto compiled = m_state->document()->lastCompiled();
-    if (answer && compiled && compiled->hasStep(m_state->step()))
-        trace = compiled->examine(m_state->step(), *answer);
+    if (answer && compiled && compiled->hasStep(m_state->step())) {
+        const auto about = answerAbout();
+        trace = compiled->examine(m_state->step(), *answer, about ? &*about : nullptr);
+    }
     if (answer) {
         m_answer->setResponse(*answer);
         QString headers = QStringLiteral("HTTP/1.1 %1\n").arg(answer->status);
@@ -471,7 +485,11 @@ void ResponsePane::refreshSummary(const domain::ReadingTrace &trace)
     QStringList facts;
     if (trace.reading.price)
         facts.append(formatMoney(*trace.reading.price));
+    if (last && last->failure)
+        facts.append(QString::fromStdString(last->failure->message));
     facts.append(tr("status %1").arg(answer->status));
+    if (last && last->challenged)
+        facts.append(tr("sent twice: the buyer first asked who sends (status 401)"));
     if (!trace.reading.rule.empty())
         facts.append(tr("rule “%1”").arg(QString::fromStdString(trace.reading.rule)));
     else if (!trace.problem)
@@ -714,9 +732,12 @@ void ResponsePane::moveRule(int by)
 
 void ResponsePane::addSample()
 {
-    if (const auto answer = response())
-        m_sampleId = workbench::addSample(*m_state->document(), m_state->step(), *answer,
-                                          tr("Answer %1").arg(m_samples.size() + 1));
+    if (const auto answer = response()) {
+        const auto about = answerAbout();
+        m_sampleId =
+            workbench::addSample(*m_state->document(), m_state->step(), *answer,
+                                 tr("Answer %1").arg(m_samples.size() + 1), about ? &*about : nullptr);
+    }
     refresh();
 }
 

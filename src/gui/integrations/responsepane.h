@@ -42,6 +42,7 @@ class ResponsePane final : public QWidget {
     AnswerView *answer() const { return m_answer; }
     /// The answer that is looked at: of the last test, or a sample's.
     std::optional<domain::BuyerResponse> response() const;
+    std::optional<domain::RenderInput> answerAbout() const;
 
   protected:
     void resizeEvent(QResizeEvent *event) override;
