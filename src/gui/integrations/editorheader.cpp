@@ -526,6 +526,7 @@ void EditorHeader::openSampleMenu()
             if (std::exchange(first, false))
                 menu->addSection(title);
             QAction *action = menu->addAction(leads[i].title);
+            action->setObjectName(QStringLiteral("sample_%1").arg(i));
             action->setCheckable(true);
             action->setChecked(static_cast<int>(i) == m_state->leadIndex());
             connect(action, &QAction::triggered, this,

@@ -190,7 +190,8 @@ SecretsDialog::SecretsDialog(SecretCalls calls, QVector<QString> names, QWidget 
     if (m_model->rowCount() > 0)
         m_view->setCurrentIndex(m_model->index(0, 0));
     showCurrent();
-    m_view->setFocus();
+    // the value is what one comes for; the table has the names
+    (m_value->isEnabled() ? static_cast<QWidget *>(m_value) : m_view)->setFocus();
     load();
 }
 
