@@ -20,8 +20,10 @@
 #include "gui/widgets/tableview.h"
 #include "market/marketbench.h"
 #include "workbench/editorstate.h"
+#include <QCryptographicHash>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QUrlQuery>
@@ -135,6 +137,37 @@ net::HttpResponse solarBuyer(const net::HttpRequest &request)
         return bourse::test::json(200, R"({"result":"failed","msg":"Invalid characters in first_name"})");
     return bourse::test::json(
         200, R"({"result":"success","msg":"Lead Accepted","lead_id":"77120","price":"41.00"})");
+}
+
+/// HMAC-SHA256 of RFC 2104, from the hash alone: the buyer takes nobody's word for it.
+QByteArray hmacSha256(QByteArray key, const QByteArray &text)
+{
+    constexpr qsizetype block = 64;
+    if (key.size() > block)
+        key = QCryptographicHash::hash(key, QCryptographicHash::Sha256);
+    key.append(QByteArray(block - key.size(), '\0'));
+    QByteArray inner = key;
+    QByteArray outer = key;
+    for (qsizetype i = 0; i < block; ++i) {
+        inner[i] = static_cast<char>(key[i] ^ 0x36);
+        outer[i] = static_cast<char>(key[i] ^ 0x5c);
+    }
+    return QCryptographicHash::hash(outer +
+                                        QCryptographicHash::hash(inner + text, QCryptographicHash::Sha256),
+                                    QCryptographicHash::Sha256);
+}
+
+const char *const signingKey = "whole-sale-7f1c9b";
+
+/// The buyer of journey 3 believes only what is signed with its key.
+net::HttpResponse signedBuyer(const net::HttpRequest &request)
+{
+    const std::string *signature = request.header("x-buyer-signature");
+    const QByteArray expected =
+        "sha256=" + hmacSha256(signingKey, QByteArray::fromStdString(request.body)).toBase64();
+    if (!signature || QByteArray::fromStdString(*signature) != expected)
+        return bourse::test::json(401, R"({"ok":false,"why":"Signature does not match"})");
+    return bourse::test::json(200, R"({"ok":true,"lead":"S-118"})");
 }
 
 /// The bytes that the request pane shows: line ends are words there, rows begin on lines of their own.
@@ -486,6 +519,69 @@ class TestIntegrationJourneys : public QObject {
         QCOMPARE(sold->state, domain::LeadState::Sold);
         QCOMPARE(sold->price.value_or(Money(0, Currency::usd())).toDecimal(), std::string("41.00"));
         QVERIFY(buyer.journal().back().body.find("lp_campaign_key=k7Qm2xV9&") != std::string::npos);
+    }
+
+    void aBuyerThatWantsHmac()
+    {
+        LoopbackBuyer buyer(signedBuyer);
+        DO(m_person.press(Qt::Key_3, Qt::ControlModifier));
+        DO(m_person.press(Qt::Key_I, Qt::ControlModifier));
+        auto *dialog = find<ImportDialog>();
+        QVERIFY(dialog);
+        DO(m_person.paste(
+            u"curl %1/leads --json '{\"reference\":\"demo-1\",\"first_name\":\"Maria\","
+            u"\"email\":\"maria@example.com\",\"zip\":\"78701\",\"case_type\":\"auto_accident\"}'"_qs.arg(
+                QString::fromStdString(buyer.url()))));
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->isSettled(), 60'000);
+        DO(m_person.press(Qt::Key_N, Qt::AltModifier));
+        DO(m_person.type(u"Signed Leads"_qs));
+        DO(m_person.press(Qt::Key_Return, Qt::ControlModifier));
+        QVERIFY(editor() && editor()->document());
+        // a recipe to begin with
+        DO(m_person.press(Qt::Key_2, Qt::ControlModifier | Qt::AltModifier)); // Signature
+        auto *presets = find<QListWidget>(u"signaturePresets"_qs);
+        QVERIFY(presets && presets->hasFocus());
+        QCOMPARE(presets->currentItem()->text(), u"HMAC of the body"_qs);
+        DO(m_person.press(Qt::Key_Return));
+        QVERIFY(!find<QListWidget>(u"signaturePresets"_qs));
+        DO(m_person.press(Qt::Key_G, Qt::AltModifier)); // Goes to
+        DO(m_person.press(Qt::Key_Tab));
+        DO(m_person.type(u"X-Buyer-Signature"_qs));
+
+        // their page shows a body, a key and the signature that comes of it
+        DO(m_person.press(Qt::Key_M, Qt::AltModifier)); // Match the buyer's example
+        DO(m_person.paste(u"sha256=jlA+QObF8E7wDwaOIEPF7U3lF0wct5Ru9yF6Gv3R51w="_qs));
+        DO(m_person.press(Qt::Key_Tab));
+        DO(m_person.paste(u"example-key-4711"_qs));
+        DO(m_person.press(Qt::Key_Tab));
+        DO(m_person.paste(
+            u"{\"reference\":\"demo-1\",\"email\":\"maria@example.com\",\"zip\":\"78701\"}"_qs));
+        DO(m_person.click(find<QPushButton>(u"matchCompare"_qs)));
+        QVERIFY2(text("matchVerdict").contains(u"Differs at byte 0"_qs), qPrintable(text("matchVerdict")));
+        auto *variants = find<QListWidget>(u"matchVariants"_qs);
+        QVERIFY(variants && variants->count() > 0);
+        DO(m_person.press(Qt::Key_Return)); // use it
+        QVERIFY2(text("matchVerdict").contains(u"exactly this signature"_qs),
+                 qPrintable(text("matchVerdict")));
+
+        // the real key
+        DO(m_person.press(Qt::Key_S, Qt::ControlModifier | Qt::AltModifier));
+        QVERIFY(find<SecretsDialog>());
+        DO(m_person.paste(QLatin1String(signingKey)));
+        DO(m_person.press(Qt::Key_Return));
+        DO(m_person.press(Qt::Key_Escape));
+        QVERIFY(!find<SecretsDialog>());
+        DO(m_person.press(Qt::Key_Return, Qt::ControlModifier));
+        AnswerView *answer = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((answer = find<AnswerView>()) != nullptr, 30'000);
+        const int toFirstTest = m_person.actions();
+        QCOMPARE(answer->toPlainText(), u"{\"ok\":true,\"lead\":\"S-118\"}"_qs);
+        QCOMPARE(buyer.received("/leads"), 1);
+        QVERIFY(!find<QListWidget>(u"matchVariants"_qs));
+        const std::string document = domain::writeJson(editor()->document()->value());
+        QVERIFY(document.find(signingKey) == std::string::npos);
+        QVERIFY(document.find("example-key") == std::string::npos);
+        tell("Journey 3", toFirstTest);
     }
 };
 
