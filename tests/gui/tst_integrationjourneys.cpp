@@ -24,6 +24,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QUrlQuery>
@@ -582,6 +583,38 @@ class TestIntegrationJourneys : public QObject {
         QVERIFY(document.find(signingKey) == std::string::npos);
         QVERIFY(document.find("example-key") == std::string::npos);
         tell("Journey 3", toFirstTest);
+    }
+
+    void anImportAsksBeforeItReplacesASecret()
+    {
+        const auto import = [this](const char *key) {
+            if (!m_person.press(Qt::Key_I, Qt::ControlModifier) ||
+                !m_person.paste(
+                    u"curl https://api.acme.example/leads -H 'X-Api-Key: %1' "
+                    u"--json '{\"first_name\":\"Maria\",\"zip\":\"78701\"}'"_qs.arg(QLatin1String(key))))
+                return false;
+            auto *dialog = find<ImportDialog>();
+            return dialog && QTest::qWaitFor([dialog] { return dialog->isSettled(); }, 60'000) &&
+                   m_person.press(Qt::Key_Return, Qt::ControlModifier) && !find<ImportDialog>();
+        };
+        const auto stored = [this] {
+            auto value = bourse::test::wait(m_bench->market->revealSecret(u"api_acme_example_x_api_key"_qs));
+            return value ? std::string(value->reveal()) : value.error().message;
+        };
+        DO(m_person.press(Qt::Key_3, Qt::ControlModifier));
+        DO(import("ak_live_1111aaaa2222bbbb"));
+        QTRY_COMPARE(stored(), std::string("ak_live_1111aaaa2222bbbb")); // new: nothing to ask
+        QVERIFY(!find<QMessageBox>(u"secretReplaceBox"_qs));
+        // into the open integration, with another key
+        DO(import("ak_live_3333cccc4444dddd"));
+        QTRY_VERIFY(find<QMessageBox>(u"secretReplaceBox"_qs));
+        DO(m_person.press(Qt::Key_Return)); // the default keeps
+        QTRY_VERIFY(!find<QMessageBox>(u"secretReplaceBox"_qs));
+        QCOMPARE(stored(), std::string("ak_live_1111aaaa2222bbbb"));
+        DO(import("ak_live_3333cccc4444dddd"));
+        QTRY_VERIFY(find<QMessageBox>(u"secretReplaceBox"_qs));
+        DO(m_person.press(Qt::Key_R, Qt::AltModifier)); // Replace
+        QTRY_COMPARE(stored(), std::string("ak_live_3333cccc4444dddd"));
     }
 };
 
