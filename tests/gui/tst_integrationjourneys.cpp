@@ -403,6 +403,51 @@ class TestIntegrationJourneys : public QObject {
         QCOMPARE(last->find("first_name")->toText(), std::string("Jim"));
     }
 
+    /// The same without a mouse.
+    void fromACurlLineByKeyboardAlone()
+    {
+        LoopbackBuyer buyer(injuryBuyer);
+        DO(m_person.press(Qt::Key_3, Qt::ControlModifier));
+        DO(m_person.press(Qt::Key_I, Qt::ControlModifier));
+        auto *dialog = find<ImportDialog>();
+        QVERIFY(dialog);
+        DO(m_person.paste(injuryCurl(buyer.url())));
+        DO(m_person.press(Qt::Key_N, Qt::AltModifier));
+        DO(m_person.type(u"Acme Injury"_qs));
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->isSettled(), 60'000);
+        DO(m_person.press(Qt::Key_Return, Qt::ControlModifier));
+        QVERIFY(editor() && editor()->document());
+        AnswerView *answer = nullptr;
+        DO(m_person.press(Qt::Key_Return, Qt::ControlModifier));
+        QTRY_VERIFY_WITH_TIMEOUT((answer = find<AnswerView>()) != nullptr, 30'000);
+        // into the answer; N goes to the next value, Enter asks what it is
+        DO(m_person.press(Qt::Key_3, Qt::ControlModifier | Qt::AltModifier));
+        QVERIFY(answer->hasFocus());
+        for (const Qt::Key meaning : {Qt::Key_1, Qt::Key_3, Qt::Key_2}) { // accepted, the id, the price
+            DO(m_person.press(Qt::Key_N));
+            DO(m_person.press(Qt::Key_Return));
+            DO(m_person.press(meaning));
+        }
+        QVERIFY2(text("responseFacts").contains(u"$38.25"_qs), qPrintable(text("responseFacts")));
+        DO(m_person.press(Qt::Key_2, Qt::AltModifier));
+        DO(m_person.press(Qt::Key_Return, Qt::ControlModifier));
+        QTRY_VERIFY_WITH_TIMEOUT(find<AnswerView>() && answer->toPlainText().contains(u"L-90017"_qs), 30'000);
+        const int toFirstTest = m_person.actions();
+        DO(m_person.press(Qt::Key_3, Qt::ControlModifier | Qt::AltModifier));
+        DO(m_person.press(Qt::Key_N));
+        DO(m_person.press(Qt::Key_Return));
+        DO(m_person.press(Qt::Key_1));
+        DO(m_person.press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier));
+        DO(m_person.type(u"By keyboard"_qs));
+        DO(m_person.press(Qt::Key_Return));
+        QTRY_COMPARE_WITH_TIMEOUT(editor()->publishedVersion(), qint64(1), 30'000);
+        tell("Journey 1 by keyboard alone", toFirstTest);
+        QVERIFY(toFirstTest <= mostActions);
+        const domain::Value *price =
+            editor()->document()->at("steps.ping.response.extract.price.source.json");
+        QVERIFY(price && price->toText() == "$.bid");
+    }
+
     void fromASpecificationTable()
     {
         LoopbackBuyer buyer(solarBuyer);
