@@ -208,16 +208,18 @@ QVector<MappingRow> mappingRows(const Value &document, domain::StepKind step, bo
     Lister lister(rows, requiredTargets(document, domain::name(step)));
 
     // the URL: what is absent is shown where it would stand, so that it can be filled in
-    const DocumentPath base =
-        DocumentPath("endpoints").child(live ? "live" : "test").child(std::string("base_url"));
-    const Value *baseUrl = valueAt(document, base);
+    const auto baseOf = [](bool ofLive) {
+        return DocumentPath("endpoints").child(ofLive ? "live" : "test").child(std::string("base_url"));
+    };
+    const Value *baseUrl = valueAt(document, baseOf(live));
     const bool whole = object->find("url");
     const qsizetype url = rows.size();
     rows.append(heading(RowSection::Url));
     rows.append(place(Kind::Method, RowSection::Url, stepPath.child("method"), Words::tr("Method")));
-    if (!whole)
-        rows.append(place(Kind::BaseUrl, RowSection::Url, base,
-                          live ? Words::tr("Live address") : Words::tr("Test address")));
+    if (!whole) // both can be set, whichever is chosen; that one comes first
+        for (const bool ofLive : {live, !live})
+            rows.append(place(Kind::BaseUrl, RowSection::Url, baseOf(ofLive),
+                              ofLive ? Words::tr("Live address") : Words::tr("Test address")));
     rows.append(place(Kind::UrlPath, RowSection::Url, stepPath.child(whole ? "url" : "path"),
                       whole ? Words::tr("URL") : Words::tr("Path")));
     const QString method = shownMember(*object, "method");

@@ -177,6 +177,16 @@ void TestLint::fires_data()
         R"("target":"Zap","source")");
     row("spec_target_unmapped", "-", "specification.fields[1]", R"("target":"Kind","source")",
         R"("target":"Kond","source")");
+    row("required_target_empty", "!", "steps.ping.body.rows[0]",
+        R"({"target":"Zip","source":{"field":"postal_code"}})",
+        R"({"target":"Zip","source":{"constant":""}})");
+    row("spec_target_empty", "-", "steps.ping.body.rows[1]",
+        R"({"target":"Kind","source":{"field":"kind"},"transforms":[{"do":"map","entries":{"one":"1","two":"2"}}]})",
+        R"({"target":"Kind","source":{"constant":null}})");
+    row("no_address", "!", "endpoints.live.base_url", R"("live":{"base_url":"https://api.buyer.net"})",
+        R"("live":{"base_url":"https://{{variable.host}}/in"})");
+    row("no_address", "?", "endpoints.test.base_url", R"("test":{"base_url":"https://test.buyer.net"})",
+        R"("test":{"base_url":"https://"})");
     row("enum_value_unmapped", "?", "steps.ping.body.rows[1]", R"("entries":{"one":"1","two":"2"})",
         R"("entries":{"one":"1"})");
     row("enum_value_unmapped", "?", "steps.ping.body.rows[1]", R"("entries":{"one":"1","two":"2"})",
@@ -330,6 +340,9 @@ void TestLint::staysSilent_data()
         R"("carried":{"ping_id":{"source":{"json":"$.id"}}}},)",
         R"("bids":{"each":{"json":"$.bids[*]"},"price":{"source":{"json":"$.p"}},"carried":{"ping_id":{"source":{"json":"$.id"}}}}},)");
     row("sample_read_differently: nothing expected", R"("expect":{"outcome":"rejected"}})", R"("note":"n"})");
+    row("required_target_empty: sent empty on purpose",
+        R"({"target":"Zip","source":{"field":"postal_code"}})",
+        R"({"target":"Zip","source":{"constant":""},"on_empty":"empty"})");
     row("spec_target_unmapped: of another step", R"({"step":"ping","target":"Zip","required":true},)",
         R"({"step":"ping","target":"Zip","required":true},{"step":"status","target":"other"},)");
 }
@@ -353,11 +366,13 @@ void TestLint::everyCodeIsTested()
     std::set<std::string> tested;
     fires_data();
     for (const char *code :
-         {"pii_in_ping", "required_target_unmapped", "enum_value_unmapped", "unreachable_rule",
-          "unreachable_row", "accept_rule_matches_reject", "no_reject_rule", "no_duplicate_rule",
-          "no_error_rule", "value_not_escaped", "carried_never_set", "price_never_read",
-          "time_limit_above_tree", "plain_http_for_pii", "test_endpoint_in_live", "secret_as_constant",
-          "sample_read_differently", "spec_target_unmapped"}) {
+         {"pii_in_ping",           "required_target_unmapped", "enum_value_unmapped",
+          "unreachable_rule",      "unreachable_row",          "accept_rule_matches_reject",
+          "no_reject_rule",        "no_duplicate_rule",        "no_error_rule",
+          "value_not_escaped",     "carried_never_set",        "price_never_read",
+          "time_limit_above_tree", "plain_http_for_pii",       "test_endpoint_in_live",
+          "secret_as_constant",    "sample_read_differently",  "spec_target_unmapped",
+          "required_target_empty", "spec_target_empty",        "no_address"}) {
         QFile header(QStringLiteral(BOURSE_SOURCE_DIR "/src/domain/integration/lint.h"));
         QFile own(QStringLiteral(BOURSE_SOURCE_DIR "/tests/domain/tst_lint.cpp"));
         QVERIFY(header.open(QIODevice::ReadOnly) && own.open(QIODevice::ReadOnly));

@@ -25,6 +25,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -279,6 +280,67 @@ class TestIntegrationEditor : public QObject {
         QTest::mouseClick(desk.find<QPushButton>(u"transformRemove_0"_qs), Qt::LeftButton);
         QVERIFY(desk.item(u"City"_qs)->chips.isEmpty());
         QVERIFY(!desk.editor->document()->at(path.child("transforms")));
+    }
+
+    void numbersWaysAndPatternsHaveTheirFields()
+    {
+        Desk desk;
+        QVERIFY(desk.open());
+        const auto path = desk.item(u"City"_qs)->row.path;
+        workbench::MappingEdits edits(desk.editor->document());
+        edits.addTransform(path, 0, Value(Object{{"do", "clamp"}}));
+        edits.addTransform(path, 1, Value(Object{{"do", "date"}, {"format", "%Y"}}));
+        edits.addTransform(path, 2, Value(Object{{"do", "if"}, {"op", "equals"}, {"value", "x"}}));
+        desk.go(u"City"_qs);
+        auto *parameters = desk.editor->findChild<ParameterEditor *>();
+        const auto openCard = [&](int card) {
+            auto *widget = desk.find<TransformCard>(u"transformCard_%1"_qs.arg(card));
+            widget->setFocus();
+            QTest::keyClick(widget, Qt::Key_Return);
+            return parameters->isVisible();
+        };
+        const auto written = [&](std::size_t index, const char *key) {
+            const Value *value =
+                desk.editor->document()->at(path.child("transforms").child(index).child(std::string(key)));
+            return value ? QString::fromStdString(domain::writeJson(*value)) : u"absent"_qs;
+        };
+        // numbers are written as they are typed, and only numbers are
+        QVERIFY(openCard(0));
+        auto *least = parameters->findChild<QLineEdit *>(u"parameter_min"_qs);
+        QVERIFY(least);
+        QTest::keyClicks(least, u"12.50"_qs);
+        QCOMPARE(written(0, "min"), u"12.50"_qs);
+        QTest::keyClicks(least, u"x"_qs);
+        QCOMPARE(written(0, "min"), u"12.50"_qs);
+        QVERIFY(parameters->findChild<QLabel *>(u"parameterProblem"_qs)->isVisible());
+        least->selectAll();
+        QTest::keyClick(least, Qt::Key_Delete);
+        QCOMPARE(written(0, "min"), u"absent"_qs);
+        QTest::keyClick(least, Qt::Key_Escape);
+        // one pattern or several, one a line
+        QVERIFY(openCard(1));
+        auto *patterns = parameters->findChild<QPlainTextEdit *>(u"parameter_input"_qs);
+        QVERIFY(patterns);
+        QTest::keyClicks(patterns, u"%B %d, %Y"_qs);
+        QCOMPARE(written(1, "input"), u"\"%B %d, %Y\""_qs);
+        QTest::keyClick(patterns, Qt::Key_Return);
+        QTest::keyClicks(patterns, u"%m/%d/%Y"_qs);
+        QCOMPARE(written(1, "input"), u"[\"%B %d, %Y\",\"%m/%d/%Y\"]"_qs);
+        QTest::keyClick(patterns, Qt::Key_Escape);
+        // a way is a value of a kind, or JSON for what has parts
+        QVERIFY(openCard(2));
+        auto *then = parameters->findChild<QLineEdit *>(u"parameterText_then"_qs);
+        auto *type = parameters->findChild<QComboBox *>(u"parameterType_then"_qs);
+        QVERIFY(then && type);
+        QTest::keyClicks(then, u"[]"_qs);
+        QCOMPARE(written(2, "then"), u"\"[]\""_qs);
+        type->setFocus();
+        while (type->currentIndex() < 4)
+            QTest::keyClick(type, Qt::Key_Down);
+        QCOMPARE(written(2, "then"), u"[]"_qs);
+        then->selectAll();
+        QTest::keyClicks(then, u"[{\"do\":\"upper\"}]"_qs);
+        QCOMPARE(written(2, "then"), u"[{\"do\":\"upper\"}]"_qs);
     }
 
     void aFieldIsMappedFromTheLeft()

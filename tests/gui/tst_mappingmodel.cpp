@@ -146,7 +146,7 @@ class TestMappingModel : public QObject {
         model.setFilter(MappingModel::Filter::All);
         const int all = model.rowCount();
         model.setCollapsed(workbench::RowSection::Url, false);
-        QCOMPARE(model.rowCount(), all + 3);
+        QCOMPARE(model.rowCount(), all + 4); // method, both addresses, path
         model.setCollapsed(workbench::RowSection::Body, true);
         QVERIFY(rowNamed(model, u"Zip"_qs) < 0);
         QVERIFY(model.rowOfSection(workbench::RowSection::Body) >= 0);

@@ -63,24 +63,24 @@ class TestMappingEdits : public QObject {
     void rowsInTheRequestsOrder()
     {
         const auto rows = mappingRows(document(), StepKind::Ping, false);
-        QCOMPARE(targets(rows),
-                 listOf({"--", "Method", "Test address", "Path", "--", "Accept", "--", "Zip", "Email"}));
-        QCOMPARE(rows[7].path.toString(), std::string("steps.ping.body.rows[0]"));
-        QVERIFY(rows[7].isRequired);
-        QVERIFY(!rows[8].isRequired); // only the post asks for it
+        QCOMPARE(targets(rows), listOf({"--", "Method", "Test address", "Live address", "Path", "--",
+                                        "Accept", "--", "Zip", "Email"}));
+        QCOMPARE(rows[8].path.toString(), std::string("steps.ping.body.rows[0]"));
+        QVERIFY(rows[8].isRequired);
+        QVERIFY(!rows[9].isRequired); // only the post asks for it
         QCOMPARE(rows[0].detail, QStringLiteral("POST https://acme.example/ping"));
-        QCOMPARE(rows[6].detail, QStringLiteral("form"));
+        QCOMPARE(rows[7].detail, QStringLiteral("form"));
     }
 
     void groupsAndBodiesWithinValuesHaveTheirRowsBelow()
     {
         const auto rows = mappingRows(document(), StepKind::Post, true);
-        QCOMPARE(targets(rows),
-                 listOf({"--", "Method", "Live address", "Path", "--", "contact", "zip", "payload", "a/b"}));
-        QCOMPARE(rows[5].kind, MappingRow::Kind::Group);
-        QCOMPARE(rows[6].depth, 1);
-        QCOMPARE(rows[6].path.toString(), std::string("steps.post.body.rows[0].rows[0]"));
-        QCOMPARE(rows[8].path.toString(), std::string("steps.post.body.rows[1].source.body.rows[0]"));
+        QCOMPARE(targets(rows), listOf({"--", "Method", "Live address", "Test address", "Path", "--",
+                                        "contact", "zip", "payload", "a/b"}));
+        QCOMPARE(rows[6].kind, MappingRow::Kind::Group);
+        QCOMPARE(rows[7].depth, 1);
+        QCOMPARE(rows[7].path.toString(), std::string("steps.post.body.rows[0].rows[0]"));
+        QCOMPARE(rows[9].path.toString(), std::string("steps.post.body.rows[1].source.body.rows[0]"));
         QCOMPARE(rows[0].detail, QStringLiteral("PUT (no address)/post"));
         QVERIFY(mappingRows(document(), StepKind::Callback, false).isEmpty());
     }

@@ -829,6 +829,24 @@ class Linter {
                 std::to_string(most));
     }
 
+    /// The text with its variables in it.
+    std::string withVariables(std::string text) const
+    {
+        const Value *variables = m_document.find("variables");
+        constexpr std::string_view opening = "{{variable.";
+        for (std::size_t at = text.find(opening); at != std::string::npos; at = text.find(opening, at)) {
+            const std::size_t end = text.find("}}", at);
+            if (end == std::string::npos)
+                break;
+            const std::size_t from = at + opening.size();
+            const Value *value = variables ? variables->find(text.substr(from, end - from)) : nullptr;
+            const std::string put = value ? value->toText() : std::string();
+            text.replace(at, end + 2 - at, put);
+            at += put.size(); // what a variable holds is not looked at again
+        }
+        return text;
+    }
+
     void endpoints()
     {
         const Value *both = m_document.find("endpoints");
@@ -838,6 +856,13 @@ class Linter {
             const Value *endpoint = both->find(which);
             return endpoint ? textOf(*endpoint, "base_url") : std::string();
         };
+        for (const char *which : {"live", "test"})
+            if (const std::string base = withVariables(url(which));
+                base.find("://") != std::string::npos && hostOf(base).empty())
+                add(std::string(which) == "live" ? Severity::Blocking : Severity::Warning, "no_address",
+                    "endpoints." + std::string(which) + ".base_url",
+                    std::string(which) == "live" ? "Live endpoint" : "Test endpoint",
+                    "The address names no server, so nothing can be sent. Fill it in.", "address");
         const std::string host = hostOf(url("live"));
         std::string label;
         const std::string dotted = '.' + host + '.';
@@ -1037,6 +1062,21 @@ class Linter {
         return cut != std::string::npos && row.target.substr(cut + 1) == target;
     }
 
+    /// It writes the target and has something to write: an empty constant stands for a value that nobody has
+    /// said yet, unless it is said that it is sent empty.
+    static bool fills(const DocumentRow &row, const std::string &target)
+    {
+        if (!writes(row, target))
+            return false;
+        const Value *source = row.row->find("source");
+        const Value *constant = source ? source->find("constant") : nullptr;
+        const Value *chain = row.row->find("transforms");
+        const std::string empty = textOf(*row.row, "on_empty");
+        return !constant || empty == "empty" || empty == "null" ||
+               (chain && chain->isArray() && !chain->asArray()->empty()) ||
+               !(constant->isNull() || (constant->asString() && constant->asString()->empty()));
+    }
+
     /// In a text the name must stand by itself: zip=…, "zip":…, <zip>.
     static bool names(const DocumentText &text, const std::string &target)
     {
@@ -1064,11 +1104,27 @@ class Linter {
             const SpecificationField &field = m_specification[i];
             if (field.step != step ||
                 std::any_of(rows.begin(), rows.end(),
-                            [&](const DocumentRow &row) { return writes(row, field.target); }) ||
+                            [&](const DocumentRow &row) { return fills(row, field.target); }) ||
                 std::any_of(texts.begin(), texts.end(),
                             [&](const DocumentText &text) { return names(text, field.target); }))
                 continue;
             LintProblem problem;
+            const auto blank = std::find_if(
+                rows.begin(), rows.end(), [&](const DocumentRow &row) { return writes(row, field.target); });
+            if (blank != rows.end()) {
+                problem.severity = field.required ? Severity::Blocking : Severity::Hint;
+                problem.code = field.required ? "required_target_empty" : "spec_target_empty";
+                problem.step = step;
+                problem.path = blank->path;
+                problem.subject = field.target;
+                problem.message =
+                    field.required
+                        ? field.target + " is required by the buyer's specification and has no value yet."
+                        : field.target + " has no value yet, so it is left out. It is optional.";
+                problem.rule = field.required ? "required" : "optional";
+                m_found.push_back(std::move(problem));
+                continue;
+            }
             problem.severity = field.required ? Severity::Blocking : Severity::Hint;
             problem.code = field.required ? "required_target_unmapped" : "spec_target_unmapped";
             problem.step = step;
@@ -1203,7 +1259,7 @@ SpecCoverage specCoverage(const Value &document, StepKind step)
             continue;
         const bool mapped =
             std::any_of(rows.begin(), rows.end(),
-                        [&](const DocumentRow &row) { return Linter::writes(row, field.target); }) ||
+                        [&](const DocumentRow &row) { return Linter::fills(row, field.target); }) ||
             std::any_of(texts.begin(), texts.end(),
                         [&](const DocumentText &text) { return Linter::names(text, field.target); });
         ++out.total;

@@ -31,6 +31,10 @@ AnswerView::AnswerView(QWidget *parent) : PayloadView(QStringLiteral("answerByte
 
 void AnswerView::setResponse(const domain::BuyerResponse &response)
 {
+    // each change of the document comes by here: the cursor stays on its value
+    if (!m_positions.isEmpty() && response.body == m_response.body &&
+        response.headers == m_response.headers && response.status == m_response.status)
+        return;
     m_response = response;
     m_values = domain::locateAll(response);
     HttpText http;

@@ -534,6 +534,7 @@ void EditorHeader::openSampleMenu()
                 menu->addAction(title)->setEnabled(false); // a style sheet shows no section's title
             }
             QAction *action = menu->addAction(leads[i].title);
+            action->setObjectName(QStringLiteral("sample_%1").arg(i));
             action->setCheckable(true);
             action->setChecked(static_cast<int>(i) == m_state->leadIndex());
             connect(action, &QAction::triggered, this,

@@ -16,7 +16,9 @@
 #include "workbench/editorstate.h"
 #include "workbench/import/merge.h"
 #include <QAction>
+#include <QMessageBox>
 #include <QPointer>
+#include <QPushButton>
 
 namespace bourse::gui {
 
@@ -144,8 +146,7 @@ void EditorTools::openSecrets(IntegrationEditor *editor)
     calls.set = m_calls.setSecret;
     calls.remove = m_calls.removeSecret;
     calls.reveal = m_calls.revealSecret;
-    if (m_calls.secretPlace)
-        calls.place = m_calls.secretPlace();
+    calls.place = m_calls.secretPlace;
     QVector<QString> names;
     for (const std::string &name : workbench::secretNamesOf(editor->document()->value()))
         names.append(QString::fromStdString(name));
@@ -185,13 +186,63 @@ void EditorTools::import(IntegrationEditor *editor)
     dialog->open();
 }
 
-void EditorTools::keepSecrets(std::map<std::string, Secret> secrets)
+void EditorTools::keepSecrets(const std::map<std::string, Secret> &secrets)
 {
-    if (!m_calls.setSecret)
+    if (!m_calls.setSecret || secrets.empty())
         return;
-    for (auto &[name, value] : secrets) {
+    QVector<QString> names;
+    for (const auto &[name, value] : secrets)
+        names.append(QString::fromStdString(name));
+    if (!m_calls.storedSecrets) {
+        setSecrets(secrets);
+        return;
+    }
+    whenDone(m_page, m_calls.storedSecrets(names),
+             [this, secrets, names](const Result<QVector<QString>> &stored) {
+                 // a value that stands already cannot be brought back: where that is not known, it is asked,
+                 // too
+                 std::map<std::string, Secret> fresh;
+                 std::map<std::string, Secret> known;
+                 for (const auto &[name, value] : secrets)
+                     (stored && !stored->contains(QString::fromStdString(name)) ? fresh : known)
+                         .emplace(name, value);
+                 setSecrets(fresh);
+                 if (!known.empty())
+                     askToReplace(known);
+             });
+}
+
+void EditorTools::askToReplace(const std::map<std::string, Secret> &secrets)
+{
+    QStringList names;
+    for (const auto &[name, value] : secrets)
+        names.append(QString::fromStdString(name));
+    auto *box = new QMessageBox(
+        QMessageBox::NoIcon, tr("Replace secrets?"),
+        names.size() == 1
+            ? tr("The secret %1 has a value already.").arg(names.front())
+            : tr("These secrets have a value already: %1.").arg(names.join(QStringLiteral(", "))),
+        QMessageBox::NoButton, m_page->window());
+    box->setObjectName(QStringLiteral("secretReplaceBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(
+        tr("The text that you imported has another for it. The present value cannot be brought "
+           "back once it is replaced."));
+    auto *replace = box->addButton(tr("&Replace"), QMessageBox::DestructiveRole);
+    replace->setObjectName(QStringLiteral("secretReplace"));
+    auto *keep = box->addButton(tr("&Keep the present"), QMessageBox::RejectRole);
+    keep->setObjectName(QStringLiteral("secretKeep"));
+    box->setDefaultButton(keep);
+    box->setEscapeButton(keep);
+    connect(replace, &QAbstractButton::clicked, m_page, [this, secrets] { setSecrets(secrets); });
+    box->open();
+}
+
+void EditorTools::setSecrets(const std::map<std::string, Secret> &secrets)
+{
+    for (const auto &[name, value] : secrets) {
         const QString shown = QString::fromStdString(name);
-        whenDone(m_page, m_calls.setSecret(shown, std::move(value)),
+        whenDone(m_page, m_calls.setSecret(shown, value),
                  [this, shown](const Result<std::monostate> &kept) {
                      if (!kept)
                          Q_EMIT m_page->noted(tr("The secret %1 could not be kept: %2")

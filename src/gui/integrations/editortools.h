@@ -40,7 +40,10 @@ class EditorTools final : public QObject {
     void chooseTemplate();
     void openVersions(IntegrationEditor *editor);
     void openSecrets(IntegrationEditor *editor);
-    void keepSecrets(std::map<std::string, Secret> secrets);
+    /// Stores what has no value yet; for the rest it is asked.
+    void keepSecrets(const std::map<std::string, Secret> &secrets);
+    void askToReplace(const std::map<std::string, Secret> &secrets);
+    void setSecrets(const std::map<std::string, Secret> &secrets);
     BuyersPage *m_page;
     ToolCalls m_calls;
     QHash<const IntegrationEditor *, TestSender *> m_senders;

@@ -1,4 +1,5 @@
 #include "gui/integrations/importdialog.h"
+#include "domain/integration/wiretext.h"
 #include "gui/integrations/filecheckview.h"
 #include "gui/integrations/importbox.h"
 #include "gui/integrations/importmodel.h"
@@ -53,6 +54,13 @@ void name(QWidget *widget, const char *objectName, const QString &accessible)
 {
     widget->setObjectName(QLatin1String(objectName));
     widget->setAccessibleName(accessible);
+}
+
+/// Empty, or what a request can be sent to.
+bool isAddress(const QString &text)
+{
+    const QString whole = text.contains(QLatin1String("://")) ? text : QStringLiteral("https://") + text;
+    return text.isEmpty() || domain::splitUrl(whole.toStdString()).ok();
 }
 
 QLabel *labelFor(const QString &text, QWidget *buddy, const QString &objectName)
@@ -315,6 +323,17 @@ QWidget *ImportDialog::buildFoot()
     names->addWidget(m_slug, 2);
     choices->addWidget(m_names, 1);
     choices->addStretch(0);
+    m_addressLine = new QWidget;
+    auto *addressLayout = new QHBoxLayout(m_addressLine);
+    addressLayout->setContentsMargins(0, 0, 0, 0);
+    addressLayout->setSpacing(8);
+    m_address = new QLineEdit;
+    name(m_address, "importAddress", tr("The buyer's address, which the text does not name"));
+    m_address->setPlaceholderText(tr("https://api.buyer.com/leads, if you know it already"));
+    addressLayout->addWidget(labelFor(tr("&Address"), m_address, QStringLiteral("importAddressLabel")));
+    addressLayout->addWidget(m_address, 1);
+    m_addressLine->hide();
+    layout->addWidget(m_addressLine);
     layout->addLayout(choices);
 
     auto *last = new QHBoxLayout;
@@ -359,6 +378,7 @@ QWidget *ImportDialog::buildFoot()
             m_slug->setText(workbench::slugFromName(text));
         judge();
     });
+    connect(m_address, &QLineEdit::textEdited, this, [this] { readSoon(false); });
     connect(m_slug, &QLineEdit::textEdited, this, [this] {
         m_slugTouched = true;
         judge();
@@ -408,6 +428,7 @@ void ImportDialog::run()
     }
     task.verticals = m_verticals;
     task.vertical = m_vertical->currentData().toString();
+    task.address = m_address->text().trimmed();
     task.choices = m_choices;
     m_runningFor = m_generation;
     m_progressTimer.start();
@@ -588,6 +609,8 @@ void ImportDialog::judge()
     m_step->setVisible(!isFile && m_asksStep);
     m_stepLabel->setVisible(!isFile && m_asksStep);
     m_into->setVisible(m_setting.open && !isFile);
+    if (!busy) // not away from under the one who types into it
+        m_addressLine->setVisible(!into && m_outcome.draft && m_outcome.draft->lacksAddress);
     QString problem = m_refusal;
     if (problem.isEmpty() && !busy) {
         if (m_outcome.error)
@@ -600,6 +623,8 @@ void ImportDialog::judge()
                 problem = tr("A short name has small letters a–z, digits, - and _, at most 64.");
             else if (m_setting.isTaken && m_setting.isTaken(m_slug->text()))
                 problem = tr("Another integration has this short name.");
+            else if (m_addressLine->isVisibleTo(this) && !isAddress(m_address->text().trimmed()))
+                problem = tr("This is no address of a server; it looks like https://api.buyer.com/leads.");
         }
     }
     m_problem->setText(problem);

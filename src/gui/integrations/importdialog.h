@@ -129,6 +129,8 @@ class ImportDialog final : public QDialog {
     QComboBox *m_into = nullptr;
     QComboBox *m_known = nullptr;
     QWidget *m_names = nullptr;
+    QWidget *m_addressLine = nullptr; ///< shown where the text names no server
+    QLineEdit *m_address = nullptr;
     QLabel *m_problem = nullptr;
     QPushButton *m_accept = nullptr;
 };

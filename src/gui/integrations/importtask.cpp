@@ -91,6 +91,7 @@ ImportOutcome runImport(const ImportTask &task)
         workbench::DraftOptions options;
         options.schema = &vertical;
         options.choices = task.choices;
+        options.address = task.address.toStdString();
         auto draft = workbench::buildDraft(chosen, options);
         if (!draft) {
             refused = draft.error();
@@ -109,6 +110,7 @@ ImportOutcome runImport(const ImportTask &task)
         // no vertical: rows are constants of the sample
         workbench::DraftOptions options;
         options.choices = task.choices;
+        options.address = task.address.toStdString();
         auto draft = workbench::buildDraft(chosen, options);
         if (draft)
             outcome.draft = std::move(*draft);

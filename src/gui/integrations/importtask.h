@@ -19,6 +19,7 @@ struct ImportTask {
     /// The step of a text that says nothing of steps; absent: as guessed.
     std::optional<domain::StepKind> step;
     std::shared_ptr<const QVector<domain::FieldSchema>> verticals;
+    QString address;  ///< where it goes if the text names no server
     QString vertical; ///< slug; "": the one that knows most of the targets
     std::map<std::pair<domain::StepKind, std::string>, workbench::MappingChoice> choices;
 };

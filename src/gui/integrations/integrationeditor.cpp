@@ -706,6 +706,7 @@ void IntegrationEditor::fix(const domain::LintProblem &problem, QuickFix::Kind k
         }
         break;
     }
+    case QuickFix::Kind::FillIn:
     case QuickFix::Kind::UseSecret:
         jump(problem);
         if (const int at = m_mapping->model()->rowOf(row); at >= 0)

@@ -199,7 +199,12 @@ QWidget *ParameterEditor::control(const TransformParameter &parameter)
         return box;
     }
     case Kind::Value:
+    case Kind::Way: // a chain or a source is JSON, a plain value is typed by its kind
         return valueControl(parameter);
+    case Kind::Number:
+        return numberControl(parameter);
+    case Kind::Patterns:
+        return patternsControl(parameter);
     case Kind::Entries:
         return entriesControl(parameter);
     case Kind::Bands:
@@ -305,6 +310,70 @@ QWidget *ParameterEditor::valueControl(const TransformParameter &parameter)
     });
     connect(type, &QComboBox::currentIndexChanged, this, write);
     return holder;
+}
+
+QWidget *ParameterEditor::numberControl(const TransformParameter &parameter)
+{
+    const std::string key = parameter.key;
+    const bool required = parameter.required;
+    auto *field = new QLineEdit;
+    const Value *now = value(parameter.key);
+    field->setText(now ? qt(now->toText()) : QString());
+    field->setInputMethodHints(Qt::ImhFormattedNumbersOnly);
+    if (const auto fallback = domain::parseJson(parameter.fallback); fallback && !fallback->toText().empty())
+        field->setPlaceholderText(qt(fallback->toText()));
+    connect(field, &QLineEdit::textChanged, this, [this, key, required, field](const QString &typed) {
+        if (typed.trimmed().isEmpty() && !required) {
+            field->setProperty("invalid", false);
+            set(key, std::nullopt);
+            return;
+        }
+        // exactly the digits that were typed, never through a float
+        auto number = domain::parseJson(typed.trimmed().toStdString());
+        const bool isNumber = number && number->isNumber();
+        field->setProperty("invalid", !isNumber);
+        if (isNumber) {
+            set(key, std::move(*number));
+            return;
+        }
+        // the text stays; the document keeps the number that it had
+        m_problem->setText(tr("This is no number; one looks like 12 or -0.5."));
+        m_problem->show();
+        place();
+    });
+    return field;
+}
+
+QWidget *ParameterEditor::patternsControl(const TransformParameter &parameter)
+{
+    const std::string key = parameter.key;
+    const bool required = parameter.required;
+    auto *edit = new QPlainTextEdit;
+    edit->setFont(theme().font(TextRole::Mono));
+    edit->setTabChangesFocus(true);
+    edit->setFixedHeight(theme().px(72));
+    edit->setPlaceholderText(tr("One a line; the first that fits is taken"));
+    const Value *now = value(parameter.key);
+    QStringList lines;
+    if (const Array *list = now ? now->asArray() : nullptr)
+        for (const Value &each : *list)
+            lines.append(qt(each.toText()));
+    else if (now)
+        lines.append(qt(now->toText()));
+    edit->setPlainText(lines.join(u'\n'));
+    connect(edit, &QPlainTextEdit::textChanged, this, [this, key, required, edit] {
+        Array patterns;
+        for (const QString &line : edit->toPlainText().split(u'\n'))
+            if (!line.trimmed().isEmpty())
+                patterns.push_back(Value(line.trimmed().toStdString()));
+        if (patterns.empty() && !required)
+            set(key, std::nullopt);
+        else if (patterns.size() <= 1) // one is written as people write one
+            set(key, patterns.empty() ? Value(std::string()) : patterns.front());
+        else
+            set(key, Value(std::move(patterns)));
+    });
+    return edit;
 }
 
 QWidget *ParameterEditor::entriesControl(const TransformParameter &parameter)

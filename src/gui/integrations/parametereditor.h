@@ -27,6 +27,8 @@ class ParameterEditor final : public EditorPopup {
     QWidget *control(const domain::TransformParameter &parameter);
     QWidget *textControl(const domain::TransformParameter &parameter);
     QWidget *valueControl(const domain::TransformParameter &parameter);
+    QWidget *numberControl(const domain::TransformParameter &parameter);
+    QWidget *patternsControl(const domain::TransformParameter &parameter);
     QWidget *entriesControl(const domain::TransformParameter &parameter);
     QWidget *jsonControl(const domain::TransformParameter &parameter);
     const domain::Value *value(const char *key) const;

@@ -142,6 +142,9 @@ QVector<QuickFix> quickFixes(const LintProblem &problem)
         fixes.append({Kind::MapValue, ProblemsDock::tr("Map value")});
     } else if (problem.code == "required_target_unmapped" || problem.code == "spec_target_unmapped") {
         fixes.append({Kind::AddRow, ProblemsDock::tr("Add row")});
+    } else if (problem.code == "required_target_empty" || problem.code == "spec_target_empty" ||
+               problem.code == "no_address") {
+        fixes.append({Kind::FillIn, ProblemsDock::tr("Fill in")});
     } else if (problem.code == "secret_as_constant") {
         fixes.append({Kind::UseSecret, ProblemsDock::tr("Use a secret")});
     } else if (problem.code == "time_limit_above_tree") {

@@ -23,7 +23,7 @@ class EmptyState;
 
 /// What can be done about a problem with one press.
 struct QuickFix {
-    enum class Kind { RecordReason, MoveToPost, MapValue, AddRow, UseSecret, TimeLimit } kind;
+    enum class Kind { RecordReason, MoveToPost, MapValue, AddRow, FillIn, UseSecret, TimeLimit } kind;
     QString text;
 };
 QVector<QuickFix> quickFixes(const domain::LintProblem &problem);

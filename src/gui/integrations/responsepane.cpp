@@ -398,7 +398,8 @@ std::optional<domain::BuyerResponse> ResponsePane::response() const
     for (const domain::SampleCheck &sample : m_samples)
         if (!m_sampleId.empty() && sample.id == m_sampleId)
             return sample.response;
-    const market::TestExchange *last = m_sender->last();
+    // what was refused just now has no answer, whatever came before
+    const market::TestExchange *last = m_sender->refusal() ? nullptr : m_sender->last();
     if (last && last->response)
         return last->response;
     return std::nullopt;
@@ -420,7 +421,8 @@ void ResponsePane::refresh()
         if (sample.step == m_state->step())
             m_samples.push_back(std::move(sample));
     // without a test the first sample shows how answers are read
-    if (!m_sender->last() && m_sampleId.empty() && !m_samples.empty() && !m_sender->isSending())
+    if (!m_sender->last() && !m_sender->refusal() && m_sampleId.empty() && !m_samples.empty() &&
+        !m_sender->isSending())
         m_sampleId = m_samples.front().id;
     domain::ReadingTrace trace;
     const auto answer = response();
@@ -456,7 +458,8 @@ void ResponsePane::refresh()
 
 void ResponsePane::refreshSummary(const domain::ReadingTrace &trace)
 {
-    const market::TestExchange *last = m_sampleId.empty() ? m_sender->last() : nullptr;
+    const market::TestExchange *last =
+        m_sampleId.empty() && !m_sender->refusal() ? m_sender->last() : nullptr;
     const auto answer = response();
     m_outcome->setVisible(answer.has_value() || (last && last->failure));
     m_phases->setExchange(last ? std::optional(*last) : std::nullopt);

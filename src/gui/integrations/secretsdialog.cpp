@@ -108,11 +108,7 @@ SecretsDialog::SecretsDialog(SecretCalls calls, QVector<QString> names, QWidget 
     setWindowTitle(tr("Secrets of this integration"));
     resizeWithin(this, {560, 480});
     m_place->setWordWrap(true);
-    m_place->setText(m_calls.place.isEmpty()
-                         ? tr("The market is not running, so secrets can neither be seen nor set.")
-                         : tr("Their values are kept in %1, not in the integration. Documents, exports, previews "
-                              "and logs only have their names.")
-                               .arg(m_calls.place));
+    showPlace();
     m_view->setObjectName(QStringLiteral("secretsTable"));
     m_view->setAccessibleName(tr("Secrets by name"));
     m_view->setModel(m_model);
@@ -169,6 +165,18 @@ SecretsDialog::SecretsDialog(SecretCalls calls, QVector<QString> names, QWidget 
     layout->addWidget(m_shown);
     layout->addLayout(last);
 
+    m_placeTimer.setInterval(1000);
+    connect(&m_placeTimer, &QTimer::timeout, this, [this] {
+        if (place().isEmpty())
+            return;
+        m_placeTimer.stop();
+        m_problem->clear();
+        showPlace();
+        load();
+        showCurrent();
+    });
+    if (place().isEmpty())
+        m_placeTimer.start();
     m_hideTimer.setSingleShot(true);
     m_hideTimer.setInterval(revealMs);
     connect(&m_hideTimer, &QTimer::timeout, this, &SecretsDialog::hideValue);
@@ -190,7 +198,8 @@ SecretsDialog::SecretsDialog(SecretCalls calls, QVector<QString> names, QWidget 
     if (m_model->rowCount() > 0)
         m_view->setCurrentIndex(m_model->index(0, 0));
     showCurrent();
-    m_view->setFocus();
+    // the value is what one comes for; the table has the names
+    (m_value->isEnabled() ? static_cast<QWidget *>(m_value) : m_view)->setFocus();
     load();
 }
 
@@ -205,9 +214,21 @@ QString SecretsDialog::current() const
     return m_model->nameAt(m_view->currentIndex().row());
 }
 
+void SecretsDialog::showPlace()
+{
+    const QString where = place();
+    m_place->setText(
+        where.isEmpty()
+            ? tr("The market is not running, so nothing can be stored now. What you type stays in "
+                 "this window; set it when the market runs again.")
+            : tr("Their values are kept in %1, not in the integration. Documents, exports, previews "
+                 "and logs only have their names.")
+                  .arg(where));
+}
+
 void SecretsDialog::load()
 {
-    if (m_calls.place.isEmpty() || !m_calls.stored || m_model->rowCount() == 0)
+    if (place().isEmpty() || !m_calls.stored || m_model->rowCount() == 0)
         return;
     QVector<QString> names;
     for (int i = 0; i < m_model->rowCount(); ++i)
@@ -224,10 +245,10 @@ void SecretsDialog::load()
 void SecretsDialog::showCurrent()
 {
     const QString name = current();
-    const bool can = !name.isEmpty() && !m_calls.place.isEmpty();
+    const bool can = !name.isEmpty() && !place().isEmpty();
     const bool isSet = m_model->isSet(name).value_or(false);
     m_name->setText(name.isEmpty() ? tr("This integration names no secret") : name);
-    m_value->setEnabled(can);
+    m_value->setEnabled(!name.isEmpty());
     m_file->setEnabled(can);
     m_set->setEnabled(can && !m_value->text().isEmpty());
     m_set->setText(isSet ? tr("Replace") : tr("Set"));
@@ -246,9 +267,12 @@ void SecretsDialog::keep(const QString &name, Secret value)
     hideValue();
     whenDone(this, m_calls.set(name, std::move(value)), [this, name](const Result<std::monostate> &done) {
         if (!done) {
-            refuse(tr("%1 could not be kept: %2").arg(name, qt(done.error().message)));
+            refuse(tr("%1 could not be stored: %2 What you typed is still in the field.")
+                       .arg(name, qt(done.error().message)));
             return;
         }
+        if (name == current())
+            m_value->clear();
         load();
         Q_EMIT changed();
         // on to the next that is wanted
@@ -266,10 +290,16 @@ void SecretsDialog::set()
     const QString name = current();
     if (name.isEmpty() || m_value->text().isEmpty() || !m_calls.set)
         return;
+    if (place().isEmpty()) {
+        refuse(tr(
+            "The market is not running. What you typed is still in the field; set it when it runs again."));
+        return;
+    }
     // a line break or a blank at the end comes from copying, never from the buyer
     Secret value(m_value->text().trimmed().toStdString());
-    m_value->clear();
+    // the field keeps it until it is known to be stored
     if (value.isEmpty()) {
+        m_value->clear();
         refuse(tr("A value of blanks only is no secret."));
         return;
     }

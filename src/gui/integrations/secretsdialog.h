@@ -26,7 +26,7 @@ struct SecretCalls {
     std::function<QFuture<Result<std::monostate>>(QString name, Secret value)> set;
     std::function<QFuture<Result<std::monostate>>(QString name)> remove;
     std::function<QFuture<Result<Secret>>(QString name)> reveal;
-    QString place; ///< "the system keychain"; "": the market is not running
+    std::function<QString()> place; ///< "the system keychain"; "": the market is not running
 };
 
 class SecretModel final : public QAbstractTableModel {
@@ -72,6 +72,9 @@ class SecretsDialog final : public QDialog {
     void remove();
     void reveal();
     void hideValue();
+    /// Where values are kept now; empty while they cannot be.
+    QString place() const { return m_calls.place ? m_calls.place() : QString(); }
+    void showPlace();
     void keep(const QString &name, Secret value);
     void refuse(const QString &why);
     QString current() const;
@@ -88,6 +91,7 @@ class SecretsDialog final : public QDialog {
     QLabel *m_shown;
     QLabel *m_problem;
     QTimer m_hideTimer;
+    QTimer m_placeTimer; ///< while the market is not running
     int m_look = 0; ///< each press of the button is one; an answer to an older one shows nothing
     bool m_held = false;
 };

@@ -8,6 +8,7 @@
 #include "gui/widgets/basics.h"
 #include "workbench/editorstate.h"
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGridLayout>
@@ -225,6 +226,11 @@ SignaturePane::SignaturePane(EditorState *state, QWidget *parent)
     editor->setProperty("plain", true);
     scroll->setWidget(editor);
     m_stack->addWidget(scroll);
+    // whatever gets the focus, by whichever key, can be seen
+    connect(qApp, &QApplication::focusChanged, scroll, [scroll](QWidget *, QWidget *now) {
+        if (now && scroll->isAncestorOf(now))
+            scroll->ensureWidgetVisible(now, 0, theme().px(80)); // with what comes next
+    });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
@@ -496,9 +502,11 @@ QWidget *SignaturePane::makeMatch()
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 4, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(
-        makeLabel(tr("Match the buyer’s example"), LabelRole::Strong, QStringLiteral("matchTitle")));
+    auto *title =
+        makeLabel(tr("&Match the buyer’s example"), LabelRole::Strong, QStringLiteral("matchTitle"));
+    layout->addWidget(title);
     m_expected = new QLineEdit;
+    title->setBuddy(m_expected);
     nameIt(m_expected, "matchExpected", tr("The signature in the buyer's example"));
     m_expected->setPlaceholderText(tr("Their signature"));
     m_exampleSecret = new QLineEdit;
@@ -738,6 +746,8 @@ void SignaturePane::removeSignature()
 
 void SignaturePane::compare()
 {
+    if (m_variants->hasFocus())
+        m_compare->setFocus(); // what is hidden would give it to anybody
     m_variants->clear();
     m_variants->hide();
     m_recipes.clear();
@@ -784,8 +794,11 @@ void SignaturePane::compare()
         m_recipes.push_back(variant.recipe);
     }
     m_variants->setVisible(!m_recipes.empty());
-    if (!m_recipes.empty())
-        m_variants->setCurrentRow(0);
+    if (m_recipes.empty())
+        return;
+    m_variants->setCurrentRow(0);
+    // once it has its place: Enter takes the first
+    QTimer::singleShot(0, m_variants, [list = m_variants] { list->setFocus(Qt::OtherFocusReason); });
 }
 
 void SignaturePane::useVariant(int index)

@@ -231,6 +231,15 @@ class Builder {
         for (const auto &[step, request] : m_requests)
             if (m_base.empty())
                 m_base = usable(request.origin);
+        m_draft.lacksAddress = m_base.empty();
+        if (m_base.empty() && !m_options.address.empty()) {
+            std::string address(trimmed(m_options.address));
+            if (address.find("://") == std::string::npos)
+                address = "https://" + address;
+            while (address.ends_with('/'))
+                address.pop_back();
+            m_base = usable(address);
+        }
         if (m_base.empty()) {
             m_base = "https://{{variable.host}}";
             if (!m_variables.contains("host"))
@@ -649,7 +658,8 @@ class Builder {
         if (constant && !row.contains("on_empty") && suggestion.kind != MappingKind::Unmapped) {
             if (constant->isNull() && typed)
                 row.append("on_empty", "null");
-            else if (constant->toText().empty() && (constant->isString() || constant->isNull()))
+            else if (!leaf.value.isNull() && constant->toText().empty() &&
+                     (constant->isString() || constant->isNull()))
                 row.append("on_empty", "empty");
         }
         m_draft.targets.push_back(std::move(target));

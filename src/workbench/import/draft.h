@@ -23,6 +23,8 @@ struct DraftOptions {
     /// Without a schema nothing is mapped: rows are constants of the sample.
     const domain::FieldSchema *schema = nullptr;
     int threshold = 60;
+    /// Where requests go whose text names no server, as a table or a sample; "https://" may be left out.
+    std::string address;
     /// How fields are sent where only a specification table is known: Form or Json.
     ImportedBodyKind specificationBody = ImportedBodyKind::Form;
     /// (step, target) to choice.
@@ -37,6 +39,7 @@ struct Draft {
     domain::Array samples;                      ///< [{"id","label","step","response"}]
     domain::Value specification; ///< {"fields":[{"step","target","required","type","values","note"}]} or null
     std::vector<std::string> secretNames; ///< that the document names; values are ImportResult::secretsFound
+    bool lacksAddress = false;            ///< the text names no server: DraftOptions::address stands for it
     ImportReport report; ///< what building added: guesses, unmapped targets, what the language cannot say
 };
 
