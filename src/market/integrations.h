@@ -62,6 +62,9 @@ struct TestCall {
 struct TestExchange {
     domain::RenderedRequest request; ///< secrets redacted as {{name}}
     std::optional<domain::BuyerResponse> response;
+    /// The request before it and the 401 that it got, where the buyer first asked who sends (digest
+    /// authentication); `request` is then the repetition with the answer.
+    std::optional<std::pair<domain::RenderedRequest, domain::BuyerResponse>> challenged;
     std::optional<Error> failure; ///< connection refused, time limit, TLS …
     std::optional<qint64> dnsUs, connectUs, tlsUs, firstByteUs;
     qint64 totalUs = 0;

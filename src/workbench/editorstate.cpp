@@ -183,6 +183,8 @@ std::map<std::string, std::string> EditorState::carried() const
 
 void EditorState::setTestCarried(std::map<std::string, std::string> carried)
 {
+    if (carried == m_testCarried)
+        return;
     m_testCarried = std::move(carried);
     invalidate();
 }
@@ -240,6 +242,12 @@ void EditorState::invalidate()
 {
     m_explanation.reset();
     Q_EMIT previewChanged();
+}
+
+void EditorState::settleProblems()
+{
+    if (m_lintTimer.isActive())
+        findProblems();
 }
 
 void EditorState::findProblems()

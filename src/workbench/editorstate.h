@@ -67,6 +67,8 @@ class EditorState : public QObject {
     std::string wireText() const;
     domain::SpecCoverage coverage() const;
     const std::vector<domain::LintProblem> &problems() const { return m_problems; }
+    /// Finds them at once if a change still waits for it.
+    void settleProblems();
     bool isPublishable() const;
     std::vector<domain::SampleCheck> sampleChecks() const;
 

@@ -224,6 +224,40 @@ class TestImportDialog : public QObject {
         QVERIFY(!shownText(dialog, "importProblem").isEmpty() || report->rowCount() > 0);
     }
 
+    void aFileIsDroppedAndRead_data()
+    {
+        QTest::addColumn<QString>("place");
+        QTest::newRow("on the box") << u"importBox"_qs;
+        QTest::newRow("beside it") << u"importResult"_qs;
+    }
+    void aFileIsDroppedAndRead()
+    {
+        QFETCH(QString, place);
+        QTemporaryDir folder;
+        QFile file(folder.filePath(u"lead.json"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"first_name":"Zoë 🚀","email":"zoe@example.com","zip_code":"75201"})");
+        file.close();
+        ImportDialog dialog(setting());
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(file.fileName())});
+        // to the window, which finds out what lies there; nothing is dropped where nothing was dragged to
+        auto *target = dialog.findChild<QWidget *>(place);
+        const QPoint at = target->mapTo(&dialog, target->rect().center());
+        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(dialog.windowHandle(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(dialog.windowHandle(), &drop);
+        QTRY_VERIFY(dialog.isSettled());
+        const auto *model =
+            qobject_cast<ImportMapModel *>(dialog.findChild<TableView *>(u"importMapping"_qs)->model());
+        QCOMPARE(model->total(), 3);
+        QCOMPARE(model->suggestion(model->rowOf("email"))->field, std::string("email"));
+    }
+
     void largeTextsAreReadOffTheWindowsThread()
     {
         // 4 MB of a collection's worth of samples
@@ -370,6 +404,20 @@ class TestImportDialog : public QObject {
         QSignalSpy rejected(&dialog, &QDialog::rejected);
         QTest::keyClick(&dialog, Qt::Key_Escape);
         QCOMPARE(rejected.size(), 1);
+    }
+
+    void ctrlEnterRightAfterThePaste()
+    {
+        ImportDialog dialog(setting());
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QSignalSpy accepted(&dialog, &QDialog::accepted);
+        QGuiApplication::clipboard()->setText(kCurl);
+        auto *box = dialog.findChild<ImportBox *>();
+        QTest::keyClick(box, Qt::Key_V, Qt::ControlModifier);
+        QTest::keyClick(box, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(accepted.size(), 1);
+        QVERIFY(domain::Integration::fromValue(dialog.document()).ok());
     }
 };
 

@@ -78,6 +78,15 @@ class TestRequestDiff : public QObject {
                  (QByteArrayList{"~/r/p[1] 2>3", "~/r/q@a x>y"}));
     }
 
+    void otherBodiesByTheirLines()
+    {
+        QCOMPARE(told("POST /\r\n\r\none\ntwo", "POST /\r\n\r\none\nthree"),
+                 (QByteArrayList{"~line 2 two>three"}));
+        // of two formats: lines
+        QCOMPARE(told("POST /\r\n\r\n{\"a\":1}", "POST /\r\n\r\n<a>1</a>"),
+                 (QByteArrayList{"~line 1 {\"a\":1}><a>1</a>"}));
+    }
+
     void foreignTextDoesNoHarm()
     {
         for (const std::string &text : {std::string(), std::string("\r\n\r\n"), std::string("POST"),

@@ -267,6 +267,8 @@ class Linter {
                                       error.rule});
         readParts();
         endpoints();
+        unusedValues();
+        valueSecrets();
         for (const StepKind step : kAllSteps) {
             const Value *steps = m_document.find("steps");
             const Value *value = steps ? steps->find(name(step)) : nullptr;
@@ -349,8 +351,63 @@ class Linter {
         for (const DocumentText &text : textsOf(m_document, step))
             report(text.references, text.path, text.path.substr(text.path.rfind('.') + 1));
         for (const DocumentRow &row : rows)
-            if (!hidesPerson(*row.row) && !row.isGroup)
+            if (!hidden(step, *row.row) && !row.isGroup)
                 report(row.references, row.path, row.fullTarget);
+    }
+
+    const Value *namedValue(StepKind step, const std::string &name) const
+    {
+        for (const std::string &at :
+             {"steps." + std::string(domain::name(step)) + ".values", std::string("values")})
+            if (const Value *values = memberAt(m_document, at))
+                if (const Value *value = values->find(name))
+                    return value;
+        return nullptr;
+    }
+
+    /// What the row or the named value that it takes makes of its value no longer tells who the person is.
+    bool hidden(StepKind step, const Value &row, int depth = 0) const
+    {
+        if (hidesPerson(row))
+            return true;
+        const Value *source = row.find("source");
+        const Value *name = source ? source->find("value") : nullptr;
+        const Value *value = name && depth < 32 ? namedValue(step, name->toText()) : nullptr;
+        return value && hidden(step, *value, depth + 1);
+    }
+
+    /// Named values that nothing reads.
+    void unusedValues()
+    {
+        std::vector<std::string> used;
+        const std::function<void(const Value &, int)> walk = [&](const Value &value, int depth) {
+            if (depth > 64)
+                return;
+            if (const std::string *text = value.asString()) {
+                for (std::string &name : referencesInText(*text).values)
+                    used.push_back(std::move(name));
+            } else if (const Array *list = value.asArray()) {
+                for (const Value &one : *list)
+                    walk(one, depth + 1);
+            } else if (const Object *object = value.asObject()) {
+                for (const Member &member : *object) {
+                    if (member.first == "value" && member.second.isString())
+                        used.push_back(member.second.toText());
+                    walk(member.second, depth + 1);
+                }
+            }
+        };
+        walk(m_document, 0);
+        const auto judge = [&](const std::string &at) {
+            const Value *values = memberAt(m_document, at);
+            for (const Member &member : values && values->asObject() ? *values->asObject() : Object())
+                if (!contains(used, member.first))
+                    add(Severity::Hint, "value_never_used", at + '.' + member.first, member.first,
+                        "Nothing takes the value " + member.first + ". Use it, or remove it.", member.first);
+        };
+        judge("values");
+        for (const StepKind step : kAllSteps)
+            judge("steps." + std::string(name(step)) + ".values");
     }
 
     void enums(StepKind step, const std::vector<DocumentRow> &rows)
@@ -441,6 +498,9 @@ class Linter {
     {
         const Value *transforms = row.find("transforms");
         const Array *chain = transforms ? transforms->asArray() : nullptr;
+        // what a named value does leaves no trace but its problem
+        if (trace.problem && trace.problem->code == "unmapped_value" && trace.transforms.empty())
+            refused.push_back(choice);
         for (std::size_t i = 0; i < trace.transforms.size(); ++i) {
             const TransformTrace &one = trace.transforms[i];
             if (one.name != "map" || !chain || i >= chain->size())
@@ -559,6 +619,28 @@ class Linter {
         return out;
     }
 
+    /// Keys and passwords that stand among the named values.
+    void valueSecrets()
+    {
+        std::vector<DocumentRow> rows;
+        const auto gather = [&](const std::string &at) {
+            const Value *values = memberAt(m_document, at);
+            if (!values || !values->asObject())
+                return;
+            for (const Member &member : *values->asObject()) {
+                DocumentRow row;
+                row.path = at + '.' + member.first;
+                row.target = row.fullTarget = member.first;
+                row.row = &member.second;
+                rows.push_back(std::move(row));
+            }
+        };
+        gather("values");
+        for (const StepKind step : kAllSteps)
+            gather("steps." + std::string(name(step)) + ".values");
+        secrets(StepKind::Ping, rows);
+    }
+
     void secrets(StepKind, const std::vector<DocumentRow> &rows)
     {
         for (const DocumentRow &row : rows) {
@@ -610,7 +692,7 @@ class Linter {
                 const std::string place = text.substr(open + 2, close - open - 2);
                 const References found = referencesInText(text.substr(open, close + 2 - open));
                 const bool foreign = !found.fields.empty() || !found.carried.empty() ||
-                                     place.find("item") != std::string::npos;
+                                     !found.values.empty() || place.find("item") != std::string::npos;
                 const bool escaped = place.find("_escape") != std::string::npos ||
                                      place.find("json_stringify") != std::string::npos ||
                                      place.find("url_encode") != std::string::npos ||

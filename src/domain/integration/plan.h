@@ -53,6 +53,8 @@ class Cell {
     void setKind(Kind kind) { m_kind = kind; }
     /// The secret that was asked for and is not there; its place is marked {{name}}.
     const std::string *missingSecret() const { return m_missingSecret; }
+    /// The same value, of which `other` stays the owner; it must outlive the cell's use.
+    void setSame(const Cell &other);
     void setMissingSecret(const std::string *name) { m_missingSecret = name; }
 
   private:
@@ -84,6 +86,12 @@ struct ItemScope {
     const ItemScope *outer = nullptr;
 };
 
+/// A named value once it is made.
+struct MadeValue {
+    Cell cell;
+    std::optional<Error> problem;
+};
+
 /// One rendering: its input, looked-up lead fields, and the first problem.
 struct RenderContext {
     const RenderInput &input;
@@ -96,9 +104,11 @@ struct RenderContext {
     std::map<std::string, std::string> signatures{}; ///< made so far, by id
     /// Texts made of secrets (a Basic credential) and what stands for them in a trace.
     std::vector<std::pair<std::string, std::string>> hidden{};
-    const ItemScope *scope = nullptr; ///< inside a group with "each"
-    const Cell *value = nullptr;      ///< inside a transform: what it is applied to
-    bool dropsGroup = false;          ///< a row asked for the group around it to be left out
+    const ItemScope *scope = nullptr;               ///< inside a group with "each"
+    const Cell *value = nullptr;                    ///< inside a transform: what it is applied to
+    std::vector<std::unique_ptr<MadeValue>> made{}; ///< named values, by slot; null until asked for
+    bool dropsGroup = false;                        ///< a row asked for the group around it to be left out
+    std::optional<Micros> timeLimit{};              ///< the step's own
 
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
@@ -258,9 +268,13 @@ struct RenderLeaf {
 };
 using RenderCondition = ConditionTree<RenderLeaf>;
 
+struct NamedValue; // domain/integration/namedvalue.h
+using NamedValues = std::map<std::string, std::shared_ptr<NamedValue>, std::less<>>;
+
 /// What the compiler knows about the whole document.
 struct CompileContext {
     Problems &problems;
+    Currency currency{};                                     ///< of the document
     std::unordered_map<std::string, std::size_t> fieldSlots; ///< top-level lead field → slot
     std::vector<std::string> variableNames;
     std::map<std::string, Object> tables;
@@ -272,6 +286,11 @@ struct CompileContext {
     int items = 0;                               ///< groups with "each" around this place
     int groups = 0;                              ///< groups of rows around this place
     bool hasValue = false;                       ///< inside a transform: computed.value is there
+    NamedValues values{};                        ///< of the document
+    NamedValues stepValues{};                    ///< of the step being compiled
+    std::size_t valueSlots = 0;
+    int valueDepth = 0;        ///< of named values within named values
+    bool inNamedValue = false; ///< which is of no request's part
 
     std::size_t slotOf(const std::string &field);
     std::optional<std::size_t> variableSlot(std::string_view name) const;
@@ -366,7 +385,7 @@ class RowGroup {
 
 /// {"field":…} | {"constant":…} | {"template":…} | {"carried":…} | {"secret":…} | {"variable":…} |
 /// {"item":…} | {"lookup":…} | {"computed":…} | {"first_of":[…]} | {"if":…} | {"body":{…}} |
-/// {"signature":id}.
+/// {"signature":id} | {"value":name}.
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path,
                                          CompileContext &compile);
 /// A list of {"do":…}. Without `compile`, transforms that need a lead or a secret are refused.
@@ -387,8 +406,11 @@ class Template {
     bool isConstant() const;
     /// True if it is one place and nothing else.
     bool isOnePlace() const;
-    /// True if a lead's or a carried value stands in it.
+    /// True if a lead's or a carried value stands in it, or a named one that may be made of them.
     bool usesForeignValues() const { return m_foreign; }
+    /// From now on a place before the first '?' that a lead, an answer or a named value leaves empty is a
+    /// problem: "empty_place".
+    void demandPlaces();
 
   private:
     struct Piece {
@@ -398,6 +420,8 @@ class Template {
         std::string place; ///< as it is written: {{lead.zip | upper}}
         std::vector<std::string> words;
         std::vector<std::string> fields;
+        bool canBeEmpty = false; ///< it is not the document's own
+        bool demanded = false;
     };
     bool appendPlace(const Piece &piece, RenderContext &context, Escaping escaping, std::string &out,
                      const std::string **missingSecret, RowTrace *trace) const;

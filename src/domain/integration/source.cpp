@@ -1,4 +1,7 @@
 // Where values come from: the sources of mapping rows, and templates.
+#include "base/uuid.h"
+#include "domain/integration/catalogue.h"
+#include "domain/integration/namedvalue.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
@@ -264,6 +267,13 @@ class ComputedSource final : public RowSource {
         Value,
         Environment,
         Step,
+        LeadId,
+        AttemptId,
+        Source,
+        ReceivedAt,
+        FloorPrice,
+        TimeLeftMs,
+        TimeLeftS,
         Method,
         Path,
         Query,
@@ -271,7 +281,8 @@ class ComputedSource final : public RowSource {
         Body
     };
     /// Two values of different names are different; those of one name are the same all over the request.
-    explicit ComputedSource(What what, std::string_view ownName = {}) : m_what(what)
+    ComputedSource(What what, std::string_view ownName, Currency currency)
+        : m_what(what), m_currency(currency)
     {
         for (const char c : ownName) // FNV-1a
             m_salt = (m_salt ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
@@ -335,8 +346,15 @@ class ComputedSource final : public RowSource {
         case What::Step:
             cell.setView(Kind::Text, name(context.step));
             return true;
-        default:
+        case What::Method:
+        case What::Path:
+        case What::Query:
+        case What::Host:
+        case What::Body:
             break;
+        default:
+            readMarket(context, cell);
+            return true;
         }
         if (!context.request)
             return context.fail("not_available", "only in a signature",
@@ -355,6 +373,46 @@ class ComputedSource final : public RowSource {
     {
         for (int shift = 60; shift >= 0; shift -= 4)
             out += "0123456789abcdef"[value >> shift & 15];
+    }
+    /// What is known beside the lead.
+    void readMarket(const RenderContext &context, Cell &cell) const
+    {
+        using Kind = Cell::Kind;
+        const RenderInput &input = context.input;
+        switch (m_what) {
+        case What::LeadId:
+            cell.setOwned(Kind::Text, input.leadId.empty() ? leadIdText(standIn(context, 40)) : input.leadId);
+            break;
+        case What::AttemptId:
+            cell.setOwned(Kind::Text,
+                          input.attemptId.empty()
+                              ? standIn(context, 50 + 2 * static_cast<std::uint64_t>(context.step)).toString()
+                              : input.attemptId);
+            break;
+        case What::Source:
+            if (!input.source.empty())
+                cell.setOwned(Kind::Text, input.source);
+            break;
+        case What::ReceivedAt:
+            cell.setOwned(Kind::Text, toIso8601(input.receivedAt.value_or(input.time)));
+            break;
+        case What::FloorPrice:
+            if (input.floorPrice && input.floorPrice->currency() == m_currency)
+                cell.setOwned(Kind::Number, input.floorPrice->toDecimal());
+            break;
+        default:
+            if (const auto left = input.timeLeft ? input.timeLeft : context.timeLimit) {
+                const std::int64_t micros = std::max<std::int64_t>(left->count(), 0);
+                cell.setOwned(Kind::Number,
+                              std::to_string(micros / (m_what == What::TimeLeftMs ? 1'000 : 1'000'000)));
+            }
+            break;
+        }
+    }
+    /// An id where the request is of no real lead: the same for the same time and seed.
+    static Uuid standIn(const RenderContext &context, std::uint64_t n)
+    {
+        return Uuid::v7(context.input.time, context.random(n), context.random(n + 1));
     }
     /// Version 4 (RFC 9562) from the rendering's seed.
     std::string uuid(const RenderContext &context) const
@@ -377,6 +435,7 @@ class ComputedSource final : public RowSource {
     }
 
     What m_what;
+    Currency m_currency; ///< of the document
     std::uint64_t m_salt = 0xCBF29CE484222325u;
 };
 
@@ -396,6 +455,13 @@ std::optional<ComputedSource::What> computedFromName(std::string_view name)
         {"value", What::Value},
         {"environment", What::Environment},
         {"step", What::Step},
+        {"lead_id", What::LeadId},
+        {"attempt_id", What::AttemptId},
+        {"source", What::Source},
+        {"received_at", What::ReceivedAt},
+        {"floor_price", What::FloorPrice},
+        {"time_left_ms", What::TimeLeftMs},
+        {"time_left_s", What::TimeLeftS},
         {"request_method", What::Method},
         {"request_path", What::Path},
         {"request_query", What::Query},
@@ -414,20 +480,24 @@ std::unique_ptr<RowSource> compileComputed(const std::string &name, const std::s
     using What = ComputedSource::What;
     const auto what = computedFromName(name);
     if (!what) {
-        compile.problems.add("not_a_choice", path,
-                             "time, epoch_s, epoch_ms, uuid, nonce, sequence, index, position, count, value, "
-                             "environment, step, request_…",
-                             "\"" + name + "\" is not a computed value.");
+        std::string all;
+        for (const ComputedInfo &known : computedValues())
+            all += (all.empty() ? "" : ", ") + std::string(known.name);
+        compile.problems.add("not_a_choice", path, all, "\"" + name + "\" is not a computed value.");
         return nullptr;
     }
     const bool ofItem = *what == What::Index || *what == What::Position || *what == What::Count;
     if (ofItem && compile.items == 0)
         compile.problems.add("not_available", path, "only in a group with \"each\"",
                              "There is no list around this place.");
+    if (compile.inNamedValue && *what >= What::Method)
+        compile.problems.add(
+            "not_available", path, "not in \"values\"",
+            "The request's parts change while it is put together; a named value is made once.");
     if (*what == What::Value && !compile.hasValue)
         compile.problems.add("not_available", path, "only in a transform",
                              "There is no value that is being transformed at this place.");
-    return std::make_unique<ComputedSource>(*what, ownName);
+    return std::make_unique<ComputedSource>(*what, ownName, compile.currency);
 }
 
 std::unique_ptr<RowSource> compileItem(const std::string &name, std::int64_t up, const std::string &path,
@@ -490,6 +560,8 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
         return compileComputed(name, {}, path, compile);
     if (kind == "item")
         return compileItem(name, 0, path, compile);
+    if (kind == "value")
+        return compileValueSource(name, path, compile);
     if (kind == "signature") {
         if (compile.signatureIds.contains(name)) {
             compile.signaturesUsed.insert(name);
@@ -499,7 +571,8 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
                              "The step has no signature with the id \"" + name + "\".");
         return nullptr;
     }
-    compile.problems.add("not_a_choice", path, "lead, carried, secret, variable, item, computed, signature",
+    compile.problems.add("not_a_choice", path,
+                         "lead, carried, secret, variable, value, item, computed, signature",
                          "\"" + std::string(kind) + "\" is not a kind of value.");
     return nullptr;
 }
@@ -508,9 +581,9 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
 
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path, CompileContext &compile)
 {
-    static constexpr std::string_view kKinds[] = {"field",    "constant", "template", "carried",  "secret",
-                                                  "variable", "lookup",   "computed", "first_of", "body",
-                                                  "if",       "item",     "signature"};
+    static constexpr std::string_view kKinds[] = {"field",    "constant", "template",  "carried",  "secret",
+                                                  "variable", "lookup",   "computed",  "first_of", "body",
+                                                  "if",       "item",     "signature", "value"};
     ObjectReader reader(value, path, compile.problems);
     if (!reader.isObject())
         return nullptr;
@@ -528,7 +601,7 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
         }
     if (kind.empty()) {
         compile.problems.add("required", path,
-                             "field, constant, template, carried, secret, variable, item, lookup, "
+                             "field, constant, template, carried, secret, variable, value, item, lookup, "
                              "computed, first_of, if, body or signature",
                              "The source names no kind of value.");
     } else if (kind == "constant") {
@@ -591,7 +664,7 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
     std::string literal;
     const auto flush = [&] {
         if (!literal.empty())
-            result.m_pieces.push_back({std::move(literal), nullptr, nullptr, {}, {}, {}});
+            result.m_pieces.push_back({std::move(literal), nullptr, nullptr, {}, {}, {}, false, false});
         literal.clear();
     };
     const auto trimmed = [](std::string_view part) {
@@ -632,7 +705,7 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
             compile.problems.add(
                 "invalid_template", path, "{{namespace.name}}",
                 "\"{{" + std::string(inside) +
-                    "}}\" needs a namespace: lead, carried, secret, variable, item or computed.");
+                    "}}\" needs a namespace: lead, carried, secret, variable, value, item or computed.");
         } else {
             const std::string_view kind = place.substr(0, dot);
             Piece piece;
@@ -642,8 +715,10 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
                     place.substr(dot + 1, place.find_first_of(".[", dot + 1) - dot - 1));
             piece.source =
                 compileNamed(kind == "field" ? "" : kind, std::string(place.substr(dot + 1)), path, compile);
-            result.m_foreign = result.m_foreign || kind == "lead" || kind == "carried" || kind == "item" ||
-                               place == "computed.value";
+            piece.canBeEmpty = kind == "lead" || kind == "carried" || kind == "item" || kind == "value";
+            result.m_foreign =
+                result.m_foreign || place == "computed.value" ||
+                (kind == "value" ? isForeignValue(place.substr(dot + 1), compile) : piece.canBeEmpty);
             Array list;
             for (std::size_t bar = inside.find('|'); bar != std::string_view::npos;) {
                 const std::size_t next = inside.find('|', bar + 1);
@@ -723,10 +798,26 @@ bool Template::appendPlace(const Piece &piece, RenderContext &context, Escaping 
                             "A list or group cannot stand in a text.");
     if (missingSecret && cell.missingSecret())
         *missingSecret = cell.missingSecret();
+    if (piece.demanded && cell.isEmpty()) {
+        context.fail("empty_place", "path_on_empty refuse",
+                     "There is nothing for \"" + piece.place +
+                         "\" in the address, so it would be another one.");
+        context.problem.field = m_path.substr(m_path.rfind('.') + 1);
+        return false;
+    }
     if (!appendCell(cell, escaping, out))
         return context.fail("invalid_character", "XML 1.0",
                             "The value has a character that XML cannot hold.");
     return true;
+}
+
+void Template::demandPlaces()
+{
+    for (Piece &piece : m_pieces) {
+        if (!piece.source && piece.literal.find('?') != std::string::npos)
+            return;
+        piece.demanded = piece.canBeEmpty;
+    }
 }
 
 bool Template::isConstant() const

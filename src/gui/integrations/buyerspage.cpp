@@ -91,6 +91,7 @@ void BuyersPage::init()
 {
     setObjectName(QStringLiteral("buyersPage"));
     setAccessibleName(tr("Buyers"));
+    setFocusPolicy(Qt::ClickFocus); // so that its keys work wherever in it one has clicked
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -210,7 +211,7 @@ void BuyersPage::enter()
     if (IntegrationEditor *editor = currentEditor())
         editor->refreshOffline();
     else
-        m_list->table()->setFocus();
+        m_list->focusContent();
 }
 
 void BuyersPage::leave()
@@ -378,7 +379,7 @@ void BuyersPage::showTab(int index)
     if (index == 0) {
         if (m_isShown)
             reload();
-        m_list->table()->setFocus();
+        m_list->focusContent();
     } else {
         currentEditor()->setFocus();
     }

@@ -190,8 +190,8 @@ QWidget *EditorHeader::buildFirstLine()
     m_redo = iconButton(tr("Redo"), QStringLiteral("redo"), QStringLiteral("redoButton"));
     connect(m_undo, &QPushButton::clicked, stack, &QUndoStack::undo);
     connect(m_redo, &QPushButton::clicked, stack, &QUndoStack::redo);
-    connect(iconButton(tr("Secrets"), QStringLiteral("key"), QStringLiteral("secretsButton")), &QPushButton::clicked,
-            this, &EditorHeader::secretsRequested);
+    connect(iconButton(tr("Secrets (Ctrl+Alt+S)"), QStringLiteral("key"), QStringLiteral("secretsButton")),
+            &QPushButton::clicked, this, &EditorHeader::secretsRequested);
     const auto speak = [this, stack] {
         const auto say = [](QPushButton *button, bool can, const QString &text) {
             button->setEnabled(can);

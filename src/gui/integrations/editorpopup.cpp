@@ -14,6 +14,8 @@ EditorPopup::EditorPopup(const QString &objectName, const QString &accessibleNam
     setAccessibleName(accessibleName);
     setProperty("popup", true);
     setAutoFillBackground(true);
+    // a click on a label or a list in it stays in it
+    setFocusPolicy(Qt::ClickFocus);
     hide();
 }
 
@@ -76,6 +78,13 @@ void EditorPopup::keyPressEvent(QKeyEvent *event)
     event->accept();
 }
 
+void EditorPopup::focusInEvent(QFocusEvent *event)
+{
+    QFrame::focusInEvent(event);
+    if (event->reason() == Qt::MouseFocusReason && m_inside && m_inside->isVisible())
+        m_inside->setFocus(Qt::MouseFocusReason);
+}
+
 bool EditorPopup::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::MouseButtonPress && watched->isWidgetType()) {
@@ -87,6 +96,8 @@ bool EditorPopup::eventFilter(QObject *watched, QEvent *event)
         }
     } else if (event->type() == QEvent::FocusIn && watched->isWidgetType()) {
         auto *widget = static_cast<QWidget *>(watched);
+        if (isAncestorOf(widget))
+            m_inside = widget;
         if (widget->window() == window() && widget != this && !isAncestorOf(widget) &&
             static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason &&
             static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason) {

@@ -22,6 +22,7 @@ class EditorPopup : public QFrame {
     void closed();
 
   protected:
+    void focusInEvent(QFocusEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     /// Puts itself where it fits, after its contents changed their size.
@@ -29,6 +30,7 @@ class EditorPopup : public QFrame {
 
   private:
     QPointer<QWidget> m_before; ///< had the focus
+    QPointer<QWidget> m_inside; ///< what in it had the focus last
     QRect m_anchor;
     int m_width = 320;
 };

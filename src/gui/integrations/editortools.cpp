@@ -15,6 +15,7 @@
 #include "market/market.h"
 #include "workbench/editorstate.h"
 #include "workbench/import/merge.h"
+#include <QAction>
 #include <QPointer>
 
 namespace bourse::gui {
@@ -77,6 +78,16 @@ void EditorTools::equip(IntegrationEditor *editor)
             editor->setMappingFolded(large);
             editor->setDockFolded(large);
         });
+        const QVector<QString> places = {tr("Go to the request"), tr("Go to the signature"),
+                                         tr("Go to the response"), tr("Go to the cURL command")};
+        for (int i = 0; i < places.size(); ++i) {
+            auto *action = new QAction(places[i], editor);
+            action->setObjectName(QStringLiteral("actionPreview_%1").arg(i));
+            action->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
+            connect(action, &QAction::triggered, pane,
+                    [pane, i] { pane->goTo(static_cast<PreviewPane::Tab>(i)); });
+            editor->addEditorAction(action);
+        }
         auto *difference = new SentDiffView(editor->state());
         editor->dock()->setTabWidget(ProblemsDock::Tab::Difference, difference);
         connect(sender, &TestSender::changed, difference, [this, sender, difference] {

@@ -123,7 +123,7 @@ QWidget *ImportDialog::buildText()
         m_kind->addItem(workbench::label(kind), static_cast<int>(kind));
     auto *file = makeButton(tr("Choose a file…"), QStringLiteral("import"), ButtonKind::Plain,
                             QStringLiteral("importChooseFile"));
-    below->addWidget(labelFor(tr("Read as"), m_kind, QStringLiteral("importKindLabel")));
+    below->addWidget(labelFor(tr("&Read as"), m_kind, QStringLiteral("importKindLabel")));
     below->addWidget(m_kind, 1);
     below->addWidget(file);
     layout->addLayout(below);
@@ -281,8 +281,8 @@ QWidget *ImportDialog::buildFoot()
     for (const StepKind step : kSteps)
         m_step->addItem(workbench::MappingEdits::stepName(step), static_cast<int>(step));
     m_step->setCurrentIndex(m_step->findData(static_cast<int>(m_setting.step)));
-    m_stepLabel = labelFor(tr("Step"), m_step, QStringLiteral("importStepLabel"));
-    m_verticalLabel = labelFor(tr("Leads of"), m_vertical, QStringLiteral("importVerticalLabel"));
+    m_stepLabel = labelFor(tr("S&tep"), m_step, QStringLiteral("importStepLabel"));
+    m_verticalLabel = labelFor(tr("&Leads of"), m_vertical, QStringLiteral("importVerticalLabel"));
     choices->addWidget(m_verticalLabel);
     choices->addWidget(m_vertical);
     choices->addSpacing(8);
@@ -309,9 +309,9 @@ QWidget *ImportDialog::buildFoot()
     m_slug = new QLineEdit;
     name(m_slug, "importSlug", tr("Short name of the integration"));
     m_slug->setMaxLength(64);
-    names->addWidget(labelFor(tr("Name"), m_label, QStringLiteral("importLabelLabel")));
+    names->addWidget(labelFor(tr("&Name"), m_label, QStringLiteral("importLabelLabel")));
     names->addWidget(m_label, 3);
-    names->addWidget(labelFor(tr("Short name"), m_slug, QStringLiteral("importSlugLabel")));
+    names->addWidget(labelFor(tr("&Short name"), m_slug, QStringLiteral("importSlugLabel")));
     names->addWidget(m_slug, 2);
     choices->addWidget(m_names, 1);
     choices->addStretch(0);

@@ -95,6 +95,8 @@ void IntegrationEditor::init()
 {
     setObjectName(QStringLiteral("integrationEditor"));
     setAccessibleName(tr("Integration editor"));
+    // a click on what takes no focus must not carry it out of reach of the editor's keys
+    setFocusPolicy(Qt::ClickFocus);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -336,6 +338,13 @@ void IntegrationEditor::setRightPane(QWidget *pane)
         sharePanes();
 }
 
+void IntegrationEditor::addEditorAction(QAction *action)
+{
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(action);
+    m_actions.append(action);
+}
+
 void IntegrationEditor::createActions()
 {
     const auto add = [this](const QString &name, const QString &text, const QList<QKeySequence> &keys,
@@ -343,10 +352,8 @@ void IntegrationEditor::createActions()
         auto *action = new QAction(text, this);
         action->setObjectName(name);
         action->setShortcuts(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(action, &QAction::triggered, this, handler);
-        addAction(action);
-        m_actions.append(action);
+        addEditorAction(action);
         return action;
     };
     QUndoStack *stack = m_document->undoStack();
@@ -360,11 +367,15 @@ void IntegrationEditor::createActions()
         [this] { Q_EMIT sendRequested(); });
     add(QStringLiteral("actionPublish"), tr("Publish"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
         [this] {
+            // not by what was wrong before the last keystroke
+            m_state->settleProblems();
             if (m_header->publishButton()->isEnabled())
                 askNote();
             else
                 Q_EMIT noted(m_header->publishButton()->toolTip());
         });
+    add(QStringLiteral("actionSecrets"), tr("Secrets of the integration"),
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S)}, [this] { Q_EMIT m_header->secretsRequested(); });
     add(QStringLiteral("actionSaveDraft"), tr("Save the draft now"), {QKeySequence(Qt::CTRL | Qt::Key_S)},
         [this] { saveNow(); });
     add(QStringLiteral("actionPreviousSample"), tr("Previous sample"),

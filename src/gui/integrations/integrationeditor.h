@@ -64,6 +64,8 @@ class IntegrationEditor final : public QWidget {
     void saveNow();
     bool hasUnsaved() const;
     QList<QAction *> editorActions() const { return m_actions; }
+    /// One more, for as long as the editor is there; its shortcut works wherever in the editor the focus is.
+    void addEditorAction(QAction *action);
     /// Selects the next problem and goes to its place; false where there is none.
     bool nextProblem();
     /// The market came or went.

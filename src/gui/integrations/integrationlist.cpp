@@ -7,6 +7,7 @@
 #include "gui/widgets/format.h"
 #include "gui/widgets/tableview.h"
 #include "workbench/mappingedits.h"
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
@@ -291,21 +292,38 @@ void IntegrationList::setHeads(QVector<market::IntegrationHead> heads)
 void IntegrationList::showLoading()
 {
     if (m_model->all() == 0)
-        m_states->setCurrentWidget(m_loading);
+        turnTo(m_loading);
+}
+
+void IntegrationList::turnTo(QWidget *state)
+{
+    const QWidget *focus = QApplication::focusWidget();
+    const bool hadFocus = focus && (focus == this || m_states->isAncestorOf(focus));
+    m_states->setCurrentWidget(state);
+    if (hadFocus)
+        focusContent();
+}
+
+void IntegrationList::focusContent()
+{
+    QWidget *shown = m_states->currentWidget();
+    QWidget *wanted = shown == m_table ? static_cast<QWidget *>(m_table) : shown->findChild<QPushButton *>();
+    // while there is nothing to use, the page's keys work nevertheless
+    (wanted ? wanted : this)->setFocus(Qt::OtherFocusReason);
 }
 
 void IntegrationList::showFailure(const QString &sentence)
 {
     m_failed->setSentence(sentence);
-    m_states->setCurrentWidget(m_failed);
+    turnTo(m_failed);
     refreshButtons();
 }
 
 void IntegrationList::showState()
 {
-    m_states->setCurrentWidget(m_model->all() == 0        ? m_empty
-                               : m_model->rowCount() == 0 ? static_cast<QWidget *>(m_nothing)
-                                                          : m_table);
+    turnTo(m_model->all() == 0        ? m_empty
+           : m_model->rowCount() == 0 ? static_cast<QWidget *>(m_nothing)
+                                      : m_table);
     refreshButtons();
 }
 

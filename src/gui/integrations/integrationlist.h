@@ -53,6 +53,8 @@ class IntegrationList final : public QWidget {
     QLineEdit *searchField() const { return m_search; }
     /// Slug of the selected integration; empty for none.
     QString currentSlug() const;
+    /// Puts the focus on what the present state offers: the table, or the one button.
+    void focusContent();
 
   Q_SIGNALS:
     void openRequested(const QString &slug);
@@ -66,6 +68,8 @@ class IntegrationList final : public QWidget {
 
   private:
     void showState();
+    /// Shows the state; the focus goes along if it was on what is hidden now.
+    void turnTo(QWidget *state);
     void refreshButtons();
     void openMenu(const QPoint &position);
     IntegrationListModel *m_model;

@@ -4,6 +4,7 @@
 #include "gui/integrations/signaturepane.h"
 #include "gui/integrations/testsender.h"
 #include "gui/widgets/basics.h"
+#include "workbench/editorstate.h"
 #include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -54,6 +55,11 @@ PreviewPane::PreviewPane(workbench::EditorState *state, TestSender *sender, QWid
         if (sender->isSending())
             setTab(Response);
     });
+    // a step without an answer has nothing to show there but its request
+    connect(state, &workbench::EditorState::stepChanged, this, [this] {
+        if (tab() == Response && !m_response->response())
+            setTab(Request);
+    });
 }
 
 void PreviewPane::setTab(Tab tab)
@@ -64,6 +70,21 @@ void PreviewPane::setTab(Tab tab)
 void PreviewPane::setLarge(bool large)
 {
     m_enlarge->setChecked(large);
+}
+
+void PreviewPane::goTo(Tab tab)
+{
+    setTab(tab);
+    // the first of them that is shown
+    static const char *const places[] = {"requestBytes", "signaturePresets", "signatureAlgorithm",
+                                         "answerBytes",  "rulesTable",       "curlText"};
+    const QWidget *page = m_stack->currentWidget();
+    for (const char *place : places)
+        if (auto *widget = page->findChild<QWidget *>(QLatin1String(place));
+            widget && widget->isVisibleTo(page)) {
+            widget->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
 }
 
 PreviewPane::Tab PreviewPane::tab() const

@@ -26,6 +26,8 @@ class PreviewPane final : public QWidget {
     Tab tab() const;
     /// As the button "More room" does.
     void setLarge(bool large);
+    /// Shows it and puts the focus on what it is about: the bytes, the answer, the recipe.
+    void goTo(Tab tab);
     RequestPane *request() const { return m_request; }
     ResponsePane *response() const { return m_response; }
     TestSender *sender() const { return m_sender; }

@@ -98,6 +98,8 @@ QString extractWord(const std::string &name)
         return ResponsePane::tr("Redirect");
     if (text == u"expires_at")
         return ResponsePane::tr("Expiry");
+    if (text == u"expires_after_s")
+        return ResponsePane::tr("Holds for, s");
     if (text == u"currency")
         return ResponsePane::tr("Currency");
     if (text == u"bids")

@@ -11,6 +11,21 @@ TestSender::TestSender(workbench::EditorState *state, Send send, QObject *parent
         m_refusal.reset();
         Q_EMIT changed();
     });
+    // what is an id to carry on is often said only after the answer has come
+    connect(m_state->document(), &workbench::IntegrationDocument::changed, this, &TestSender::carryOn);
+}
+
+void TestSender::carryOn()
+{
+    const auto compiled = m_state->document()->compiled();
+    if (!compiled || m_last.empty())
+        return;
+    std::map<std::string, std::string> carried;
+    for (const auto &[step, exchange] : m_last)
+        if (exchange.response && compiled->hasStep(step))
+            for (const auto &[name, value] : compiled->interpret(step, *exchange.response).carried)
+                carried.insert_or_assign(name, value);
+    m_state->setTestCarried(std::move(carried));
 }
 
 const market::TestExchange *TestSender::last() const
@@ -73,12 +88,7 @@ void TestSender::handleFinished()
         m_refusal = result.error();
     } else {
         m_last.insert_or_assign(m_step, *result);
-        if (const auto compiled = m_state->document()->compiled(); compiled && result->response) {
-            const domain::Interpretation reading = compiled->interpret(m_step, *result->response);
-            // ids go on to the steps after this one
-            if (!reading.carried.empty())
-                m_state->setTestCarried(reading.carried);
-        }
+        carryOn(); // ids go on to the steps after this one
     }
     Q_EMIT changed();
 }

@@ -38,6 +38,8 @@ class TestSender final : public QObject {
 
   private:
     void handleFinished();
+    /// The ids that the answers so far give, as they are read now.
+    void carryOn();
 
     workbench::EditorState *m_state;
     Send m_send;
