@@ -36,6 +36,13 @@ QString qt(const std::string &utf8)
     return QString::fromStdString(utf8);
 }
 
+/// By itself a tab bar keeps room for arrows, also beside a single tab.
+class DocumentTabs final : public QTabBar {
+  public:
+    using QTabBar::QTabBar;
+    QSize minimumSizeHint() const override { return {theme().px(40), sizeHint().height()}; }
+};
+
 /// "Acme Insurance" → "acme-insurance"
 QString slugFrom(const QString &label)
 {
@@ -93,7 +100,7 @@ void BuyersPage::init()
     auto *barLayout = new QHBoxLayout(bar);
     barLayout->setContentsMargins(0, 0, 8, 0);
     barLayout->setSpacing(2);
-    m_tabs = new QTabBar;
+    m_tabs = new DocumentTabs;
     m_tabs->setObjectName(QStringLiteral("documentTabs"));
     m_tabs->setAccessibleName(tr("Open integrations"));
     m_tabs->setExpanding(false);
@@ -101,7 +108,6 @@ void BuyersPage::init()
     m_tabs->setMovable(false);
     m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setUsesScrollButtons(true);
-    m_tabs->setMinimumWidth(1); // by itself it keeps room for arrows beside a single tab
     m_tabs->setFocusPolicy(Qt::TabFocus);
     barLayout->addWidget(m_tabs);
     auto *add = makeButton(tr("New integration"), QStringLiteral("plus"), ButtonKind::Icon,

@@ -160,6 +160,8 @@ RuleDialog::RuleDialog(const Object &rule, QWidget *parent)
     m_condition->addWidget(plain);
     m_condition->addWidget(m_json);
     m_condition->setCurrentIndex(isPlain(when) ? 0 : 1);
+    if (isPlain(when))
+        m_json->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // no room for what is not shown
     m_condition->setSizePolicy(QSizePolicy::Preferred, isPlain(when) ? QSizePolicy::Fixed : QSizePolicy::Expanding);
 
     auto *form = new QFormLayout;
