@@ -245,9 +245,22 @@ class PairsSource final : public RowSource {
     {
         std::string out;
         const std::string *missing = nullptr;
+        if (!write(context, out, missing))
+            return false;
+        cell.clear();
+        cell.setOwned(Cell::Kind::Text, std::move(out));
+        cell.setMissingSecret(missing);
+        return true;
+    }
+
+  private:
+    bool write(RenderContext &context, std::string &out, const std::string *&missing) const
+    {
+        const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Body, out);
         Cell value;
         for (const auto &row : rows) {
             const Row::Result result = row->evaluate(context, value);
+            const std::size_t number = context.lastRow();
             if (result == Row::Result::Fail)
                 return false;
             if (result == Row::Result::Omit)
@@ -267,15 +280,12 @@ class PairsSource final : public RowSource {
                 missing = value.missingSecret();
             if (!out.empty())
                 out += join;
+            const std::size_t from = out.size();
             out += row->target() + separator + text;
+            context.wrote(number, out, from);
         }
-        cell.clear();
-        cell.setOwned(Cell::Kind::Text, std::move(out));
-        cell.setMissingSecret(missing);
         return true;
     }
-
-  private:
     bool escaped(std::string_view text, std::string &out) const
     {
         if (inside == Inside::UrlEncode)
