@@ -70,6 +70,7 @@ class TestIntegrationEditing : public QObject {
     void cleanupTestCase();
     void draftToPublishedToVersions();
     void twoPublishers();
+    void olderMarketOverwritesNothing();
     void draftsOutliveTheMarket();
     void badDocumentIsRefusedWithItsPath();
     void blockingProblemsStopAPublish();
@@ -221,6 +222,36 @@ void TestIntegrationEditing::twoPublishers()
     QCOMPARE(refused.error().rule, std::string("2"));
     // and this market takes it up by itself
     QTRY_COMPARE_WITH_TIMEOUT(*market().snapshot()->integration("second")->document().find("endpoints"),
+                              *document("http://127.0.0.1:11").find("endpoints"), 20'000);
+}
+
+/// A whole market that was made from an older configuration does not undo what was published of an
+/// integration meanwhile, here or elsewhere.
+void TestIntegrationEditing::olderMarketOverwritesNothing()
+{
+    VERIFY_OK(wait(
+        market().publishIntegration(document("http://127.0.0.1:9", "kept"), 0, {}, QStringLiteral("maria"))));
+    auto older = market().snapshot()->document();
+    const qint64 base = market().snapshot()->version();
+    VERIFY_OK(wait(
+        market().publishIntegration(document("http://127.0.0.1:10", "kept"), 1, {}, QStringLiteral("jim"))));
+    auto refused = wait(market().publish(older, QStringLiteral("maria"), base));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, std::string("version_conflict"));
+    QCOMPARE(refused.error().field, std::string("integrations.kept"));
+    QCOMPARE(refused.error().rule, std::string("2"));
+    // another process, before this market has heard of it
+    const auto known = market().snapshot();
+    storage::StoreOptions elsewhere{m_bench->uri, {}, domain::MasterKey::generate(), "other", Uuid::v7()};
+    VERIFY_OK(storage::publishIntegration(elsewhere, market().snapshot()->workspaceId(),
+                                          document("http://127.0.0.1:11", "kept"), 2, "", "elsewhere"));
+    refused = wait(market().publish(known->document(), QStringLiteral("maria"), known->version()));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().rule, std::string("3"));
+    auto newest = wait(market().integrationVersion(QStringLiteral("kept"), 3));
+    VERIFY_OK(newest);
+    QCOMPARE(*newest->find("endpoints"), *document("http://127.0.0.1:11").find("endpoints"));
+    QTRY_COMPARE_WITH_TIMEOUT(*market().snapshot()->integration("kept")->document().find("endpoints"),
                               *document("http://127.0.0.1:11").find("endpoints"), 20'000);
 }
 
