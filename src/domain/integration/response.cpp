@@ -216,12 +216,16 @@ std::optional<Currency> currencyOf(const std::string &text, Currency expected)
         i = std::max(end, i + 1);
     }
     const bool dollar = text.find('$') != std::string::npos;
-    if (word == "US" && dollar)
-        return Currency::usd();
+    if (word.size() == 2 && text.find(word + '$') != std::string::npos) { // US$, CA$, AU$
+        const auto code = Currency::fromCode(word + 'D');
+        return code ? std::optional<Currency>(*code) : std::nullopt;
+    }
     if (!word.empty()) {
         for (char &c : word)
             c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
         const auto code = Currency::fromCode(word);
+        if (code && std::string_view(code->code()) != "EUR" && text.find("\u20AC") != std::string::npos)
+            return std::nullopt;
         return code ? std::optional<Currency>(*code) : std::nullopt;
     }
     if (text.find("\u20AC") != std::string::npos)
