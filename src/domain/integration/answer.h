@@ -2,6 +2,7 @@
 // An answer while it is read: each format is parsed at most once, when a source first asks for it.
 #include "domain/integration/integration.h"
 #include "domain/integration/xmltree.h"
+#include <memory>
 #include <optional>
 #include <pugixml.hpp>
 #include <string_view>
@@ -48,6 +49,8 @@ struct Spot {
     Answer *answer;
     const Value *json;
     pugi::xml_node xml;
+    /// Holds the answer alive where it is a text within another.
+    std::shared_ptr<const void> keeps = {};
 };
 
 } // namespace bourse::domain

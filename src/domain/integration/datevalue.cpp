@@ -602,6 +602,44 @@ DateStyle recognised(std::string_view pattern)
     return doubled("YD") ? DateStyle::Moment : doubled("yMdHhms") ? DateStyle::Java : DateStyle::Php;
 }
 
+/// "mm/dd/yyyy" as "MM/dd/yyyy": where a date's pattern names no month, the first mm that does not follow an
+/// hour is one. Minutes need an hour, and a day and a year need a month.
+std::string withCapitalMonth(std::string_view pattern)
+{
+    std::string out(pattern);
+    bool hour = false; // and no minutes since
+    bool date = false;
+    std::size_t month = std::string::npos;
+    for (std::size_t i = 0; i < pattern.size();) {
+        const char c = pattern[i];
+        if (c == '\'' || c == '[') { // quoted
+            i = std::min(pattern.find(c == '[' ? ']' : '\'', i + 1), pattern.size() - 1) + 1;
+            continue;
+        }
+        std::size_t length = 1;
+        while (i + length < pattern.size() && pattern[i + length] == c)
+            ++length;
+        if (c == 'H' || c == 'h' || c == 'k' || c == 'K') {
+            hour = true;
+        } else if (c == 'L' || (c == 'M' && !hour)) {
+            return out;
+        } else if (c == 'M') {
+            hour = false; // people who write HH:MM mean minutes
+        } else if (c == 'm') {
+            if (!hour && month == std::string::npos && length <= 2)
+                month = i;
+            hour = false;
+        } else if (c == 'y' || c == 'Y' || c == 'u' || c == 'd' || c == 'D') {
+            date = true;
+        }
+        i += length;
+    }
+    if (month != std::string::npos && date)
+        for (std::size_t i = month; i < pattern.size() && pattern[i] == 'm'; ++i)
+            out[i] = 'M';
+    return out;
+}
+
 } // namespace
 
 sys_time<microseconds> DateValue::utc() const
@@ -613,8 +651,14 @@ Result<std::string> datePattern(std::string_view pattern, DateStyle style, bool 
 {
     if (pattern.size() > 200)
         return invalidPattern(pattern.substr(0, 20), "the pattern is too long.");
-    if (style == DateStyle::Recognise)
+    std::string read;
+    if (style == DateStyle::Recognise) {
         style = recognised(pattern);
+        if (style == DateStyle::Java || style == DateStyle::Moment) {
+            read = withCapitalMonth(pattern);
+            pattern = read;
+        }
+    }
     const std::string_view letters = reading ? kRead : kWritten;
     if (style == DateStyle::Strftime)
         return fromStrftime(pattern, letters);

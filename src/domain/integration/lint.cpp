@@ -933,6 +933,12 @@ class Linter {
                 }
             if (textOf(rule, "outcome") == "accepted")
                 acceptsRejects(*all, i, pathOf(i));
+            const Value *when = rule.find("when");
+            if (textOf(rule, "outcome") == "accepted" && when && onlyDenies(*when))
+                add(Severity::Warning, "accepts_by_absence", pathOf(i), textOf(rule, "id"),
+                    "Rule " + textOf(rule, "id") +
+                        " accepts what lacks something. Demand a word that only an accepting answer has.",
+                    "op");
         }
         if (step != StepKind::Ping && step != StepKind::Post)
             return;
@@ -1005,11 +1011,31 @@ class Linter {
         return false;
     }
 
-    /// "not_equals", "missing" and "empty" say something about all values, not about the one that was found.
+    /// "not_equals", "ne", "missing" and "empty" say something about all values, not about the one that was
+    /// found.
     static bool negates(const Leaf &leaf)
     {
         const std::string op = textOf(*leaf.value, "op");
-        return op == "not_equals" || op == "missing" || op == "empty";
+        return op == "not_equals" || op == "ne" || op == "missing" || op == "empty";
+    }
+
+    /// True if the condition can hold for an answer that says nothing of what it asks for. The HTTP status is
+    /// always there, and says nothing of the lead.
+    static bool onlyDenies(const Value &condition, bool denied = false)
+    {
+        if (const Value *inner = condition.find("not"))
+            return onlyDenies(*inner, !denied);
+        const Value *all = condition.find("all");
+        const Value *any = condition.find("any");
+        if (const Array *list = all ? all->asArray() : any ? any->asArray() : nullptr) {
+            const auto denies = [denied](const Value &one) {
+                return onlyDenies(one, denied);
+            };
+            return (all != nullptr) != denied ? std::all_of(list->begin(), list->end(), denies)
+                                              : std::any_of(list->begin(), list->end(), denies);
+        }
+        const auto leaf = leafOf(&condition);
+        return leaf && (negates(*leaf) != denied || (leaf->source && leaf->source->find("http")));
     }
 
     /// An accepting rule that a word of a rejecting rule meets as well, such as "Match" in "No Match".

@@ -656,10 +656,16 @@ std::optional<std::int64_t> readMicros(std::string_view text)
     const auto upper = [](char c) {
         return c >= 'A' && c <= 'Z';
     };
+    // Three capitals, or in small letters one of the codes that people write: "12 net" is no amount.
+    const auto isCode = [&](std::string_view word) {
+        return std::all_of(word.begin(), word.end(), upper) ||
+               isOneOf(word, {"usd", "eur", "gbp", "cad", "aud", "nzd", "chf", "mxn", "brl", "inr",
+                              "jpy", "sek", "nok", "dkk", "pln", "zar", "czk", "huf", "sgd", "hkd"});
+    };
     const auto dropLetters = [&] { // a currency code, or the US of "US$"
-        if (text.size() > 3 && upper(text[0]) && upper(text[1]) && upper(text[2]))
+        if (text.size() > 3 && isCode(text.substr(0, 3)))
             text.remove_prefix(3);
-        else if (text.starts_with("US$"))
+        else if (text.size() > 3 && upper(text[0]) && upper(text[1]) && text[2] == '$')
             text.remove_prefix(2);
     };
     trim();
@@ -675,19 +681,29 @@ std::optional<std::int64_t> readMicros(std::string_view text)
     const bool signedFirst = sign();
     dropLetters();
     trim();
-    for (const std::string_view symbol : {"$", "\u20ac", "\u00a3"})
+    static constexpr std::string_view kSigns[] = {"$", "\u20ac", "\u00a3"};
+    bool named = false;
+    for (const std::string_view symbol : kSigns)
         if (text.starts_with(symbol)) {
             text.remove_prefix(symbol.size());
+            named = true;
             break;
         }
     trim();
     if (!signedFirst)
         sign();
     // a trailing code: "31.00 USD"
-    if (text.size() > 3 && upper(text.end()[-1]) && upper(text.end()[-2]) && upper(text.end()[-3])) {
+    if (text.size() > 3 && isCode(text.substr(text.size() - 3))) {
         text.remove_suffix(3);
         trim();
     }
+    // a sign behind: "12.50 $"
+    for (const std::string_view symbol : kSigns)
+        if (!named && text.size() > symbol.size() && text.ends_with(symbol)) {
+            text.remove_suffix(symbol.size());
+            named = true;
+            trim();
+        }
     std::string digits;
     std::size_t scale = 0; // digits after the point
     std::size_t i = 0;

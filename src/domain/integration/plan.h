@@ -188,6 +188,11 @@ class Test {
     Test withValue(const std::string &text) const;
     /// `present` is false where nothing was found or it is null.
     bool holds(bool present, std::string_view text) const;
+    /// True for what denies ("not_equals", "ne", "missing", "empty"): of several values each one must hold.
+    bool isAboutAll() const
+    {
+        return m_op == Op::Missing || m_op == Op::Empty || m_op == Op::NotEquals || m_op == Op::NumberDiffers;
+    }
 
   private:
     Op m_op = Op::Exists;
@@ -219,6 +224,32 @@ template <class L> struct ConditionTree {
             return false;
         case Kind::Not:
             return !children.front().holds(judge);
+        }
+        return false;
+    }
+
+    /// As holds() for a judge that may not know (Kleene): nothing where what is not known would decide.
+    template <class Judge> std::optional<bool> known(const Judge &judge) const
+    {
+        switch (kind) {
+        case Kind::Leaf:
+            return leaf ? judge(*leaf) : std::optional<bool>(false);
+        case Kind::All:
+        case Kind::Any: {
+            std::optional<bool> all = kind == Kind::All;
+            for (const ConditionTree &child : children) {
+                const std::optional<bool> one = child.known(judge);
+                if (one == (kind == Kind::Any))
+                    return one;
+                if (!one)
+                    all.reset();
+            }
+            return all;
+        }
+        case Kind::Not: {
+            const std::optional<bool> one = children.front().known(judge);
+            return one ? std::optional<bool>(!*one) : std::nullopt;
+        }
         }
         return false;
     }

@@ -182,59 +182,60 @@ std::optional<Reader> Reader::compile(const Value &value, const std::string &pat
     return reader;
 }
 
-void Reader::read(const Spot &spot, std::vector<std::string> &out) const
+bool Reader::read(const Spot &spot, std::vector<FoundText> &out) const
 {
-    if (!m_inner) {
-        readOuter(spot, out);
-        return;
-    }
-    std::vector<std::string> texts;
-    readOuter(spot, texts);
-    for (const std::string &text : texts) {
+    if (!m_inner)
+        return readOuter(spot, out);
+    std::vector<FoundText> texts;
+    bool readable = readOuter(spot, texts);
+    for (const FoundText &found : texts) {
         if (out.size() >= kMostTexts)
             break;
-        Answer inside(spot.answer->response(), text);
-        m_inner->read(Spot{&inside, nullptr, {}}, out);
+        Answer inside(spot.answer->response(), found.text);
+        readable = m_inner->read(Spot{&inside, nullptr, {}}, out) && readable;
     }
+    return readable;
 }
 
-void Reader::readOuter(const Spot &spot, std::vector<std::string> &out) const
+bool Reader::readOuter(const Spot &spot, std::vector<FoundText> &out) const
 {
+    bool readable = true;
     const std::string_view body = spot.answer->body();
     const auto add = [&out](const Value &value) {
         if (value.isArray() || value.isObject())
-            out.push_back(writeJson(value));
+            out.push_back({writeJson(value)});
         else if (!value.isNull())
-            out.push_back(value.toText());
+            out.push_back({value.toText(), value.isNumber()});
     };
     switch (m_kind) {
     case Kind::Json:
         if (const Value *root = spot.json ? spot.json : spot.answer->json())
             for (const Value *node : m_json->select(*root))
                 add(*node);
+        else
+            readable = false;
         break;
-    case Kind::Xml:
-        if (spot.xml) {
-            for (std::string &text : m_xml->texts(spot.xml))
-                out.push_back(std::move(text));
-        } else if (const XmlTree *tree = spot.answer->xml()) {
-            for (std::string &text : m_xml->texts(tree->document()))
-                out.push_back(std::move(text));
-        }
+    case Kind::Xml: {
+        const XmlTree *const tree = spot.xml ? nullptr : spot.answer->xml();
+        readable = spot.xml || tree;
+        if (readable)
+            for (std::string &text : m_xml->texts(tree ? tree->document() : spot.xml))
+                out.push_back({std::move(text), m_xml->isNumber()});
         break;
+    }
     case Kind::Header:
         if (const std::string *value = findHeader(spot.answer->response().headers, m_name))
-            out.push_back(*value);
+            out.push_back({*value});
         break;
     case Kind::Status:
-        out.push_back(std::to_string(spot.answer->response().status));
+        out.push_back({std::to_string(spot.answer->response().status), true});
         break;
     case Kind::Text:
-        out.emplace_back(body);
+        out.push_back({std::string(body)});
         break;
     case Kind::Regex:
         if (const auto match = m_regex->find(body); match.ok() && match->has_value())
-            out.emplace_back((**match).groups[static_cast<std::size_t>(m_index)]);
+            out.push_back({std::string((**match).groups[static_cast<std::size_t>(m_index)])});
         break;
     case Kind::Delimited: {
         // From the front or from the end, without a list of all the parts of a long answer.
@@ -244,9 +245,9 @@ void Reader::readOuter(const Spot &spot, std::vector<std::string> &out) const
             const std::size_t hit = fromEnd ? rest.rfind(m_name) : rest.find(m_name);
             if (left == 0) {
                 const bool last = hit == std::string_view::npos;
-                out.emplace_back(trimmedText(last      ? rest
-                                             : fromEnd ? rest.substr(hit + m_name.size())
-                                                       : rest.substr(0, hit)));
+                out.push_back({std::string(trimmedText(last      ? rest
+                                                       : fromEnd ? rest.substr(hit + m_name.size())
+                                                                 : rest.substr(0, hit)))});
                 break;
             }
             if (hit == std::string_view::npos)
@@ -273,26 +274,50 @@ void Reader::readOuter(const Spot &spot, std::vector<std::string> &out) const
                 continue;
             std::string value;
             appendDecoded(trimmedText(pair.substr(equals + 1)), value);
-            out.push_back(std::move(value));
+            out.push_back({std::move(value)});
             if (out.size() >= kMostTexts)
                 break;
         }
         break;
     }
     }
+    return readable;
 }
 
 std::vector<Spot> Reader::nodes(const Spot &spot) const
 {
+    struct Inside {
+        Inside(const BuyerResponse &response, std::string found)
+            : text(std::move(found)), answer(response, std::string_view(text))
+        {
+        }
+        const std::string text;
+        Answer answer;
+    };
     std::vector<Spot> out;
+    if (m_inner) {
+        std::vector<FoundText> texts;
+        readOuter(spot, texts);
+        for (FoundText &found : texts) {
+            const auto inside = std::make_shared<Inside>(spot.answer->response(), std::move(found.text));
+            for (Spot &node : m_inner->nodes(Spot{&inside->answer, nullptr, {}, inside})) {
+                if (out.size() >= kMostTexts)
+                    return out;
+                if (!node.keeps)
+                    node.keeps = inside;
+                out.push_back(std::move(node));
+            }
+        }
+        return out;
+    }
     if (m_kind == Kind::Json) {
         if (const Value *root = spot.json ? spot.json : spot.answer->json())
             for (const Value *node : m_json->select(*root))
-                out.push_back({spot.answer, node, {}});
+                out.push_back({spot.answer, node, {}, spot.keeps});
     } else if (m_kind == Kind::Xml) {
         if (const XmlTree *tree = spot.answer->xml())
             for (const pugi::xml_node &node : m_xml->nodes(spot.xml ? spot.xml : tree->document()))
-                out.push_back({spot.answer, nullptr, node});
+                out.push_back({spot.answer, nullptr, node, spot.keeps});
     }
     return out;
 }
@@ -322,33 +347,41 @@ ValueReader ValueReader::compile(const Value &value, const std::string &path, Pr
     return reader;
 }
 
-std::vector<std::string> ValueReader::found(const Way &way, const Spot &spot) const
+std::vector<FoundText> ValueReader::found(const Way &way, const Spot &spot) const
 {
-    std::vector<std::string> texts;
+    std::vector<FoundText> texts;
     way.reader.read(spot, texts);
-    std::vector<std::string> out;
-    for (const std::string &text : texts) {
-        const std::string_view plain = trimmedText(text);
+    std::vector<FoundText> out;
+    for (const FoundText &one : texts) {
+        const std::string_view plain = trimmedText(one.text);
         if (way.transforms->empty()) {
             if (!plain.empty())
-                out.emplace_back(plain);
+                out.push_back({std::string(plain), one.isNumber});
             continue;
         }
         Cell cell;
         Error ignored; // a value that cannot be transformed was not found
         cell.setView(Cell::Kind::Text, plain);
-        if (applyAll(*way.transforms, cell, nullptr, ignored) && !cell.text().empty())
-            out.emplace_back(cell.text());
+        if (!applyAll(*way.transforms, cell, nullptr, ignored) || cell.text().empty())
+            continue;
+        // A number stays one, unless a transform gave it another notation.
+        const bool isNumber = cell.kind() == Cell::Kind::Number ||
+                              (one.isNumber && cell.text().find(',') == std::string_view::npos);
+        out.push_back({std::string(cell.text()), isNumber});
     }
     return out;
 }
 
 std::vector<std::string> ValueReader::all(const Spot &spot) const
 {
-    for (const Way &way : m_ways)
-        if (auto out = found(way, spot); !out.empty())
-            return out;
-    return {};
+    std::vector<std::string> out;
+    for (const Way &way : m_ways) {
+        for (FoundText &one : found(way, spot))
+            out.push_back(std::move(one.text));
+        if (!out.empty())
+            break;
+    }
+    return out;
 }
 
 std::string ValueReader::pathFor(const Spot &spot) const
@@ -361,8 +394,15 @@ std::string ValueReader::pathFor(const Spot &spot) const
 
 std::string ValueReader::first(const Spot &spot) const
 {
-    auto found = all(spot);
-    return found.empty() ? std::string() : std::move(found.front());
+    return firstFound(spot).text;
+}
+
+FoundText ValueReader::firstFound(const Spot &spot) const
+{
+    for (const Way &way : m_ways)
+        if (auto out = found(way, spot); !out.empty())
+            return std::move(out.front());
+    return {};
 }
 
 } // namespace bourse::domain

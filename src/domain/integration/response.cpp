@@ -58,58 +58,57 @@ void checkCode(const std::string &code, const std::string &path, Problems &probl
 
 bool asksForStatus(const ConditionTree<AnswerLeaf> &tree)
 {
-    if (tree.leaf && tree.leaf->reader.kind() == Reader::Kind::Status)
+    if (tree.leaf && tree.leaf->reader.readsStatus())
         return true;
     return std::any_of(tree.children.begin(), tree.children.end(), asksForStatus);
 }
 
 /// The test with a value of the request in it; nothing if that cannot be had.
-std::optional<Test> testAbout(const AnswerLeaf &leaf, RenderContext *about)
+std::optional<Test> testAbout(const AnswerLeaf &leaf, RenderContext &about)
 {
-    if (!about)
-        return std::nullopt;
     Cell cell;
     Error ignored; // what cannot be had is not in the answer
-    const bool fine = leaf.valueSource->read(*about, cell) &&
-                      applyAll(leaf.valueTransforms, cell, about, ignored) && cell.isScalar() &&
+    const bool fine = leaf.valueSource->read(about, cell) &&
+                      applyAll(leaf.valueTransforms, cell, &about, ignored) && cell.isScalar() &&
                       !cell.text().empty() && !cell.missingSecret();
-    about->problem = {};
+    about.problem = {};
     if (!fine)
         return std::nullopt;
     return leaf.test.withValue(std::string(cell.text()));
 }
 
-bool leafHolds(const AnswerLeaf &leaf, const Spot &spot, RenderContext *about)
+/// Nothing where it cannot be known: the answer could not be read as what the test asks for, or nobody knows
+/// the request. Such a test holds neither as it is nor under a "not".
+std::optional<bool> leafHolds(const AnswerLeaf &leaf, const Spot &spot, RenderContext *about)
 {
+    std::optional<Test> own;
     if (leaf.valueSource) {
-        const auto test = testAbout(leaf, about);
-        if (!test)
+        if (!about)
+            return std::nullopt;
+        own = testAbout(leaf, *about);
+        if (!own)
             return false;
-        std::vector<std::string> found;
-        leaf.reader.read(spot, found);
-        return std::any_of(found.begin(), found.end(), [&](const std::string &text) {
-            Cell cell;
-            Error ignored;
-            cell.setView(Cell::Kind::Text, trimmedText(text));
-            return applyAll(leaf.transforms, cell, nullptr, ignored) &&
-                   test->holds(!cell.isEmpty(), cell.text());
-        });
     }
-    std::vector<std::string> found;
-    leaf.reader.read(spot, found);
+    const Test &test = own ? *own : leaf.test;
+    std::vector<FoundText> found;
+    const bool readable = leaf.reader.read(spot, found);
     if (found.empty())
-        return leaf.test.holds(false, {});
-    return std::any_of(found.begin(), found.end(), [&](const std::string &text) {
+        return readable ? std::optional<bool>(test.holds(false, {})) : std::nullopt;
+    const auto holds = [&](const FoundText &one) {
         // Indented XML and line ends are not part of a word.
-        const std::string_view plain = trimmedText(text);
+        const std::string_view plain = trimmedText(one.text);
         if (leaf.transforms.empty())
-            return leaf.test.holds(true, plain);
+            return test.holds(true, plain);
         Cell cell;
         Error ignored;
         cell.setView(Cell::Kind::Text, plain);
-        return applyAll(leaf.transforms, cell, nullptr, ignored) &&
-               leaf.test.holds(!cell.isEmpty(), cell.text());
-    });
+        return applyAll(leaf.transforms, cell, nullptr, ignored) && test.holds(!cell.isEmpty(), cell.text());
+    };
+    // "None of them is" says something about every value, "it is" about one.
+    const bool result = test.isAboutAll() ? std::all_of(found.begin(), found.end(), holds)
+                                          : std::any_of(found.begin(), found.end(), holds);
+    // What could not be read can still contradict the one and prove the other.
+    return readable || result != test.isAboutAll() ? std::optional<bool>(result) : std::nullopt;
 }
 
 /// What a SOAP 1.1 or 1.2 fault says, if the answer is one.
@@ -217,12 +216,16 @@ std::optional<Currency> currencyOf(const std::string &text, Currency expected)
         i = std::max(end, i + 1);
     }
     const bool dollar = text.find('$') != std::string::npos;
-    if (word == "US" && dollar)
-        return Currency::usd();
+    if (word.size() == 2 && text.find(word + '$') != std::string::npos) { // US$, CA$, AU$
+        const auto code = Currency::fromCode(word + 'D');
+        return code ? std::optional<Currency>(*code) : std::nullopt;
+    }
     if (!word.empty()) {
         for (char &c : word)
             c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
         const auto code = Currency::fromCode(word);
+        if (code && std::string_view(code->code()) != "EUR" && text.find("\u20AC") != std::string::npos)
+            return std::nullopt;
         return code ? std::optional<Currency>(*code) : std::nullopt;
     }
     if (text.find("\u20AC") != std::string::npos)
@@ -238,11 +241,12 @@ std::optional<Currency> currencyOf(const std::string &text, Currency expected)
 }
 
 /// Nothing where the text is no amount, below zero, no number of that notation, or of no currency.
-std::optional<Money> readMoney(const std::string &text, std::optional<Currency> expected, bool decimalComma)
+/// `decimalComma` is about texts; what was written as a number has its own notation.
+std::optional<Money> readMoney(const FoundText &found, std::optional<Currency> expected, bool decimalComma)
 {
-    const auto currency = expected ? currencyOf(text, *expected) : std::nullopt;
-    const std::string plain = withoutGaps(text);
-    const auto micros = readMicros(decimalComma ? withDecimalPoint(plain) : plain);
+    const auto currency = expected ? currencyOf(found.text, *expected) : std::nullopt;
+    const std::string plain = withoutGaps(found.text);
+    const auto micros = readMicros(decimalComma && !found.isNumber ? withDecimalPoint(plain) : plain);
     if (!micros || *micros < 0 || !currency)
         return std::nullopt;
     return Money(*micros, *currency);
@@ -513,7 +517,7 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
             for (const Spot &bid : from.bidsEach->nodes(spot)) {
                 if (out.bids.size() == kMaxBids)
                     break;
-                auto price = readMoney(from.bidPrice.first(bid), stated, from.decimalComma);
+                auto price = readMoney(from.bidPrice.firstFound(bid), stated, from.decimalComma);
                 if (!price)
                     continue; // a bid without a readable price is no bid
                 // One in another currency cannot be compared: it counts only where there is no other.
@@ -536,7 +540,7 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
                         out.carried.insert_or_assign(key, std::move(text));
         }
         if (!out.price)
-            out.price = readMoney(from.price.first(spot), stated, from.decimalComma);
+            out.price = readMoney(from.price.firstFound(spot), stated, from.decimalComma);
     }
 
     if (rule.outcome == Reading::Accepted)
@@ -565,7 +569,8 @@ bool ResponsePlan::applies(const Rule &rule, const Spot &spot, RenderContext *ab
     if (spot.answer->response().status >= 500 && !rule.onServerError && !rule.readsStatus)
         return false;
     return !rule.when ||
-           rule.when->holds([&](const AnswerLeaf &leaf) { return leafHolds(leaf, spot, about); });
+           rule.when->known([&](const AnswerLeaf &leaf) { return leafHolds(leaf, spot, about); })
+               .value_or(false);
 }
 
 Interpretation ResponsePlan::read(const Rule *rule, const Spot &spot, Currency currency) const

@@ -13,6 +13,13 @@
 
 namespace bourse::domain {
 
+/// A text that was found in an answer.
+struct FoundText {
+    std::string text;
+    /// It was written as a number (JSON, XPath) or computed as one, so its decimal sign is the point.
+    bool isNumber = false;
+};
+
 /// Where in an answer a value is.
 class Reader {
   public:
@@ -21,14 +28,18 @@ class Reader {
     /// {"regex":pattern,"group":n} | {"delimited":separator,"index":n} | {"pair":key}; each with an optional
     /// "inner" source that reads the found text as an answer of its own.
     static std::optional<Reader> compile(const Value &value, const std::string &path, Problems &problems);
-    /// What is found, in order; nulls are not found.
-    void read(const Spot &spot, std::vector<std::string> &out) const;
-    /// The nodes of a JSON path or XPath.
+    /// What is found, in order; nulls are not found. False where the answer, or a text within it, could not
+    /// be read as what the path needs: then nobody knows what is not there.
+    bool read(const Spot &spot, std::vector<FoundText> &out) const;
+    /// The nodes of a JSON path or XPath, with "inner" those of the innermost one.
     std::vector<Spot> nodes(const Spot &spot) const;
-    Kind kind() const { return m_kind; }
+    /// Of the innermost source, which is the one that finds.
+    Kind kind() const { return m_inner ? m_inner->kind() : m_kind; }
+    /// True if it or a source within it asks for the HTTP status.
+    bool readsStatus() const { return m_kind == Kind::Status || (m_inner && m_inner->readsStatus()); }
 
   private:
-    void readOuter(const Spot &spot, std::vector<std::string> &out) const;
+    bool readOuter(const Spot &spot, std::vector<FoundText> &out) const;
 
     Kind m_kind = Kind::Text;
     std::optional<JsonPath> m_json;
@@ -46,6 +57,8 @@ class ValueReader {
     static ValueReader compile(const Value &value, const std::string &path, Problems &problems);
     std::vector<std::string> all(const Spot &spot) const;
     std::string first(const Spot &spot) const;
+    /// As first(), with how it was written.
+    FoundText firstFound(const Spot &spot) const;
     bool isSet() const { return !m_ways.empty(); }
     /// Path in the document of the way that finds something, else of the first.
     std::string pathFor(const Spot &spot) const;
@@ -56,7 +69,7 @@ class ValueReader {
         std::shared_ptr<const Transforms> transforms;
         std::string path;
     };
-    std::vector<std::string> found(const Way &way, const Spot &spot) const;
+    std::vector<FoundText> found(const Way &way, const Spot &spot) const;
     std::vector<Way> m_ways;
 };
 

@@ -1,4 +1,5 @@
 #include "domain/integration/xmltree.h"
+#include <algorithm>
 #include <optional>
 #include <pugixml.hpp>
 
@@ -58,48 +59,86 @@ bool isNameChar(char ch)
            c == '-' || c == '.' || c == ':' || c >= 0x80;
 }
 
-/// A plain path with each element name replaced by a test of its local name; other expressions unchanged.
+/// The expression with each name test made one of the local name, wherever it stands: in predicates, in
+/// functions, on both sides of "|". An attribute matches as it is written; where there is none of that name,
+/// one of the same local name does. Which word is a name is decided as XPath 1.0, 3.7 has it.
 std::string ignoringNamespaces(std::string_view text)
 {
     std::string out;
+    enum class Last { Start, Operator, At, Axis, AttributeAxis, OtherAxis, Operand } last = Last::Start;
+    const auto spaceAt = [&](std::size_t i) {
+        return i < text.size() && (text[i] == ' ' || (text[i] >= '\t' && text[i] <= '\r'));
+    };
     for (std::size_t i = 0; i < text.size();) {
         const char c = text[i];
-        if (c == '/' || c == '*' ||
-            (c == '.' && !(i + 1 < text.size() && isNameChar(text[i + 1]) && text[i + 1] != '.'))) {
+        if (spaceAt(i)) {
             out += c;
             ++i;
-        } else if (c == '@') {
-            out += c;
-            for (++i; i < text.size() && isNameChar(text[i]); ++i)
-                out += text[i];
-        } else if (c == '[') {
-            const std::size_t close = text.find(']', i);
-            if (close == std::string_view::npos)
-                return std::string(text);
-            const std::string_view inside = text.substr(i + 1, close - i - 1);
-            if (inside != "last()" &&
-                (inside.empty() || inside.find_first_not_of("0123456789") != std::string_view::npos))
-                return std::string(text);
-            out += text.substr(i, close - i + 1);
-            i = close + 1;
-        } else if (isNameChar(c)) {
-            std::size_t end = i;
-            while (end < text.size() && isNameChar(text[end]))
-                ++end;
-            std::string_view name = text.substr(i, end - i);
-            if (text.substr(end) == "()" && (name == "text" || name == "node")) {
-                out += text.substr(i);
-                return out;
-            }
-            if (name.find("::") != std::string_view::npos || (end < text.size() && text[end] == '('))
-                return std::string(text);
-            if (const std::size_t colon = name.find(':'); colon != std::string_view::npos)
-                name.remove_prefix(colon + 1);
-            out += "*[local-name()='" + std::string(name) + "']";
-            i = end;
-        } else {
-            return std::string(text);
+            continue;
         }
+        if (c == '"' || c == '\'') {
+            const std::size_t end = std::min(text.find(c, i + 1), text.size() - 1) + 1;
+            out += text.substr(i, end - i);
+            i = end;
+            last = Last::Operand;
+            continue;
+        }
+        const bool digit = c >= '0' && c <= '9';
+        if (digit || c == '.') {
+            while (i < text.size() && ((text[i] >= '0' && text[i] <= '9') || text[i] == '.'))
+                out += text[i++];
+            last = Last::Operand;
+            continue;
+        }
+        if (!isNameChar(c) || c == '-' || c == ':') {
+            out += c;
+            ++i;
+            if (c == '$') // a variable's name is no name test
+                while (i < text.size() && isNameChar(text[i]))
+                    out += text[i++];
+            // A star is a product after an operand, else any name.
+            const bool closes = c == ')' || c == ']' || c == '$' || (c == '*' && last != Last::Operand);
+            last = c == '@' ? Last::At : closes ? Last::Operand : Last::Operator;
+            continue;
+        }
+        std::size_t end = i;
+        while (end < text.size() && isNameChar(text[end]) && !text.substr(end).starts_with("::"))
+            ++end;
+        std::string_view name = text.substr(i, end - i);
+        const bool anyOfPrefix = name.ends_with(':') && text.substr(end).starts_with("*");
+        std::size_t next = end;
+        while (spaceAt(next))
+            ++next;
+        if (last == Last::Operand) { // and, or, div, mod
+            out += name;
+            last = Last::Operator;
+        } else if (text.substr(next).starts_with("::")) {
+            out += name;
+            out += text.substr(end, next + 2 - end);
+            end = next + 2;
+            last = name == "attribute"   ? Last::AttributeAxis
+                   : name == "namespace" ? Last::OtherAxis
+                                         : Last::Axis;
+        } else if (anyOfPrefix) {
+            out += '*';
+            ++end;
+            last = Last::Operand;
+        } else if (next < text.size() && text[next] == '(') { // a function or a type of node
+            out += name;
+            last = Last::Operator;
+        } else {
+            const std::size_t colon = name.find(':');
+            const std::string local(colon == std::string_view::npos ? name : name.substr(colon + 1));
+            if (last == Last::At || last == Last::AttributeAxis)
+                out += "*[local-name()='" + local + "' and (name()='" + std::string(name) + "' or not(../@" +
+                       std::string(name) + "))]";
+            else if (last == Last::OtherAxis)
+                out += name;
+            else
+                out += "*[local-name()='" + local + "']";
+            last = Last::Operand;
+        }
+        i = end;
     }
     return out;
 }
@@ -143,6 +182,11 @@ Result<XPath> XPath::compile(std::string_view text)
         return Error{
             "invalid_path", {}, "XPath 1.0", std::string("The XPath is wrong: ") + failure.what() + "."};
     }
+}
+
+bool XPath::isNumber() const
+{
+    return m_query->return_type() == pugi::xpath_type_number;
 }
 
 std::vector<std::string> XPath::texts(const pugi::xml_node &context) const

@@ -31,13 +31,16 @@ class XmlTree {
 /// A compiled XPath 1.0 expression; immutable, shared between threads.
 class XPath {
   public:
-    /// Names match whatever their namespace (`/a/soap:b` as `/*[local-name()='a']/*[local-name()='b']`) where
-    /// the expression is a plain path; other expressions are taken as they are. Code "invalid_path".
+    /// Names match whatever their namespace and prefix, wherever in the expression they stand (`/a/soap:b[c]`
+    /// as
+    /// `/*[local-name()='a']/*[local-name()='b'][*[local-name()='c']]`). Code "invalid_path".
     static Result<XPath> compile(std::string_view text);
     /// Text of each node in document order, or the value of a string, number or boolean expression.
     std::vector<std::string> texts(const pugi::xml_node &context) const;
     /// Elements, attributes and texts in document order, at most 10,000.
     std::vector<pugi::xpath_node> hits(const pugi::xml_node &context) const;
+    /// True if the expression gives a number.
+    bool isNumber() const;
     /// The nodes themselves; empty where the expression gives no node set. At most 10,000.
     std::vector<pugi::xml_node> nodes(const pugi::xml_node &context) const;
 
