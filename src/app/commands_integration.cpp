@@ -1,5 +1,6 @@
 #include "app/commands_integration.h"
 #include "app/arguments.h"
+#include "base/uuid.h"
 #include "domain/integration/integration.h"
 #include "domain/json/json.h"
 #include <QFile>
@@ -90,16 +91,48 @@ Result<domain::StepKind> readStep(const Arguments &arguments)
                  "The step must be auth, lookup, ping, post, status, notify_win, notify_loss or callback.");
 }
 
+/// What computed values read beside the lead; ids that are not given are made of the time and the seed.
+void readMarketInput(const Arguments &arguments, domain::RenderInput &input, Errors &wrong)
+{
+    const auto text = [&](const char *name) {
+        return arguments.value(QString::fromLatin1(name)).value_or(QString()).toStdString();
+    };
+    input.leadId = text("lead-id");
+    if (!input.leadId.empty() && !parseLeadId(input.leadId))
+        wrong.push_back(usage("lead-id", "The lead's id must be ld_ and a UUID."));
+    input.attemptId = text("attempt-id");
+    if (!input.attemptId.empty() && !Uuid::parse(input.attemptId))
+        wrong.push_back(usage("attempt-id", "The request's id must be a UUID."));
+    input.source = text("source");
+    if (const std::string time = text("received-at"); !time.empty()) {
+        if (const auto read = fromIso8601(time))
+            input.receivedAt = *read;
+        else
+            wrong.push_back(
+                usage("received-at", "The time must be ISO 8601 with a zone, like 2026-05-12T14:30:00Z."));
+    }
+    if (const auto left = arguments.value(QStringLiteral("time-left-ms"))) {
+        bool isNumber = false;
+        const quint32 milliseconds = left->toUInt(&isNumber);
+        if (isNumber)
+            input.timeLeft = std::chrono::milliseconds(milliseconds);
+        else
+            wrong.push_back(usage("time-left-ms", "The time left must be a whole number of milliseconds."));
+    }
+}
+
 } // namespace
 
 int renderCommand(const QStringList &args)
 {
-    const Arguments::Names names{{QStringLiteral("integration"), QStringLiteral("step"),
-                                  QStringLiteral("lead"), QStringLiteral("carried"),
-                                  QStringLiteral("secrets"), QStringLiteral("time"), QStringLiteral("env"),
-                                  QStringLiteral("seed")},
-                                 {},
-                                 0};
+    const Arguments::Names names{
+        {QStringLiteral("integration"), QStringLiteral("step"), QStringLiteral("lead"),
+         QStringLiteral("carried"), QStringLiteral("secrets"), QStringLiteral("time"), QStringLiteral("env"),
+         QStringLiteral("seed"), QStringLiteral("lead-id"), QStringLiteral("attempt-id"),
+         QStringLiteral("source"), QStringLiteral("received-at"), QStringLiteral("floor-price"),
+         QStringLiteral("time-left-ms")},
+        {},
+        0};
     const auto arguments = Arguments::parse(args, names);
     if (!arguments)
         return refuse(arguments.errors());
@@ -133,6 +166,7 @@ int renderCommand(const QStringList &args)
         if (!isNumber)
             wrong.push_back(usage("seed", "The seed must be a whole number from 0."));
     }
+    readMarketInput(*arguments, input, wrong);
     if (!wrong.empty())
         return refuse(wrong);
 
@@ -161,6 +195,12 @@ int renderCommand(const QStringList &args)
     }
     if (!wrong.empty())
         return refuse(wrong);
+    if (const auto floor = arguments->value(QStringLiteral("floor-price"))) {
+        auto price = Money::parse(floor->toStdString(), (*integration)->currency());
+        if (!price || price->micros() < 0)
+            return refuse({usage("floor-price", "The floor price must be an amount like 31.00.")});
+        input.floorPrice = *price;
+    }
     input.lead = &*lead;
     input.carried = &carried;
     input.secrets = &secrets;
@@ -175,8 +215,11 @@ int renderCommand(const QStringList &args)
 
 int interpretCommand(const QStringList &args)
 {
-    const Arguments::Names names{
-        {QStringLiteral("integration"), QStringLiteral("step"), QStringLiteral("response")}, {}, 0};
+    const Arguments::Names names{{QStringLiteral("integration"), QStringLiteral("step"),
+                                  QStringLiteral("response"), QStringLiteral("lead"),
+                                  QStringLiteral("carried"), QStringLiteral("time")},
+                                 {},
+                                 0};
     const auto arguments = Arguments::parse(args, names);
     if (!arguments)
         return refuse(arguments.errors());
@@ -190,6 +233,14 @@ int interpretCommand(const QStringList &args)
     const auto responseFile = arguments->value(QStringLiteral("response"));
     if (!responseFile)
         wrong.push_back(usage("response", "Give the answer with --response FILE."));
+    std::optional<UtcTime> time;
+    if (const auto given = arguments->value(QStringLiteral("time"))) {
+        if (const auto read = fromIso8601(given->toStdString()))
+            time = *read;
+        else
+            wrong.push_back(
+                usage("time", "The time must be ISO 8601 with a zone, like 2026-05-12T14:30:00Z."));
+    }
     if (!wrong.empty())
         return refuse(wrong);
 
@@ -203,13 +254,35 @@ int interpretCommand(const QStringList &args)
         take(wrong, parsed.errors());
     } else {
         response = std::move(*parsed);
+        // An answer without a date of its own is one that comes now.
+        if (!time && !domain::findHeader(response->headers, "Date"))
+            time = SystemClock().utcNow();
+        response->receivedAt = time;
+    }
+    domain::RenderInput about;
+    std::optional<domain::Object> lead;
+    if (const auto file = arguments->value(QStringLiteral("lead"))) {
+        auto read = readObject(*file);
+        if (read)
+            about.lead = &lead.emplace(std::move(*read));
+        else
+            take(wrong, read.errors());
+    }
+    std::map<std::string, std::string> carried;
+    if (const auto file = arguments->value(QStringLiteral("carried"))) {
+        auto read = readNames(*file);
+        if (read)
+            carried = std::move(*read);
+        else
+            take(wrong, read.errors());
+        about.carried = &carried;
     }
     if (integration && !(*integration)->hasStep(*step))
         wrong.push_back(
             {"no_such_step", "step", "a step of the document", "The integration has no such step."});
     if (!wrong.empty())
         return refuse(wrong);
-    const std::string text = domain::toJson((*integration)->interpret(*step, *response)) + '\n';
+    const std::string text = domain::toJson((*integration)->interpret(*step, *response, &about)) + '\n';
     std::fwrite(text.data(), 1, text.size(), stdout);
     std::fflush(stdout);
     return Done;

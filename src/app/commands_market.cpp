@@ -3,8 +3,10 @@
 #include "app/startoptions.h"
 #include "domain/json/json.h"
 #include "domain/lead/sealing.h"
+#include "market/integrations.h"
 #include "secrets/vault.h"
 #include <QFile>
+#include <algorithm>
 #include <cstdio>
 
 namespace bourse::app {
@@ -44,9 +46,31 @@ Result<std::optional<storage::StoredConfig>> published(const DatabaseSession &se
 
 } // namespace
 
+/// Of the integrations that an import adds or changes; fields are paths in the imported document.
+static Errors problemsOf(const domain::MarketDocument &incoming, const domain::MarketDocument *existing,
+                         const domain::MarketSnapshot &whole)
+{
+    Errors found;
+    for (std::size_t i = 0; i < incoming.integrations.size(); ++i) {
+        const domain::Value &document = incoming.integrations[i];
+        if (existing && std::find(existing->integrations.begin(), existing->integrations.end(), document) !=
+                            existing->integrations.end())
+            continue;
+        const domain::Value *slug = document.find("slug");
+        for (Error &problem : market::blockingProblems(document, slug ? slug->toText() : "", whole)) {
+            problem.field = "integrations[" + std::to_string(i) + "]" +
+                            (problem.field.empty() ? "" : "." + problem.field);
+            found.push_back(std::move(problem));
+        }
+    }
+    return found;
+}
+
 int importCommand(const QStringList &arguments)
 {
-    auto parsed = Arguments::parse(arguments, databaseNames(1));
+    Arguments::Names known = databaseNames(1);
+    known.flags.insert(QStringLiteral("allow-problems"));
+    auto parsed = Arguments::parse(arguments, known);
     if (!parsed)
         return refuse(parsed.errors());
     if (parsed->positions().isEmpty())
@@ -76,9 +100,16 @@ int importCommand(const QStringList &arguments)
         !existing.value() || domain::toJson(existing.value()->document) != domain::toJson(document);
     if (changed) {
         // compiled before it is stored: what cannot run is never published
-        if (auto compiled = domain::MarketSnapshot::compile(document, Uuid(), 0); !compiled)
+        auto compiled = domain::MarketSnapshot::compile(document, Uuid(), 0);
+        if (!compiled)
             return refuse(compiled.errors());
-        auto stored = storage::publish(session->store(), document, "import");
+        if (!parsed->flag(QStringLiteral("allow-problems"))) {
+            auto problems =
+                problemsOf(*incoming, existing.value() ? &existing.value()->document : nullptr, **compiled);
+            if (!problems.empty())
+                return refuse(problems);
+        }
+        auto stored = storage::publish(session->store(), document, "import", version);
         if (!stored)
             return refuse(stored.errors());
         version = stored->version;
@@ -189,7 +220,7 @@ int keyCommand(const QStringList &arguments)
     }
     key.tokenSha256 = domain::toHex(domain::sha256(token));
     source->keys.push_back(key);
-    auto result = storage::publish(session->store(), document, "key command");
+    auto result = storage::publish(session->store(), document, "key command", stored.value()->version);
     if (!result)
         return refuse(result.errors());
     domain::Object line;

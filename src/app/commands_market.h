@@ -3,6 +3,8 @@
 #include <QStringList>
 
 namespace bourse::app {
+/// `import FILE [--allow-problems]`: merges a market document into the published one. Integrations that it
+/// adds are linted first; what would stop a publish in the editor refuses the import, unless it is allowed.
 int importCommand(const QStringList &arguments);
 int exportCommand(const QStringList &arguments);
 int migrateCommand(const QStringList &arguments);

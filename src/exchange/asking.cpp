@@ -229,7 +229,9 @@ Detached LeadRun::preparePing(std::shared_ptr<LeadRun> run, std::shared_ptr<Ping
 void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micros limit, Preparation ready)
 {
     const PlanNode &plan = node(channel);
-    auto wanted = wants(StepKind::Ping, plan, &ready.carried, ready.grant);
+    const Basis basis{StepKind::Ping, channel,           ready.carried, ready.grant,
+                      m_nonces++,     m_engine->newId(), limit};
+    auto wanted = wants(basis);
     if (wanted && !*wanted) {
         // left out; a price that needs no bid can do without it
         if (plan.channel->price.kind == domain::PriceKind::Fixed)
@@ -239,27 +241,28 @@ void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micr
         return;
     }
     std::string text;
-    auto call = wanted ? render(StepKind::Ping, plan, &ready.carried, ready.grant, text)
-                       : Result<BuyerCall>(wanted.errors());
+    auto call = wanted ? render(basis, text) : Result<BuyerCall>(wanted.errors());
     if (!call) {
-        skip(channel, reason::renderFailed, call.error().code + " " + call.error().field);
+        domain::Reason why = renderRefusal(call.error());
+        skip(channel, why.code, std::move(why.detail));
         return;
     }
     std::size_t index = m_pings.size();
     Ping &ping = m_pings.emplace_back();
     ping.node = channel;
+    ping.nonces = basis.nonces;
+    ping.limit = limit;
+    ping.until = m_engine->now() + limit;
     ping.carried = std::move(ready.carried);
     for (auto &[name, made] : call->request.carried)
         ping.carried.insert_or_assign(name, std::move(made));
     ping.grant = std::move(ready.grant);
-    ping.record = newAttempt(AttemptKind::Ping, plan);
+    ping.record = newAttempt(AttemptKind::Ping, plan, call->attemptId);
     ping.record.requestText = std::move(text);
     m_nodes[channel].fate = Fate::Pinged;
     ++m_tally.pinged;
 
-    call->attemptId = ping.record.attemptId;
     call->kind = CallKind::Ping;
-    call->timeLimit = limit;
     round->pings.push_back(index);
     round->gather.expect();
     auto reply = m_engine->ports.buyers.call(std::move(*call));
@@ -270,7 +273,30 @@ Detached LeadRun::awaitPing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRo
                             Future<BuyerReply> reply, std::size_t ping)
 {
     BuyerReply answer = co_await reply;
+    auto again = run->answerToPing(ping, answer);
+    if (again) {
+        auto repeating = run->m_engine->ports.buyers.call(std::move(*again));
+        answer = co_await repeating;
+    }
     run->pingAnswered(*round, ping, std::move(answer));
+}
+
+/// The ping once more, if its answer puts a challenge and somebody still waits for it.
+std::optional<BuyerCall> LeadRun::answerToPing(std::size_t index, const BuyerReply &reply)
+{
+    Ping &ping = m_pings[index];
+    if (m_closed || !ping.open)
+        return std::nullopt;
+    auto again = answerToChallenge(basisOf(ping), reply, ping.until, ping.record.requestText);
+    if (again)
+        again->kind = CallKind::Ping;
+    return again;
+}
+
+LeadRun::Basis LeadRun::basisOf(const Ping &ping) const
+{
+    return {StepKind::Ping,        ping.node, ping.carried, ping.grant, ping.nonces,
+            ping.record.attemptId, ping.limit};
 }
 
 void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply)
@@ -297,7 +323,7 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
                                std::move(reply.detail)};
     } else {
         noteStatus(plan, ping.grant, reply.response.status);
-        domain::Interpretation reading = plan.integration->interpret(StepKind::Ping, reply.response);
+        domain::Interpretation reading = read(basisOf(ping), arrived(reply, m_engine->utcNow()));
         record.rule = std::move(reading.rule);
         if (reading.outcome != Reading::Accepted) {
             PingEnd end = declined(reading.outcome);
@@ -311,6 +337,7 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
             m_tally.bids += value.quoted ? 1 : 0;
             for (auto &[name, told] : reading.carried)
                 ping.carried.insert_or_assign(name, std::move(told));
+            ping.expires = domain::expiryOf(reading, m_engine->utcNow());
             if (!value.bidId.empty())
                 ping.carried.try_emplace("bid_id", std::move(value.bidId));
             if (value.offer)

@@ -39,17 +39,8 @@ std::optional<Micros> statedLifetime(const domain::Interpretation &reading, UtcT
         if (const auto number = wholeNumber(stated->second))
             return seconds(*number);
     }
-    if (!reading.expiresAt)
-        return std::nullopt;
-    if (const auto number = wholeNumber(*reading.expiresAt)) {
-        constexpr std::int64_t epochSeconds = 1'000'000'000, epochMillis = 1'000'000'000'000;
-        const std::int64_t nowSeconds = now.time_since_epoch() / 1s;
-        if (*number >= epochMillis)
-            return seconds(*number / 1000 - nowSeconds);
-        return seconds(*number >= epochSeconds ? *number - nowSeconds : *number);
-    }
-    if (const auto time = fromIso8601(*reading.expiresAt))
-        return std::clamp<Micros>(*time - now, 0s, longest);
+    if (const auto expiry = domain::expiryOf(reading, now))
+        return std::clamp<Micros>(*expiry - now, 0s, longest);
     return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // Writing down what became of a lead, with a reason for every channel, and answering the caller after the
 // commit.
 #include "base/logging.h"
+#include "domain/integration/digestauthentication.h"
 #include "exchange/leadrun.h"
 #include <QString>
 #include <algorithm>
@@ -285,6 +286,17 @@ Task<bool> LeadRun::recordRejectedPost()
     co_return recorded.ok();
 }
 
+/// Commits what has happened so far, while a post is under way.
+Task<bool> LeadRun::recordProgress()
+{
+    JournalEntry made = entry(LeadState::Posting, {});
+    made.events.clear(); // not a new state
+    noteProgress(made);
+    auto recording = journal().record(std::move(made));
+    auto recorded = co_await recording;
+    co_return recorded.ok();
+}
+
 /// The caller's time is over while a post is out: a durable answer that the lead is still being worked on.
 Task<std::monostate> LeadRun::answerEarly()
 {
@@ -329,48 +341,116 @@ void LeadRun::deliverUnavailable(std::string_view code)
     deliver(std::move(answer));
 }
 
-/// Renders with the secrets; `text` becomes the copy that is stored, without them.
-Result<BuyerCall> LeadRun::render(domain::StepKind step, const PlanNode &plan,
-                                  const std::map<std::string, std::string> *carried, const SharedGrant &grant,
-                                  std::string &text)
+domain::RenderInput LeadRun::inputOf(const Basis &basis, std::map<std::string, std::string> &all) const
 {
+    domain::RenderInput input;
+    input.lead = &m_fields;
+    input.carried = joined(basis.carried, basis.grant, all);
+    input.time = m_receivedAt; // one time for all of a lead's requests: buyers match a post's to its ping's
+    input.live = true;
+    input.seed = basis.nonces;
+    input.leadId = leadIdText(m_leadId);
+    input.attemptId = basis.attemptId.toString();
+    input.source = m_source->slug;
+    input.receivedAt = m_receivedAt;
+    input.floorPrice = node(basis.channel).floor;
+    input.timeLeft = basis.limit;
+    return input;
+}
+
+/// Renders with the secrets; `text` becomes the copy that is stored, without them.
+Result<BuyerCall> LeadRun::render(const Basis &basis, std::string &text, std::string_view challenge)
+{
+    const PlanNode &plan = node(basis.channel);
     std::map<std::string, Secret> secrets;
     if (!plan.secretNames.empty())
         secrets = m_engine->ports.secrets.secrets(plan.secretNames);
-    domain::RenderInput input;
-    input.lead = &m_fields;
     std::map<std::string, std::string> all;
-    input.carried = joined(carried, grant, all);
+    domain::RenderInput input = inputOf(basis, all);
     input.secrets = &secrets;
     input.secretsRequired = true; // a buyer is never sent the mark of a secret that nobody has set
-    input.time = m_receivedAt; // one time for all of a lead's requests: buyers match a post's to its ping's
-    input.live = true;
-    input.seed = m_nonces++;
-    auto request = plan.integration->render(step, input);
+    input.challenge = challenge;
+    auto request = plan.integration->render(basis.step, input);
     if (!request)
         return request.errors();
     auto tls = wireTls(plan.tls, secrets);
     if (!tls)
         return tls.errors();
     text = domain::toWireText(*request);
-    if (grant) // what the secrets were exchanged for is as good as they are
-        secrets.merge(credentialsOf(grant->carried));
+    if (basis.grant) // what the secrets were exchanged for is as good as they are
+        secrets.merge(credentialsOf(basis.grant->carried));
     plan.redactor.prepare(secrets);
     plan.redactor.redact(text);
     if (text.size() > m_engine->settings.maxStoredBytes)
         text.resize(cutUtf8(text, m_engine->settings.maxStoredBytes).size());
     BuyerCall call;
+    call.attemptId = basis.attemptId;
     call.buyer = plan.buyer->slug;
     call.request = std::move(*request);
+    call.timeLimit = basis.limit;
     call.snapshot = m_intake.snapshot;
     call.tls = std::move(*tls);
     return call;
 }
 
-AttemptRecord LeadRun::newAttempt(AttemptKind kind, const PlanNode &plan)
+domain::Interpretation LeadRun::read(const Basis &basis, const domain::BuyerResponse &response) const
+{
+    const auto &integration = node(basis.channel).integration;
+    std::map<std::string, std::string> all;
+    const domain::RenderInput about = inputOf(basis, all);
+    auto reading = integration->interpret(basis.step, response, &about);
+    const bool hasCredentials = basis.grant || !node(basis.channel).secretNames.empty();
+    if (hasCredentials && reading.reason && !reading.reason->second.empty()) {
+        // A buyer that says back what it got must not have its words stored with our credentials in them.
+        // They are cut already, so they are read once more from an answer without; the rest stays as it came.
+        domain::BuyerResponse clean = response;
+        bool echoes = node(basis.channel).redactor.redact(clean.body);
+        for (auto &header : clean.headers)
+            echoes = node(basis.channel).redactor.redact(header.second) || echoes;
+        if (echoes)
+            reading.reason = integration->interpret(basis.step, clean, &about).reason;
+    }
+    if (reading.rule.empty() && integration->answersChallenges(basis.step) &&
+        !domain::digestChallenge(response).empty()) {
+        // the answer to the challenge was refused, too, or could not be given
+        reading.outcome = domain::Reading::Error;
+        reading.reason = {std::string(reason::authFailed), "HTTP 401"};
+    }
+    return reading;
+}
+
+/// The request once more, with the answer to the challenge that `reply` puts; nothing where it puts none that
+/// the step answers, or where there is no time for it. A request with a 401 has not been acted upon (RFC
+/// 9110, 15.5.2; RFC 7616, 3.3), so a post that is repeated here is no second post: it is the same attempt,
+/// under the same SENDING and reservation, and it is repeated once.
+std::optional<BuyerCall> LeadRun::answerToChallenge(const Basis &basis, const BuyerReply &reply,
+                                                    MonoTime until, std::string &text)
+{
+    const PlanNode &plan = node(basis.channel);
+    if (reply.outcome != WireOutcome::Answered || !plan.integration->answersChallenges(basis.step))
+        return std::nullopt;
+    const std::string challenge = domain::digestChallenge(reply.response);
+    if (challenge.empty())
+        return std::nullopt;
+    const Micros left = until - m_engine->now();
+    if (left <= Micros{}) {
+        noteChallenge(basis, reply, reason::noTimeLeft);
+        return std::nullopt;
+    }
+    std::string again;
+    auto call = render(basis, again, challenge);
+    noteChallenge(basis, reply, call ? std::string_view() : std::string_view(call.error().code));
+    if (!call)
+        return std::nullopt;
+    call->timeLimit = left; // what it tells of its time is what the first told: only who sends is new
+    text = std::move(again);
+    return std::move(*call);
+}
+
+AttemptRecord LeadRun::newAttempt(AttemptKind kind, const PlanNode &plan, const Uuid &id)
 {
     AttemptRecord record;
-    record.attemptId = m_engine->newId();
+    record.attemptId = id;
     record.kind = kind;
     record.channel = plan.channel->slug;
     record.buyer = plan.buyer->slug;

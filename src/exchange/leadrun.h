@@ -70,8 +70,22 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         AttemptRecord record;
         std::map<std::string, std::string> carried;
         SharedGrant grant;
-        MonoTime ended;   ///< when it was answered
-        bool open = true; ///< no answer yet, and its round still waits
+        std::uint64_t nonces = 0;
+        Micros limit{};
+        MonoTime until;                   ///< when it must have been answered
+        MonoTime ended;                   ///< when it was answered
+        std::optional<UtcTime> expires{}; ///< how long its bid holds, where the buyer said so
+        bool open = true;                 ///< no answer yet, and its round still waits
+    };
+    /// What a request is made from; its answer's rules may ask for that, too. Refers to its caller's values.
+    struct Basis {
+        domain::StepKind step;
+        NodeIndex channel;
+        const std::map<std::string, std::string> &carried;
+        const SharedGrant &grant;
+        std::uint64_t nonces;
+        Uuid attemptId;
+        Micros limit; ///< how long its answer is waited for
     };
     struct PingRound;
     struct PostWait;
@@ -116,10 +130,10 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     static Detached fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<const TreePlan> plan,
                                std::shared_ptr<const domain::MarketSnapshot> snapshot, NodeIndex channel);
     void noteLookup(const PlanNode &plan, const domain::Interpretation &reading, const BuyerReply &reply);
+    void noteChallenge(const Basis &basis, const BuyerReply &reply, std::string_view failure);
     void noteStatus(const PlanNode &plan, const SharedGrant &grant, int status);
-    Result<bool> wants(domain::StepKind step, const PlanNode &plan,
-                       const std::map<std::string, std::string> *carried, const SharedGrant &grant) const;
-    static const std::map<std::string, std::string> *joined(const std::map<std::string, std::string> *carried,
+    Result<bool> wants(const Basis &basis) const;
+    static const std::map<std::string, std::string> *joined(const std::map<std::string, std::string> &carried,
                                                             const SharedGrant &grant,
                                                             std::map<std::string, std::string> &all);
 
@@ -131,6 +145,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
 
     // posting
     bool mayPost(const Offer &offer);
+    bool lapsed(const Offer &offer);
     Task<std::optional<Verdict>> post(Offer offer);
     Task<BuyerReply> postOnWire(Future<BuyerReply> reply, Micros limit);
     static Detached awaitPost(std::shared_ptr<PostWait> wait, Future<BuyerReply> reply);
@@ -142,6 +157,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<std::monostate> close(Verdict verdict);
     Task<std::monostate> answerEarly();
     Task<bool> recordRejectedPost();
+    Task<bool> recordProgress();
     Task<std::monostate> settleLater(JournalEntry last, LeadSummary told);
     JournalEntry entry(domain::LeadState state, domain::Reason reason) const;
     void noteProgress(JournalEntry &entry);
@@ -152,11 +168,16 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     void deliverUnavailable(std::string_view code = domain::reason::storageFailed);
 
     // small things
-    /// A call that lacks its id, kind and time limit.
-    Result<BuyerCall> render(domain::StepKind step, const PlanNode &node,
-                             const std::map<std::string, std::string> *carried, const SharedGrant &grant,
-                             std::string &text);
-    AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node);
+    /// Without secrets; `all` holds the carried values where they come from two places.
+    domain::RenderInput inputOf(const Basis &basis, std::map<std::string, std::string> &all) const;
+    /// A call with its id and time limit, which lacks its kind. `text` is what is stored of it.
+    Result<BuyerCall> render(const Basis &basis, std::string &text, std::string_view challenge = {});
+    domain::Interpretation read(const Basis &basis, const domain::BuyerResponse &response) const;
+    std::optional<BuyerCall> answerToChallenge(const Basis &basis, const BuyerReply &reply, MonoTime until,
+                                               std::string &text);
+    Basis basisOf(const Ping &ping) const;
+    std::optional<BuyerCall> answerToPing(std::size_t ping, const BuyerReply &reply);
+    AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node, const Uuid &id);
     std::string storedText(const domain::BuyerResponse &response, const PlanNode &node) const;
     void skip(NodeIndex channel, std::string_view code, std::string detail = {});
     void dismiss(const Offer &offer, std::string_view code, std::string detail = {});
@@ -197,6 +218,21 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     bool m_answerStored = false;
     bool m_closed = false;
 };
+
+/// The answer, with the time at which it came.
+inline const domain::BuyerResponse &arrived(BuyerReply &reply, UtcTime now)
+{
+    reply.response.receivedAt = now;
+    return reply.response;
+}
+
+/// Why a request could not be made: what the document says of a lead that it refuses, else the problem.
+inline domain::Reason renderRefusal(const Error &error)
+{
+    if (error.code == "refused_lead" && error.field.starts_with("refuse_when"))
+        return {error.rule, error.message};
+    return {std::string(domain::reason::renderFailed), error.code + " " + error.field};
+}
 
 /// A reading's own reason where it has one, else `code`; a buyer's words are cut to 200 bytes of whole
 /// characters.

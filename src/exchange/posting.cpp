@@ -79,6 +79,13 @@ std::string_view reasonCodeOf(AttemptOutcome outcome, Reading reading)
     }
 }
 
+/// The answer to a challenge was refused, or could not be given: LeadRun::read() says so.
+bool refusesCredentials(const domain::Interpretation &reading, const domain::BuyerResponse &response)
+{
+    return response.status == 401 && reading.rule.empty() && reading.reason &&
+           reading.reason->first == reason::authFailed;
+}
+
 /// The buyer's own name for the lead, under the names that integrations carry it by.
 std::string externalIdOf(const std::map<std::string, std::string> &carried)
 {
@@ -117,6 +124,16 @@ bool LeadRun::mayPost(const Offer &offer)
         dismiss(offer, reason::noTimeLeft);
         return false;
     }
+    return !lapsed(offer);
+}
+
+/// Whether the bid's own time is over; it is then dismissed.
+bool LeadRun::lapsed(const Offer &offer)
+{
+    if (offer.ping == Offer::noPing || !m_pings[offer.ping].expires ||
+        m_engine->utcNow() < *m_pings[offer.ping].expires)
+        return false;
+    dismiss(offer, reason::bidExpired);
     return true;
 }
 
@@ -143,21 +160,25 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
             dismiss(offer, ready.refused.code, std::move(ready.refused.detail));
             co_return std::nullopt;
         }
+        if (lapsed(offer)) // while its look-up was asked, or its wait went by
+            co_return std::nullopt;
     }
-    auto wanted = wants(StepKind::Post, plan, &ready.carried, ready.grant);
+    const Basis basis{StepKind::Post, offer.node,        ready.carried, ready.grant,
+                      m_nonces++,     m_engine->newId(), plan.postLimit};
+    auto wanted = wants(basis);
     if (wanted && !*wanted) {
         dismiss(offer, reason::filteredOut, "the condition of the post step does not hold");
         co_return std::nullopt;
     }
     std::string text;
-    auto call = wanted ? render(StepKind::Post, plan, &ready.carried, ready.grant, text)
-                       : Result<BuyerCall>(wanted.errors());
+    auto call = wanted ? render(basis, text) : Result<BuyerCall>(wanted.errors());
     if (!call) {
-        dismiss(offer, reason::renderFailed, call.error().code + " " + call.error().field);
+        domain::Reason why = renderRefusal(call.error());
+        dismiss(offer, why.code, std::move(why.detail));
         co_return std::nullopt;
     }
 
-    AttemptRecord attempt = newAttempt(AttemptKind::Post, plan);
+    AttemptRecord attempt = newAttempt(AttemptKind::Post, plan, call->attemptId);
     attempt.price = offer.rank.price;
     attempt.requestText = std::move(text);
     const Money held = book(offer.rank.price, 0).revenue;
@@ -211,15 +232,32 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         co_return std::nullopt;
     }
     progress(LeadState::Posting, attempt.startedAt);
-    call->attemptId = attempt.attemptId;
     call->kind = CallKind::Post;
-    call->timeLimit = plan.postLimit;
+    const MonoTime until = m_engine->now() + plan.postLimit;
     auto future = m_engine->ports.buyers.call(std::move(*call));
     BuyerReply reply = co_await postOnWire(std::move(future), plan.postLimit);
+    auto again = answerToChallenge(basis, reply, until, attempt.requestText);
+    if (again) {
+        // that the buyer turned the first sending away is committed before the second leaves
+        bool recorded = co_await recordProgress();
+        if (!recorded) {
+            Verdict failed;
+            failed.storageFailed = true;
+            failed.reason = Reason{std::string(reason::storageFailed), {}};
+            attempt.outcome = AttemptOutcome::NotSent;
+            attempt.reason = failed.reason;
+            failed.post = std::move(attempt);
+            co_return failed;
+        }
+        again->kind = CallKind::Post;
+        const Micros left = again->timeLimit;
+        auto repeating = m_engine->ports.buyers.call(std::move(*again));
+        reply = co_await postOnWire(std::move(repeating), left);
+    }
 
     domain::Interpretation reading;
     if (reply.outcome == WireOutcome::Answered) {
-        reading = plan.integration->interpret(StepKind::Post, reply.response);
+        reading = read(basis, arrived(reply, m_engine->utcNow()));
         noteStatus(plan, ready.grant, reply.response.status);
     }
     co_return settle(offer, std::move(attempt), std::move(reading), std::move(reply));
@@ -264,10 +302,13 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
     if (reply.outcome == WireOutcome::Answered) {
         attempt.httpStatus = reply.response.status;
         attempt.outcome = outcomeOf(reading);
+        if (refusesCredentials(reading, reply.response)) // not acted upon: RFC 9110, 15.5.2
+            attempt.outcome = AttemptOutcome::Error;
         if (attempt.outcome != AttemptOutcome::Accepted)
             attempt.reason = reasonOf(reading, reasonCodeOf(attempt.outcome, reading.outcome));
         attempt.rule = std::move(reading.rule);
         attempt.externalId = externalIdOf(reading.carried);
+        plan.redactor.redact(attempt.externalId);
     } else {
         attempt.outcome =
             reply.outcome == WireOutcome::NotSent ? AttemptOutcome::NotSent : AttemptOutcome::Unknown;

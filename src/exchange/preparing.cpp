@@ -1,5 +1,6 @@
 // What has to be known before a buyer is asked: an account's credentials (the auth step, shared by all leads
 // until they lapse), and what a look-up step says of this lead.
+#include "domain/integration/digestauthentication.h"
 #include "domain/json/json.h"
 #include "exchange/leadrun.h"
 #include <algorithm>
@@ -35,22 +36,42 @@ Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<con
     input.time = engine->utcNow();
     input.live = true;
     input.seed = engine->random.next();
+    input.timeLeft = its.authLimit;
+    const Uuid attemptId = engine->newId();
+    input.attemptId = attemptId.toString();
     auto request = its.integration->render(StepKind::Auth, input);
     auto tls = wireTls(its.tls, secrets);
     Result<AuthGrant> answer = Error{};
     if (request && tls) {
         BuyerCall call;
-        call.attemptId = engine->newId();
+        call.attemptId = attemptId;
         call.kind = CallKind::Auth;
         call.buyer = its.buyer->slug;
         call.request = std::move(*request);
         call.timeLimit = its.authLimit;
         call.snapshot = std::move(snapshot);
         call.tls = std::move(*tls);
+        const MonoTime until = engine->now() + call.timeLimit;
+        BuyerCall repeated = call;
         auto calling = engine->ports.buyers.call(std::move(call));
         BuyerReply reply = co_await calling;
+        std::string challenge;
+        if (reply.outcome == WireOutcome::Answered && its.integration->answersChallenges(StepKind::Auth))
+            challenge = domain::digestChallenge(reply.response);
+        if (!challenge.empty()) { // as in LeadRun::answerToChallenge()
+            input.challenge = challenge;
+            auto again = its.integration->render(StepKind::Auth, input);
+            if (again && until > engine->now()) {
+                repeated.request = std::move(*again);
+                repeated.timeLimit = until - engine->now();
+                auto repeating = engine->ports.buyers.call(std::move(repeated));
+                reply = co_await repeating;
+            }
+        }
         if (reply.outcome == WireOutcome::Answered)
-            answer = grantOf(its.integration->interpret(StepKind::Auth, reply.response), engine->utcNow());
+            answer = grantOf(
+                its.integration->interpret(StepKind::Auth, arrived(reply, engine->utcNow()), &input),
+                engine->utcNow());
         else
             answer = notAuthorised(reply);
     } else {
@@ -140,34 +161,39 @@ Task<Preparation> LeadRun::prepare(NodeIndex channel, StepKind before, Preparati
 Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready, MonoTime until)
 {
     const PlanNode &plan = node(channel);
-    auto wanted = wants(StepKind::Lookup, plan, &ready->carried, ready->grant);
+    Basis basis{StepKind::Lookup, channel,           ready->carried,  ready->grant,
+                m_nonces++,       m_engine->newId(), plan.lookupLimit};
+    auto wanted = wants(basis);
     if (wanted && !*wanted)
         co_return true;
     bool inTime = co_await waitAfter(ready->ended, plan.lookupWait, until);
-    if (!inTime)
+    const Micros limit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
+    if (!inTime || limit <= Micros{})
         co_return false;
+    basis.limit = limit;
     std::string text;
-    auto call = wanted ? render(StepKind::Lookup, plan, &ready->carried, ready->grant, text)
-                       : Result<BuyerCall>(wanted.errors());
+    auto call = wanted ? render(basis, text) : Result<BuyerCall>(wanted.errors());
     if (!call) {
-        ready->refused.code = reason::renderFailed;
-        ready->refused.detail = call.error().code + " " + call.error().field;
+        ready->refused = renderRefusal(call.error());
         co_return true;
     }
     for (auto &[name, made] : call->request.carried)
         ready->carried.insert_or_assign(name, std::move(made));
-    call->attemptId = m_engine->newId();
     call->kind = CallKind::Lookup;
-    call->timeLimit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
-    if (call->timeLimit <= Micros{})
-        co_return false;
+    const MonoTime answerBy = m_engine->now() + limit;
     auto calling = m_engine->ports.buyers.call(std::move(*call));
     BuyerReply reply = co_await calling;
+    auto again = answerToChallenge(basis, reply, answerBy, text);
+    if (again) {
+        again->kind = CallKind::Lookup;
+        auto repeating = m_engine->ports.buyers.call(std::move(*again));
+        reply = co_await repeating;
+    }
     ready->ended = m_engine->now();
     domain::Interpretation reading;
     reading.outcome = Reading::Error;
     if (reply.outcome == WireOutcome::Answered) {
-        reading = plan.integration->interpret(StepKind::Lookup, reply.response);
+        reading = read(basis, arrived(reply, m_engine->utcNow()));
         noteStatus(plan, ready->grant, reply.response.status);
     }
     noteLookup(plan, reading, reply);
@@ -199,6 +225,26 @@ void LeadRun::noteLookup(const PlanNode &plan, const domain::Interpretation &rea
     m_progress.push_back(std::move(event));
 }
 
+/// That a buyer demanded to know who sends, and what was done about it, is part of the lead's history:
+/// without a `failure` the request was sent once more.
+void LeadRun::noteChallenge(const Basis &basis, const BuyerReply &reply, std::string_view failure)
+{
+    if (m_closed)
+        return;
+    domain::Object detail{{"channel", node(basis.channel).channel->slug},
+                          {"step", domain::name(basis.step)},
+                          {"status", reply.response.status},
+                          {"us", reply.phases.totalUs}};
+    if (!failure.empty())
+        detail.append("failure", failure);
+    LeadEvent event;
+    event.kind = "challenge";
+    event.at = m_engine->utcNow();
+    event.state = basis.step == StepKind::Post ? domain::LeadState::Posting : domain::LeadState::Routing;
+    event.detail = domain::writeJson(domain::Value(std::move(detail)));
+    m_progress.push_back(std::move(event));
+}
+
 /// 401: the credentials no longer hold, whatever their lifetime said; the next call asks for new ones.
 void LeadRun::noteStatus(const PlanNode &plan, const SharedGrant &grant, int status)
 {
@@ -207,29 +253,23 @@ void LeadRun::noteStatus(const PlanNode &plan, const SharedGrant &grant, int sta
 }
 
 /// Whether a step's condition holds for this lead.
-Result<bool> LeadRun::wants(StepKind step, const PlanNode &plan,
-                            const std::map<std::string, std::string> *carried, const SharedGrant &grant) const
+Result<bool> LeadRun::wants(const Basis &basis) const
 {
     std::map<std::string, std::string> all;
-    domain::RenderInput input;
-    input.lead = &m_fields;
-    input.carried = joined(carried, grant, all);
-    input.time = m_receivedAt;
-    input.live = true;
-    return plan.integration->wantsStep(step, input);
+    return node(basis.channel).integration->wantsStep(basis.step, inputOf(basis, all));
 }
 
 /// What the lead carries and what its account was granted, together; `all` holds them where both are there.
-const std::map<std::string, std::string> *LeadRun::joined(const std::map<std::string, std::string> *carried,
+const std::map<std::string, std::string> *LeadRun::joined(const std::map<std::string, std::string> &carried,
                                                           const SharedGrant &grant,
                                                           std::map<std::string, std::string> &all)
 {
     if (!grant)
-        return carried;
-    if (!carried || carried->empty())
+        return &carried;
+    if (carried.empty())
         return &grant->carried;
     all = grant->carried;
-    all.insert(carried->begin(), carried->end());
+    all.insert(carried.begin(), carried.end());
     return &all;
 }
 

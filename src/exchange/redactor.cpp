@@ -99,6 +99,33 @@ std::string base64Core(std::string_view text, std::size_t before, bool url)
     return out;
 }
 
+/// Of a shorter value the encodings would be found where it is not.
+constexpr std::size_t shortestEncoded = 4;
+
+/// A text as formats write it, itself included; most are the same for a text of letters and digits.
+std::set<std::string> escapedForms(std::string_view text)
+{
+    std::set<std::string> forms{std::string(text), jsonEscaped(text), xmlEscaped(text, true),
+                                xmlEscaped(text, false)};
+    for (bool upper : {true, false}) {
+        for (std::string_view kept : {"", "*", "~", "*~!'()"}) {
+            forms.insert(percentEncoded(text, kept, false, upper));
+            forms.insert(percentEncoded(text, kept, true, upper));
+        }
+    }
+    return forms;
+}
+
+/// What of hexadecimal and base64 text hangs on `text` alone.
+void addEncodings(const std::string &text, std::set<std::string> &forms)
+{
+    for (bool upper : {true, false})
+        forms.insert(inHex(text, upper));
+    for (std::size_t before = 0; before < 3; ++before)
+        for (bool url : {false, true})
+            forms.insert(base64Core(text, before, url));
+}
+
 } // namespace
 
 void Redactor::prepare(const std::map<std::string, Secret> &secrets)
@@ -117,22 +144,16 @@ void Redactor::prepare(const std::map<std::string, Secret> &secrets)
         std::string_view value = secret.reveal();
         if (value.empty())
             continue;
-        std::vector<std::string> forms{std::string(value), jsonEscaped(value), xmlEscaped(value, true),
-                                       xmlEscaped(value, false)};
-        for (bool upper : {true, false}) {
-            for (std::string_view kept : {"", "*", "~", "*~!'()"}) {
-                forms.push_back(percentEncoded(value, kept, false, upper));
-                forms.push_back(percentEncoded(value, kept, true, upper));
-            }
-            if (value.size() >= 4)
-                forms.push_back(inHex(value, upper));
-        }
-        for (std::size_t before = 0; before < 3 && value.size() >= 4; ++before)
-            for (bool url : {false, true})
-                forms.push_back(base64Core(value, before, url));
-        for (auto &form : forms)
+        // twice: JSON or XML in a form's parameter, "Basic base64(form-encoded)", JSON within JSON
+        std::set<std::string> forms = escapedForms(value);
+        for (const std::string &once : std::set<std::string>(forms))
+            forms.merge(escapedForms(once));
+        if (value.size() >= shortestEncoded)
+            for (const std::string &escaped : std::set<std::string>(forms))
+                addEncodings(escaped, forms);
+        for (const std::string &form : forms)
             if (seen.insert(form).second)
-                m_forms.emplace_back(Secret(std::move(form)), "{{" + name + "}}");
+                m_forms.emplace_back(Secret(form), "{{" + name + "}}");
     }
     // the longest first, so that a value that holds another one is replaced as a whole
     std::stable_sort(m_forms.begin(), m_forms.end(), [](const auto &left, const auto &right) {
@@ -157,10 +178,10 @@ const std::pair<Secret, std::string> *Redactor::formAt(std::string_view rest) co
     return nullptr;
 }
 
-void Redactor::redact(std::string &text) const
+bool Redactor::redact(std::string &text) const
 {
     if (m_forms.empty())
-        return;
+        return false;
     std::string clean;
     std::size_t kept = 0; // what lies before it is in `clean`
     std::size_t start = 0;
@@ -183,6 +204,7 @@ void Redactor::redact(std::string &text) const
     }
     if (kept > 0)
         text = clean.append(text, kept);
+    return kept > 0;
 }
 
 } // namespace bourse::exchange

@@ -13,17 +13,18 @@
 namespace bourse::exchange {
 
 /// Knows the forms in which a value can stand in a request: as it is; escaped for JSON or XML;
-/// percent-encoded (the URL's and the form's way, either case of the digits); in hexadecimal; and inside
-/// base64 and base64url text at each of the three alignments, so that "Basic base64(user:password)" is found
-/// (up to two characters at either end of such a piece mix with their neighbours and stay). What is computed
-/// one-way from a secret (a signature, a digest) is no secret and stays, because it explains a refused
-/// request.
+/// percent-encoded (the URL's and the form's way, either case of the digits); each of these within another,
+/// as JSON in a form's parameter is; and all of them in hexadecimal and inside base64 and base64url text at
+/// each of the three alignments, so that "Basic base64(user:password)" is found (up to two characters at
+/// either end of such a piece mix with their neighbours and stay). What is computed one-way from a secret (a
+/// signature, a digest) is no secret and stays, because it explains a refused request.
 class Redactor {
   public:
     /// Prepares for these values; cheap where they are the ones it already knows.
     void prepare(const std::map<std::string, Secret> &secrets);
-    /// Replaces every form of every value in place, from the left, the longest that fits.
-    void redact(std::string &text) const;
+    /// Replaces every form of every value in place, from the left, the longest that fits; true if there were
+    /// any.
+    bool redact(std::string &text) const;
 
   private:
     static constexpr std::size_t buckets = 4096;

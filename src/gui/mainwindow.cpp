@@ -18,7 +18,9 @@
 #include "gui/widgets/toast.h"
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDialog>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFutureWatcher>
 #include <QHBoxLayout>
@@ -26,6 +28,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMetaMethod>
+#include <QPainter>
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTimer>
@@ -36,6 +39,10 @@ namespace {
 
 constexpr QSize startSize{1440, 900};
 constexpr QSize smallestSize{1024, 640};
+// What a page needs for a picture: to ask the market and to show the answer; then, what a view needs.
+constexpr int firstLookMs = 500;
+constexpr int settleMs = 120;
+constexpr int patienceMs = 5000;
 
 } // namespace
 
@@ -442,12 +449,38 @@ void MainWindow::showTestAnswer(const QString &text, const QString &leadId)
     });
 }
 
+QPixmap MainWindow::picture()
+{
+    QPixmap picture = grab();
+    QPainter painter(&picture);
+    for (QDialog *dialog : findChildren<QDialog *>()) {
+        if (!dialog->isVisible())
+            continue;
+        // what a desktop does with a window behind a modal one is its own affair; here it steps back
+        QColor shade = theme().color(Token::Text);
+        shade.setAlphaF(theme().scheme() == Scheme::Light ? 0.25F : 0.1F);
+        painter.fillRect(rect(), theme().scheme() == Scheme::Light ? shade : QColor(0, 0, 0, 130));
+        const int bar = theme().px(34); // a desktop gives it a title
+        QRect place(0, 0, dialog->width(), dialog->height() + bar);
+        place.moveCenter(rect().center());
+        painter.fillRect(place, theme().color(Token::Raised));
+        painter.setPen(theme().color(Token::Text));
+        painter.setFont(theme().font(TextRole::BodyStrong));
+        painter.drawText(QRect(place.left(), place.top(), place.width(), bar), Qt::AlignCenter, dialog->windowTitle());
+        painter.drawPixmap(place.topLeft() + QPoint(0, bar), dialog->grab());
+        painter.setPen(theme().color(Token::Border));
+        painter.drawRect(place.adjusted(-1, -1, 0, 0));
+    }
+    return picture;
+}
+
 QStringList MainWindow::renderAllPages(const QString &dir)
 {
     QStringList files;
     if (!QDir().mkpath(dir))
         return files;
     const Scheme before = theme().scheme();
+    const double scaleBefore = theme().scale();
     const QSize sizeBefore = size();
     const QString pageBefore = currentPageId();
     if (!isVisible())
@@ -457,31 +490,65 @@ QStringList MainWindow::renderAllPages(const QString &dir)
         QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
         loop.exec();
     };
-    for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
-        theme().setScheme(scheme);
-        for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
-            resize(size);
-            const auto take = [&](const QString &name) {
-                settle(700);
-                const QString file = QDir(dir).filePath(
-                    u"%1-%2-%3x%4.png"_qs.arg(name, scheme == Scheme::Light ? u"light"_qs : u"dark"_qs,
-                                              QString::number(size.width()), QString::number(size.height())));
-                if (grab().save(file))
-                    files.append(file);
-            };
-            for (const Entry &entry : std::as_const(m_entries)) {
-                showPage(entry.id);
+    const auto take = [&](const QString &name) {
+        const QString file = QDir(dir).filePath(
+            u"%1-%2-%3x%4.png"_qs.arg(name, theme().scheme() == Scheme::Light ? u"light"_qs : u"dark"_qs,
+                                      QString::number(width()), QString::number(height())));
+        if (picture().save(file))
+            files.append(file);
+    };
+    const auto closeDialogs = [this] {
+        for (QDialog *dialog : findChildren<QDialog *>())
+            if (dialog->isVisible())
+                dialog->reject();
+    };
+    const auto look = [&](const PictureView &view, const QString &name) {
+        view.show();
+        QElapsedTimer waited;
+        waited.start();
+        settle(settleMs);
+        while (view.isReady && !view.isReady() && waited.elapsed() < patienceMs)
+            settle(settleMs / 4);
+        settle(settleMs);
+        take(name);
+        closeDialogs();
+    };
+    struct Look {
+        Scheme scheme;
+        QSize size;
+        double scale;
+    };
+    QVector<Look> looks;
+    // in an order in which little changes between two
+    for (const QSize size : {QSize(1280, 720), QSize(1920, 1080)})
+        looks.append({Scheme::Light, size, 1});
+    for (const Scheme scheme : {Scheme::Light, Scheme::Dark})
+        looks.append({scheme, QSize(1920, 1080), 1.5});
+    for (const QSize size : {QSize(1920, 1080), QSize(1280, 720)})
+        looks.append({Scheme::Dark, size, 1});
+    for (const Look &each : std::as_const(looks)) {
+        theme().setScheme(each.scheme);
+        theme().setScale(each.scale);
+        resize(each.size);
+        const bool large = each.scale > 1;
+        const QString suffix = large ? QStringLiteral("-large") : QString();
+        for (const Entry &entry : std::as_const(m_entries)) {
+            showPage(entry.id);
+            if (!large) {
+                settle(firstLookMs);
                 take(entry.id);
-                const QStringList views = entry.page->pictureViews();
-                for (qsizetype i = 0; i < views.size(); ++i) {
-                    entry.page->open(views[i]);
-                    take(u"%1-%2"_qs.arg(entry.id).arg(i + 1));
-                }
-                if (!views.isEmpty())
-                    entry.page->open(QString());
             }
+            const QVector<PictureView> views = entry.page->pictureViews();
+            for (const PictureView &view : views)
+                if (!large || view.large)
+                    look(view, entry.id + u'-' + view.name + suffix);
+            if (!views.isEmpty())
+                entry.page->open(QString());
         }
     }
+    for (const Entry &entry : std::as_const(m_entries))
+        entry.page->endPictures();
+    theme().setScale(scaleBefore);
     theme().setScheme(before);
     resize(sizeBefore);
     showPage(pageBefore);

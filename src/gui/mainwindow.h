@@ -33,7 +33,8 @@ class MainWindow final : public QMainWindow {
     /// Shows what kept the market, or what stands around it (a port that is taken), from starting.
     void showFailure(const Errors &errors);
 
-    /// Every page and its further views, light and dark, at 1440 × 900 and 1280 × 720, as PNG files in `dir` (made if missing).
+    /// Every page and its further views, with the dialogs over it, light and dark, at 1280 × 720 and
+    /// 1920 × 1080, and at 1.5 times the text where that is worth it, as PNG files in `dir` (made if missing).
     /// Runs the event loop for a moment per picture, so that pages can fetch what they show. Returns the
     /// files' paths; those that could not be written are missing.
     QStringList renderAllPages(const QString &dir);
@@ -58,6 +59,8 @@ class MainWindow final : public QMainWindow {
     };
     void createActions();
     void createPages();
+    /// The window with the dialogs that stand over it.
+    QPixmap picture();
     void handlePhase(market::MarketPhase phase);
     void handleStatus();
     void handleLive();

@@ -57,8 +57,13 @@ QString titleOf(const domain::Object &fields, const domain::FieldSchema *vertica
     return parts.isEmpty() ? text(leadIdText(id)) : parts.join(QStringLiteral(", "));
 }
 
-/// What lint says a publish must not pass: for the verticals whose leads go through the document, or for
-/// every one while no tree uses it, so that what is personal data is known in any case.
+Error noSuchIntegration(const std::string &slug)
+{
+    return {"no_such_integration", "slug", "", "There is no integration \"" + slug + "\"."};
+}
+
+} // namespace
+
 Errors blockingProblems(const domain::Value &document, const std::string &slug,
                         const domain::MarketSnapshot &config)
 {
@@ -93,13 +98,6 @@ Errors blockingProblems(const domain::Value &document, const std::string &slug,
     }
     return blocking;
 }
-
-Error noSuchIntegration(const std::string &slug)
-{
-    return {"no_such_integration", "slug", "", "There is no integration \"" + slug + "\"."};
-}
-
-} // namespace
 
 void Market::Impl::tellIntegrationsChanged()
 {

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
+#include "domain/market/marketdocument.h"
 #include <QMetaType>
 #include <QString>
 #include <QVector>
@@ -62,11 +63,19 @@ struct TestCall {
 struct TestExchange {
     domain::RenderedRequest request; ///< secrets redacted as {{name}}
     std::optional<domain::BuyerResponse> response;
+    /// The request before it and the 401 that it got, where the buyer first asked who sends (digest
+    /// authentication); `request` is then the repetition with the answer.
+    std::optional<std::pair<domain::RenderedRequest, domain::BuyerResponse>> challenged;
     std::optional<Error> failure; ///< connection refused, time limit, TLS …
     std::optional<qint64> dnsUs, connectUs, tlsUs, firstByteUs;
     qint64 totalUs = 0;
     QString remote; ///< address that was reached
     UtcTime sentAt{};
 };
+
+/// What lint says a publish must not pass: for the verticals whose leads go through the document in this
+/// market, or for every one while no tree uses it, so that what is personal data is known in any case.
+Errors blockingProblems(const domain::Value &document, const std::string &slug,
+                        const domain::MarketSnapshot &config);
 
 } // namespace bourse::market

@@ -170,7 +170,7 @@ Result<std::monostate> Market::Impl::loadConfiguration()
         auto document = options.demo->startBuyers(demoKey);
         if (!document)
             return document.errors();
-        auto published = publishNow(*document, "demo");
+        auto published = publishNow(*document, "demo", {});
         if (!published)
             return published.errors();
         return std::monostate{};
@@ -231,13 +231,14 @@ void Market::Impl::useSnapshot(std::shared_ptr<const domain::MarketSnapshot> nex
 }
 
 Result<std::int64_t> Market::Impl::publishNow(const domain::MarketDocument &document,
-                                              const std::string &actor)
+                                              const std::string &actor,
+                                              std::optional<std::int64_t> baseVersion)
 {
     // compiled before it is stored: what cannot run is never published
     auto trial = domain::MarketSnapshot::compile(document, Uuid(), 0);
     if (!trial)
         return trial.errors();
-    auto stored = storage::publish(storeOptions(), document, actor);
+    auto stored = storage::publish(storeOptions(), document, actor, baseVersion);
     if (!stored)
         return stored.errors();
     return adopt(*stored);
@@ -481,11 +482,16 @@ std::shared_ptr<const domain::MarketSnapshot> Market::snapshot() const
     return m_impl->snapshot;
 }
 
-QFuture<Result<std::int64_t>> Market::publish(domain::MarketDocument document, QString actor)
+QFuture<Result<std::int64_t>> Market::publish(domain::MarketDocument document, QString actor,
+                                              std::optional<std::int64_t> baseVersion)
 {
+    if (!baseVersion) {
+        const auto inUse = snapshot();
+        baseVersion = inUse ? inUse->version() : 0;
+    }
     return QtConcurrent::run(&m_impl->worker,
-                             [this, document = std::move(document), actor = std::move(actor)] {
-                                 return m_impl->publishNow(document, actor.toStdString());
+                             [this, document = std::move(document), actor = std::move(actor), baseVersion] {
+                                 return m_impl->publishNow(document, actor.toStdString(), baseVersion);
                              });
 }
 

@@ -72,8 +72,11 @@ class Market : public QObject {
 
     /// The published configuration; thread-safe.
     std::shared_ptr<const domain::MarketSnapshot> snapshot() const;
-    /// Stores and publishes; completes with the new version.
-    QFuture<Result<std::int64_t>> publish(domain::MarketDocument document, QString actor);
+    /// Stores and publishes; completes with the new version. `baseVersion` is the configuration that the
+    /// document was made from, without it the one in use: an integration that somebody has published since is
+    /// not overwritten (version_conflict, storage::publish).
+    QFuture<Result<std::int64_t>> publish(domain::MarketDocument document, QString actor,
+                                          std::optional<std::int64_t> baseVersion = {});
 
     /// Hands a lead to the engine; thread-safe. `answer` is called on the engine's thread.
     void submit(exchange::IntakeLead lead, exchange::Exchange::AnswerHandler answer);

@@ -83,7 +83,8 @@ struct Market::Impl {
     Result<bool> takeNewest();
     Result<std::monostate> loadSecrets(const domain::MarketSnapshot &next);
     Result<std::int64_t> adopt(const storage::StoredConfig &stored);
-    Result<std::int64_t> publishNow(const domain::MarketDocument &document, const std::string &actor);
+    Result<std::int64_t> publishNow(const domain::MarketDocument &document, const std::string &actor,
+                                    std::optional<std::int64_t> baseVersion);
     storage::StoreOptions storeOptions() const;
     void tick();
     void keepHouse();

@@ -59,6 +59,22 @@ QString lookupText(const std::string &detail)
              milliseconds(member("us").toLongLong()));
 }
 
+/// "acme_main asked who sends the post (401); it was sent again with the answer", from the event's detail.
+QString challengeText(const std::string &detail)
+{
+    auto said = domain::parseJson(detail);
+    const auto member = [&said](const char *name) {
+        const domain::Value *value = said ? said->find(name) : nullptr;
+        return value ? text(value->toText()) : QString();
+    };
+    const QString failure = member("failure");
+    if (failure.isEmpty())
+        return QObject::tr("%1 asked who sends the %2 (HTTP 401); it was sent again with the answer")
+            .arg(member("channel"), member("step"));
+    return QObject::tr("%1 asked who sends the %2 (HTTP 401), which could not be answered: %3")
+        .arg(member("channel"), member("step"), text(domain::sentence(failure.toStdString())));
+}
+
 /// What a losing or failing post adds to the story: "Acme Insurance bid $35.00 but rejected the post:
 /// duplicate."
 QString postStory(const exchange::AttemptRecord &post, const domain::MarketSnapshot *config)
@@ -288,6 +304,10 @@ LeadTrace toTrace(const storage::StoredLead &lead, const domain::MarketSnapshot 
     for (const storage::StoredEvent &event : lead.events) {
         if (event.event.kind == "lookup") {
             trace.events.push_back({event.event.at, lookupText(event.event.detail)});
+            continue;
+        }
+        if (event.event.kind == "challenge") {
+            trace.events.push_back({event.event.at, challengeText(event.event.detail)});
             continue;
         }
         QString line = text(domain::info(event.event.state).name);

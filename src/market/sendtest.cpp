@@ -1,5 +1,6 @@
 // A document tried on a real buyer: rendered with the real secrets, sent once through the engine's own
 // transport and egress rules, and shown without a secret in it.
+#include "domain/integration/digestauthentication.h"
 #include "domain/json/json.h"
 #include "domain/lead/reason.h"
 #include "domain/lead/sealing.h"
@@ -54,6 +55,13 @@ void redact(domain::RenderedRequest &request, const exchange::Redactor &redactor
     for (auto &header : request.headers)
         redactor.redact(header.second);
     redactor.redact(request.body);
+}
+
+void redact(domain::BuyerResponse &response, const exchange::Redactor &redactor)
+{
+    for (auto &header : response.headers)
+        redactor.redact(header.second);
+    redactor.redact(response.body);
 }
 
 std::optional<qint64> reached(std::int64_t us)
@@ -113,7 +121,9 @@ Result<TestExchange> Market::Impl::exchangeOnce(const TestCall &call, const doma
     input.secretsRequired = true;
     input.time = call.time == UtcTime{} ? clock.utcNow() : call.time;
     input.live = call.live;
-    input.seed = call.seed;
+    input.seed = call.seed; // with the time it makes a lead id, the same as in the editor's preview
+    const Micros limit = timeLimitOf(integration, call.step);
+    input.timeLeft = limit;
     auto request = integration.render(call.step, input);
     if (!request)
         return request.errors();
@@ -127,20 +137,47 @@ Result<TestExchange> Market::Impl::exchangeOnce(const TestCall &call, const doma
     wire.kind = exchange::CallKind::Post; // at most once on the wire, whichever step it is
     wire.buyer = integration.slug();
     wire.request = *request;
-    wire.timeLimit = timeLimitOf(integration, call.step);
+    wire.timeLimit = limit;
     wire.snapshot = config;
     wire.tls = std::move(*tls);
-    const Micros limit = wire.timeLimit;
     const std::size_t maxAnswerBytes = wire.maxAnswerBytes;
-    TestExchange shown;
-    shown.sentAt = clock.utcNow();
-    BuyerReply reply = callBuyer(std::move(wire), gaveUp);
-
     std::map<std::string, Secret> hidden = secrets;
     for (auto &credential : exchange::credentialsOf(carried))
         hidden.insert(std::move(credential));
     exchange::Redactor redactor;
     redactor.prepare(hidden);
+    TestExchange shown;
+    shown.sentAt = clock.utcNow();
+    BuyerReply reply = callBuyer(wire, gaveUp);
+
+    // As the engine does: a request with a 401 has not been acted upon (RFC 9110, 15.5.2), and is repeated
+    // once with the answer to the challenge.
+    const bool answers = reply.outcome == WireOutcome::Answered && integration.answersChallenges(call.step);
+    std::optional<Error> unauthorised;
+    if (const std::string challenge = answers ? domain::digestChallenge(reply.response) : "";
+        !challenge.empty()) {
+        input.challenge = challenge;
+        auto again = integration.render(call.step, input);
+        const Micros left = limit - Micros(reply.phases.totalUs);
+        if (!again) {
+            unauthorised = again.error();
+        } else if (left > Micros{} && !gaveUp()) {
+            redact(*request, redactor);
+            shown.challenged.emplace(std::move(*request), std::move(reply.response));
+            *request = *again;
+            wire.request = std::move(*again);
+            wire.timeLimit = left;
+            const std::int64_t firstUs = reply.phases.totalUs;
+            reply = callBuyer(std::move(wire), gaveUp);
+            reply.phases.totalUs += firstUs;
+            if (reply.phases.firstByteUs > 0)
+                reply.phases.firstByteUs += firstUs;
+        }
+        if (reply.outcome == WireOutcome::Answered && !domain::digestChallenge(reply.response).empty() &&
+            !unauthorised)
+            unauthorised = Error{std::string(domain::reason::authFailed), "authentication", "HTTP 401",
+                                 std::string(domain::sentence(domain::reason::authFailed))};
+    }
     redact(*request, redactor);
     shown.request = std::move(*request);
     shown.dnsUs = reached(reply.phases.dnsUs);
@@ -149,12 +186,18 @@ Result<TestExchange> Market::Impl::exchangeOnce(const TestCall &call, const doma
     shown.firstByteUs = reached(reply.phases.firstByteUs);
     shown.totalUs = reply.phases.totalUs;
     shown.remote = QString::fromStdString(reply.remote);
+    if (unauthorised) {
+        shown.failure = std::move(unauthorised);
+        redactor.redact(shown.failure->message);
+    }
     if (reply.outcome != WireOutcome::Answered) {
         shown.failure = failureOf(reply, limit, maxAnswerBytes);
         redactor.redact(shown.failure->message);
     }
-    if (reply.outcome == WireOutcome::Answered || !reply.response.headers.empty())
+    if (reply.outcome == WireOutcome::Answered || !reply.response.headers.empty()) {
+        reply.response.receivedAt = clock.utcNow();
         shown.response = std::move(reply.response);
+    }
     return shown;
 }
 
@@ -188,9 +231,9 @@ Result<TestExchange> Market::Impl::sendTest(const TestCall &call, const std::fun
                       [](const auto &secret) { return secret.second.reveal().size() < shortestEchoed; });
         exchange::Redactor redactor;
         redactor.prepare(echoed);
-        for (auto &header : shown->response->headers)
-            redactor.redact(header.second);
-        redactor.redact(shown->response->body);
+        redact(*shown->response, redactor);
+        if (shown->challenged)
+            redact(shown->challenged->second, redactor);
     }
     return shown;
 }
@@ -201,6 +244,7 @@ Result<TestExchange> Market::Impl::tryDocument(const TestCall &call, const domai
                                                const std::function<bool()> &gaveUp)
 {
     std::map<std::string, std::string> carried = call.carried;
+    std::map<std::string, Secret> granted;
     std::string key;
     if (call.step != StepKind::Auth && integration.hasStep(StepKind::Auth)) {
         key = exchange::authKey(integration.document(), call.live);
@@ -223,22 +267,30 @@ Result<TestExchange> Market::Impl::tryDocument(const TestCall &call, const domai
                 answered->failure->field = "steps.auth";
             if (!answered || answered->failure)
                 return answered;
-            auto granted =
+            auto read =
                 exchange::grantOf(integration.interpret(StepKind::Auth, *answered->response), clock.utcNow());
-            if (!granted) {
-                answered->failure = granted.error();
+            if (!read) {
+                answered->failure = read.error();
                 return answered;
             }
-            grant = std::move(*granted);
+            grant = std::move(*read);
             std::lock_guard lock(grantMutex);
             if (grants.size() >= maxGrants)
                 grants.clear();
             grants[key] = {*grant, clock.monotonic() + grant->validFor};
         }
+        granted = exchange::credentialsOf(grant->carried);
         for (auto &[name, value] : grant->carried)
             carried.insert_or_assign(name, std::move(value));
     }
     auto shown = exchangeOnce(call, integration, secrets, carried, gaveUp);
+    if (shown && shown->response && !granted.empty()) { // nor what the secrets were exchanged for
+        exchange::Redactor redactor;
+        redactor.prepare(granted);
+        redact(*shown->response, redactor);
+        if (shown->challenged)
+            redact(shown->challenged->second, redactor);
+    }
     if (shown && shown->response && shown->response->status == 401) {
         std::lock_guard lock(grantMutex);
         grants.erase(key); // the next one asks anew; this one is sent once

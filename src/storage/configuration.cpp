@@ -2,6 +2,7 @@
 #include "domain/json/json.h"
 #include "domain/lead/sealing.h"
 #include "storage/configurationsession.h"
+#include "storage/samplesealing.h"
 
 namespace bourse::storage {
 
@@ -36,7 +37,22 @@ Result<void> lockPublishing(Connection &connection)
     return locked ? Result<void>() : Result<void>(locked.errors());
 }
 
-Result<NewestVersion> newestVersion(Connection &connection, const Uuid &workspace)
+namespace {
+
+/// A stored configuration as export writes it.
+std::string withSamples(std::string stored, const StoreOptions &options, const Uuid &workspace)
+{
+    if (stored.find("sealed:") == std::string::npos)
+        return stored;
+    auto document = domain::marketDocumentFromJson(stored);
+    return document ? domain::toJson(unsealSamples(std::move(*document), options.masterKey, workspace))
+                    : stored; // its reader says what is wrong with it
+}
+
+} // namespace
+
+Result<NewestVersion> newestVersion(const StoreOptions &options, Connection &connection,
+                                    const Uuid &workspace)
 {
     auto rows = connection.exec(
         "SELECT version, canonical, published_at FROM bourse.configuration WHERE workspace_id = $1 "
@@ -46,7 +62,8 @@ Result<NewestVersion> newestVersion(Connection &connection, const Uuid &workspac
         return rows.errors();
     if (rows->isEmpty())
         return NewestVersion();
-    return NewestVersion{rows->integer(0, 0), rows->string(0, 1), rows->time(0, 2)};
+    return NewestVersion{rows->integer(0, 0), withSamples(rows->string(0, 1), options, workspace),
+                         rows->time(0, 2)};
 }
 
 namespace {
@@ -56,7 +73,8 @@ struct IntegrationHead {
     std::string document; ///< compact
 };
 
-Result<std::map<std::string, IntegrationHead>> integrationHeads(Connection &connection, const Uuid &workspace)
+Result<std::map<std::string, IntegrationHead>> integrationHeads(const StoreOptions &options,
+                                                                Connection &connection, const Uuid &workspace)
 {
     auto rows =
         connection.exec("SELECT DISTINCT ON (slug) slug, version, document FROM bourse.integration_version "
@@ -70,16 +88,18 @@ Result<std::map<std::string, IntegrationHead>> integrationHeads(Connection &conn
         head.version = rows->integer(row, 1);
         // the migration's are indented
         if (auto document = domain::parseJson(rows->text(row, 2)))
-            head.document = domain::writeJson(*document);
+            head.document =
+                domain::writeJson(unsealSamples(std::move(*document), options.masterKey, workspace));
     }
     return heads;
 }
 
-Result<void> writeIntegrationVersions(Connection &connection, const Uuid &workspace,
-                                      const MarketDocument &document, const std::string &actor,
+Result<void> writeIntegrationVersions(const StoreOptions &options, Connection &connection,
+                                      const Uuid &workspace, const MarketDocument &document,
+                                      const std::string &actor,
                                       const std::map<std::string, std::string> &notes)
 {
-    auto heads = integrationHeads(connection, workspace);
+    auto heads = integrationHeads(options, connection, workspace);
     if (!heads)
         return heads.errors();
     for (const domain::Value &integration : document.integrations) {
@@ -95,7 +115,8 @@ Result<void> writeIntegrationVersions(Connection &connection, const Uuid &worksp
         auto written = connection.exec(
             "INSERT INTO bourse.integration_version (workspace_id, slug, version, document, note, actor) "
             "VALUES ($1, $2, $3::bigint, $4::json, $5, $6)",
-            {workspace.toString(), slug, version, text, noted, actor});
+            {workspace.toString(), slug, version,
+             domain::writeJson(sealSamples(integration, options.masterKey, workspace)), noted, actor});
         if (!written)
             return written.errors();
         auto audited = connection.exec("SELECT bourse.append_audit($1, 'integration.published', $2, "
@@ -104,6 +125,59 @@ Result<void> writeIntegrationVersions(Connection &connection, const Uuid &worksp
         if (!audited)
             return audited.errors();
     }
+    return {};
+}
+
+/// Each integration's text, by slug.
+std::map<std::string, std::string> integrationTexts(const MarketDocument &document)
+{
+    std::map<std::string, std::string> texts;
+    for (const domain::Value &integration : document.integrations)
+        if (const domain::Value *slug = integration.find("slug"))
+            texts[slug->toText()] = domain::writeJson(integration);
+    return texts;
+}
+
+/// Refuses a document that would undo what became of an integration since the version it was made from.
+Result<void> checkIntegrationsKept(const StoreOptions &options, Connection &connection, const Uuid &workspace,
+                                   const MarketDocument &document, std::int64_t baseVersion,
+                                   const NewestVersion &newest)
+{
+    auto rows = connection.exec(
+        "SELECT canonical FROM bourse.configuration WHERE workspace_id = $1 AND version = $2::bigint",
+        {workspace.toString(), std::to_string(baseVersion)});
+    if (!rows)
+        return rows.errors();
+    MarketDocument base;
+    if (!rows->isEmpty()) {
+        auto read = domain::marketDocumentFromJson(withSamples(rows->string(0, 0), options, workspace));
+        if (!read)
+            return read.errors();
+        base = std::move(*read);
+    }
+    auto current = domain::marketDocumentFromJson(newest.canonical);
+    if (!current)
+        return current.errors();
+    const auto before = integrationTexts(base);
+    const auto mine = integrationTexts(document);
+    auto heads = integrationHeads(options, connection, workspace);
+    if (!heads)
+        return heads.errors();
+    Errors conflicts;
+    for (const auto &[slug, text] : integrationTexts(*current)) {
+        const auto then = before.find(slug);
+        const auto now = mine.find(slug);
+        const bool changed = then == before.end() || then->second != text;
+        const bool kept = now != mine.end() && now->second == text;
+        if (!changed || kept)
+            continue;
+        const std::string version = std::to_string((*heads)[slug].version);
+        conflicts.push_back({"version_conflict", "integrations." + slug, version,
+                             "Version " + version + " of the integration \"" + slug +
+                                 "\" has been published since; this market was made from an older one."});
+    }
+    if (!conflicts.empty())
+        return conflicts;
     return {};
 }
 
@@ -122,7 +196,7 @@ Result<std::optional<StoredConfig>> load(const StoreOptions &options, const std:
         return transaction.errors();
     if (auto chosen = chooseWorkspace(*connection, **workspace); !chosen)
         return chosen.errors();
-    auto newest = newestVersion(*connection, **workspace);
+    auto newest = newestVersion(options, *connection, **workspace);
     if (!newest)
         return newest.errors();
     if (newest->version == 0)
@@ -166,7 +240,7 @@ Result<std::int64_t> publishedVersion(const StoreOptions &options, const Uuid &w
 }
 
 Result<StoredConfig> publish(const StoreOptions &options, const MarketDocument &document,
-                             const std::string &actor)
+                             const std::string &actor, std::optional<std::int64_t> baseVersion)
 {
     const domain::WorkspaceConfig &config = document.workspace;
     const std::string canonical = domain::toJson(document);
@@ -198,10 +272,15 @@ Result<StoredConfig> publish(const StoreOptions &options, const MarketDocument &
                                   about);
     if (!written)
         return written.errors();
-    auto newest = newestVersion(*connection, workspace);
+    auto newest = newestVersion(options, *connection, workspace);
     if (!newest)
         return newest.errors();
-    auto stored = writeConfiguration(*connection, workspace, *newest, document, actor);
+    if (baseVersion && *baseVersion != newest->version) {
+        auto kept = checkIntegrationsKept(options, *connection, workspace, document, *baseVersion, *newest);
+        if (!kept)
+            return kept.errors();
+    }
+    auto stored = writeConfiguration(options, *connection, workspace, *newest, document, actor);
     if (!stored)
         return stored.errors();
     if (auto committed = transaction->commit(); !committed)
@@ -209,19 +288,20 @@ Result<StoredConfig> publish(const StoreOptions &options, const MarketDocument &
     return stored;
 }
 
-Result<StoredConfig> writeConfiguration(Connection &connection, const Uuid &workspace,
-                                        const NewestVersion &newest, const MarketDocument &document,
-                                        const std::string &actor,
+Result<StoredConfig> writeConfiguration(const StoreOptions &options, Connection &connection,
+                                        const Uuid &workspace, const NewestVersion &newest,
+                                        const MarketDocument &document, const std::string &actor,
                                         const std::map<std::string, std::string> &notes)
 {
     const std::string canonical = domain::toJson(document);
     if (newest.version > 0 && newest.canonical == canonical)
         return StoredConfig{document, workspace, newest.version, newest.publishedAt};
     const std::string version = std::to_string(newest.version + 1);
+    const std::string text = domain::toJson(sealSamples(document, options.masterKey, workspace));
     auto stored = connection.exec(
         "INSERT INTO bourse.configuration (workspace_id, version, document, canonical, sha256, author) "
         "VALUES ($1, $2::bigint, $3::text::jsonb, $3::text, $4::bytea, $5) RETURNING published_at",
-        {workspace.toString(), version, canonical, byteaText(domain::sha256(canonical)), actor});
+        {workspace.toString(), version, text, byteaText(domain::sha256(text)), actor});
     if (!stored)
         return stored.errors();
     const UtcTime publishedAt = stored->time(0, 0);
@@ -231,7 +311,8 @@ Result<StoredConfig> writeConfiguration(Connection &connection, const Uuid &work
                                    {actor, document.workspace.slug, version, workspace.toString()});
     if (!audited)
         return audited.errors();
-    if (auto written = writeIntegrationVersions(connection, workspace, document, actor, notes); !written)
+    if (auto written = writeIntegrationVersions(options, connection, workspace, document, actor, notes);
+        !written)
         return written.errors();
     return StoredConfig{document, workspace, newest.version + 1, publishedAt};
 }

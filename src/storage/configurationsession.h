@@ -16,17 +16,18 @@ Result<void> lockPublishing(Connection &connection);
 
 struct NewestVersion {
     std::int64_t version = 0; ///< 0 = none
-    std::string canonical;
+    std::string canonical;    ///< what export writes: samples unsealed
     UtcTime publishedAt;
 };
-Result<NewestVersion> newestVersion(Connection &connection, const Uuid &workspace);
+Result<NewestVersion> newestVersion(const StoreOptions &options, Connection &connection,
+                                    const Uuid &workspace);
 
 /// Writes the configuration that follows `newest`, and a version of each integration that it changes, into
 /// the running transaction. What is the same as the newest is not written again. `notes`: names that
 /// publishers gave to integrations' versions, by slug.
-Result<StoredConfig> writeConfiguration(Connection &connection, const Uuid &workspace,
-                                        const NewestVersion &newest, const domain::MarketDocument &document,
-                                        const std::string &actor,
+Result<StoredConfig> writeConfiguration(const StoreOptions &options, Connection &connection,
+                                        const Uuid &workspace, const NewestVersion &newest,
+                                        const domain::MarketDocument &document, const std::string &actor,
                                         const std::map<std::string, std::string> &notes = {});
 
 } // namespace bourse::storage

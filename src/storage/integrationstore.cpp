@@ -1,6 +1,7 @@
 #include "storage/integrationstore.h"
 #include "domain/json/json.h"
 #include "storage/configurationsession.h"
+#include "storage/samplesealing.h"
 #include <algorithm>
 
 namespace bourse::storage {
@@ -56,9 +57,13 @@ class Session {
 
 constexpr const char *readOnly = "BEGIN READ ONLY";
 
-Result<Value> documentFrom(const Rows &rows, int row, int column)
+Result<Value> documentFrom(const Rows &rows, int row, int column, const StoreOptions &options,
+                           const Uuid &workspace)
 {
-    return domain::parseJson(rows.text(row, column));
+    auto document = domain::parseJson(rows.text(row, column));
+    if (!document)
+        return document.errors();
+    return unsealSamples(std::move(*document), options.masterKey, workspace);
 }
 
 Error conflict(std::int64_t base, std::int64_t newest)
@@ -122,7 +127,7 @@ Result<std::optional<StoredDraft>> integrationDraft(const StoreOptions &options,
         return rows.errors();
     if (rows->isEmpty())
         return std::optional<StoredDraft>();
-    auto document = documentFrom(*rows, 0, 0);
+    auto document = documentFrom(*rows, 0, 0, options, workspace);
     if (!document)
         return document.errors();
     return std::optional<StoredDraft>(
@@ -154,7 +159,8 @@ Result<UtcTime> saveIntegrationDraft(const StoreOptions &options, const Uuid &wo
         "ON CONFLICT (workspace_id, slug) DO UPDATE SET document = excluded.document, "
         "base_version = excluded.base_version, saved_at = excluded.saved_at, actor = excluded.actor "
         "RETURNING saved_at",
-        {slug, text, std::to_string(baseVersion), actor});
+        {slug, domain::writeJson(sealSamples(document, options.masterKey, workspace)),
+         std::to_string(baseVersion), actor});
     if (!rows)
         return rows.errors();
     const UtcTime savedAt = rows->time(0, 0);
@@ -213,7 +219,7 @@ Result<std::optional<std::pair<StoredVersion, Value>>> integrationVersion(const 
         return rows.errors();
     if (rows->isEmpty())
         return Found();
-    auto document = documentFrom(*rows, 0, 4);
+    auto document = documentFrom(*rows, 0, 4, options, workspace);
     if (!document)
         return document.errors();
     return Found(
@@ -233,7 +239,7 @@ Result<PublishedIntegration> publishIntegration(const StoreOptions &options, con
     Session &session = **opened;
     if (auto locked = lockPublishing(session.connection()); !locked)
         return locked.errors();
-    auto newest = newestVersion(session.connection(), workspace);
+    auto newest = newestVersion(options, session.connection(), workspace);
     if (!newest)
         return newest.errors();
     if (newest->version == 0)
@@ -262,7 +268,7 @@ Result<PublishedIntegration> publishIntegration(const StoreOptions &options, con
     if (auto readable = domain::marketDocumentFromJson(domain::toJson(*market)); !readable)
         return readable.errors();
     auto config =
-        writeConfiguration(session.connection(), workspace, *newest, *market, actor, {{slug, note}});
+        writeConfiguration(options, session.connection(), workspace, *newest, *market, actor, {{slug, note}});
     if (!config)
         return config.errors();
     auto after = session.exec(versionOf, {slug});

@@ -108,9 +108,12 @@ Result<std::optional<StoredConfig>> loadPublished(const StoreOptions &options,
 Result<std::optional<StoredConfig>> loadFirstPublished(const StoreOptions &options);
 /// Number of the newest published version; cheap, for following what another process publishes. Blocking.
 Result<std::int64_t> publishedVersion(const StoreOptions &options, const Uuid &workspaceId);
-/// Creates the workspace if it is new; returns the stored configuration with its version.
+/// Creates the workspace if it is new; returns the stored configuration with its version. `baseVersion` is
+/// the configuration that the document was made from (0: none): what has been published of an integration
+/// since is not overwritten (version_conflict; field "integrations.<slug>", rule = its newest version).
+/// Without it nothing is compared.
 Result<StoredConfig> publish(const StoreOptions &options, const domain::MarketDocument &document,
-                             const std::string &actor);
+                             const std::string &actor, std::optional<std::int64_t> baseVersion = {});
 
 /// Refuses a master key that is not the one this database was written with (code "master_key_mismatch");
 /// records its fingerprint on first use.

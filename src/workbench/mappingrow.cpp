@@ -22,12 +22,13 @@ struct KindWord {
     SourceKind kind;
     const char *key;
 };
-constexpr std::array<KindWord, 10> words{{{SourceKind::Field, "field"},
+constexpr std::array<KindWord, 11> words{{{SourceKind::Field, "field"},
                                           {SourceKind::Constant, "constant"},
                                           {SourceKind::Template, "template"},
                                           {SourceKind::Carried, "carried"},
                                           {SourceKind::Secret, "secret"},
                                           {SourceKind::Variable, "variable"},
+                                          {SourceKind::Value, "value"},
                                           {SourceKind::Lookup, "lookup"},
                                           {SourceKind::Computed, "computed"},
                                           {SourceKind::FirstOf, "first_of"},

@@ -23,6 +23,7 @@ enum class SourceKind {
     Carried,
     Secret,
     Variable,
+    Value, ///< one of the document's or the step's named values
     Lookup,
     Computed,
     FirstOf,

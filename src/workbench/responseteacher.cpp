@@ -1,4 +1,5 @@
 #include "workbench/responseteacher.h"
+#include "domain/integration/samples.h"
 #include "domain/integration/explain.h"
 #include <QCoreApplication>
 #include <algorithm>
@@ -107,7 +108,7 @@ bool teach(IntegrationDocument &document, StepKind step, const domain::BuyerResp
 }
 
 std::string addSample(IntegrationDocument &document, StepKind step, const domain::BuyerResponse &response,
-                      const QString &label)
+                      const QString &label, const domain::RenderInput *about)
 {
     const DocumentPath samples = DocumentPath("samples");
     const std::string id = freeId(document.at(samples), "sample");
@@ -124,7 +125,16 @@ std::string addSample(IntegrationDocument &document, StepKind step, const domain
     Object sample{
         {"id", id}, {"label", label.toStdString()}, {"step", domain::name(step)}, {"response", raw}};
     if (const auto compiled = document.compiled(); compiled && compiled->hasStep(step)) {
-        const domain::Interpretation reading = compiled->interpret(step, response);
+        if (const auto kept = about ? domain::comparedValues(document.value(), step, *about) : std::nullopt) {
+            Object values{{"lead", kept->lead}};
+            Object carried;
+            for (const auto &[name, value] : kept->carried)
+                carried.append(name, value);
+            if (!carried.empty())
+                values.append("carried", std::move(carried));
+            sample.append("about", std::move(values));
+        }
+        const domain::Interpretation reading = compiled->interpret(step, response, about);
         Object expect{{"outcome", domain::name(reading.outcome)}};
         if (reading.price)
             expect.append("price", reading.price->toDecimal());

@@ -17,8 +17,10 @@ bool teach(IntegrationDocument &document, domain::StepKind step, const domain::B
            const domain::LocatedValue &value, Meaning meaning, const std::string &carriedName = "ping_id");
 
 /// Adds the answer to the document's samples, with its present reading as the expected one; returns its id.
-/// `label` is for people.
+/// `label` is for people. `about` is what the request was made from, if it is known: what the step's rules
+/// compare answers with is kept with the sample.
 std::string addSample(IntegrationDocument &document, domain::StepKind step,
-                      const domain::BuyerResponse &response, const QString &label);
+                      const domain::BuyerResponse &response, const QString &label,
+                      const domain::RenderInput *about = nullptr);
 
 } // namespace bourse::workbench

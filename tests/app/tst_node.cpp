@@ -1,6 +1,7 @@
 // The main job from outside: a real node process with its private PostgreSQL, eight simulated buyers over
 // HTTP, leads over HTTP, and psql as the witness.
 #include "app/nodeprocess.h"
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QRegularExpression>
 
@@ -27,6 +28,8 @@ class TestNode : public QObject {
     void deadDatabaseIsStartedAgain();
     void nothingIsLostWhenKilled();
     void importFillsAnEmptyNode();
+    void importRefusesProblems();
+    void interpretComparesWithTheLead();
 
   private:
     QByteArray uniqueLead(int n) const;
@@ -385,6 +388,110 @@ void TestNode::importFillsAnEmptyNode()
     QVERIFY2(import.exitCode() == 0, import.readAllStandardError().constData());
     QTRY_COMPARE_WITH_TIMEOUT(
         send(node.url(), "POST", "/v1/leads", {{"Authorization", "Bearer x"}}, "{}").status, 401, 10000);
+}
+
+namespace {
+
+struct Ran {
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+Ran run(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral(BOURSE_BINARY_DIR "/bourse-node"), arguments);
+    if (!process.waitForFinished(60000))
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QString fileWith(const QTemporaryDir &dir, const char *name, const QByteArray &text)
+{
+    QFile file(dir.filePath(QString::fromLatin1(name)));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        qFatal("a file of the test cannot be written");
+    return file.fileName();
+}
+
+} // namespace
+
+/// What would stop a publish in the editor stops an import, too, and says where.
+void TestNode::importRefusesProblems()
+{
+    auto dir = openTemporaryDir();
+    auto market = [&](const char *ping) {
+        return QByteArray(
+                   R"({"bourse_market":1,"workspace":{"slug":"lint","currency":"USD","zone":"America/Chicago"},"egress":{"allow":["127.0.0.0/8"]},)"
+                   R"("verticals":[{"slug":"solar","label":"Solar","fields":[{"key":"first_name","label":"First name","type":"text","pii":true},{"key":"state","label":"State","type":"state"}]}],)"
+                   R"("sources":[],"buyers":[],"trees":[],"integrations":[{"bourse_integration":1,"slug":"acme","endpoints":{"live":{"base_url":"http://127.0.0.1:9"}},"steps":{)"
+                   R"("ping":{"body":{"format":"json","rows":[{"target":"a","source":{"field":")") +
+               ping +
+               R"("}}]},"response":{"rules":[{"id":"yes","when":{"source":{"json":"$.ok"},"op":"exists"},"outcome":"accepted"}]}},)"
+               R"("post":{"body":{"format":"json","rows":[{"target":"a","source":{"field":"first_name"}}]},"response":{"rules":[{"id":"yes","when":{"source":{"json":"$.ok"},"op":"exists"},"outcome":"accepted"}]}}}}]})";
+    };
+    const QStringList place{QStringLiteral("--data-dir"), dir->path()};
+    const QString bad = fileWith(*dir, "bad.json", market("first_name"));
+    const Ran refused = run(QStringList{QStringLiteral("import"), bad} + place);
+    QCOMPARE(refused.code, 2);
+    QVERIFY(refused.out.isEmpty());
+    const QJsonArray errors = QJsonDocument::fromJson(refused.err.mid(refused.err.indexOf('['))).array();
+    QVERIFY2(errors.size() == 1, refused.err.constData());
+    const QJsonObject first = errors.first().toObject();
+    QCOMPARE(first[QStringLiteral("code")].toString(), QStringLiteral("pii_in_ping"));
+    QVERIFY2(first[QStringLiteral("field")].toString().startsWith(
+                 QStringLiteral("integrations[0].steps.ping.body.rows[0]")),
+             refused.err.constData());
+    QVERIFY(first.contains(QStringLiteral("rule")) && !first[QStringLiteral("message")].toString().isEmpty());
+    QCOMPARE(run(QStringList{QStringLiteral("export")} + place).code, 2); // nothing was published
+    // what is harmless goes in; plain http to an allowed loopback range is
+    const QString good = fileWith(*dir, "good.json", market("state"));
+    const Ran taken = run(QStringList{QStringLiteral("import"), good} + place);
+    QVERIFY2(taken.code == 0, taken.err.constData());
+    // the other is another document of the same name, so into a place of its own, knowingly
+    auto second = openTemporaryDir();
+    const Ran allowed = run({QStringLiteral("import"), bad, QStringLiteral("--allow-problems"),
+                             QStringLiteral("--data-dir"), second->path()});
+    QVERIFY2(allowed.code == 0, allowed.err.constData());
+    // what is published already is not judged again
+    const Ran same = run({QStringLiteral("import"), bad, QStringLiteral("--data-dir"), second->path()});
+    QVERIFY2(same.code == 0, same.err.constData());
+}
+
+void TestNode::interpretComparesWithTheLead()
+{
+    auto dir = openTemporaryDir();
+    const QString document = fileWith(
+        *dir, "integration.json",
+        R"({"bourse_integration":1,"slug":"hashes","endpoints":{"test":{"base_url":"http://127.0.0.1:9"}},"steps":{"ping":{"response":{"rules":[)"
+        R"({"id":"held","outcome":"duplicate","when":{"source":{"json":"$.hashes[*]"},"op":"equals_ci","value":{"source":{"field":"email"},"transforms":[{"do":"hash","algorithm":"md5"}]}}},)"
+        R"({"id":"mine","outcome":"pending","when":{"source":{"json":"$.id"},"op":"equals","value":{"source":{"carried":"id"}}}},)"
+        R"({"id":"ok","outcome":"accepted"}]}},"post":{"response":{"rules":[{"id":"ok","outcome":"accepted"}]}}}})");
+    const QString lead = fileWith(*dir, "lead.json", R"({"email":"maria@example.com"})");
+    const QString carried = fileWith(*dir, "carried.json", R"({"id":7})");
+    const QString held = fileWith(*dir, "held.txt", R"({"hashes":["00","F8E6A4A2A4D5D6B7"],"id":"7"})");
+    const QString hashed = fileWith(
+        *dir, "hashed.txt",
+        "{\"hashes\":[\"" + QCryptographicHash::hash("maria@example.com", QCryptographicHash::Md5).toHex() +
+            "\"],\"id\":\"7\"}");
+    const QStringList call{
+        QStringLiteral("interpret"), QStringLiteral("--integration"), document,
+        QStringLiteral("--step"),    QStringLiteral("ping"),          QStringLiteral("--response")};
+    const QStringList withLead{QStringLiteral("--lead"), lead};
+    const QStringList withCarried{QStringLiteral("--carried"), carried};
+    const auto rule = [&](const QStringList &more) {
+        const Ran ran = run(call + more);
+        return QJsonDocument::fromJson(ran.out).object()[QStringLiteral("rule")].toString() +
+               QString::fromUtf8(ran.err);
+    };
+    QCOMPARE(rule({hashed}), QStringLiteral("ok")); // nothing to compare with
+    QCOMPARE(rule(QStringList{hashed} + withLead), QStringLiteral("held"));
+    QCOMPARE(rule(QStringList{hashed} + withCarried), QStringLiteral("mine"));
+    QCOMPARE(rule(QStringList{held} + withLead + withCarried), QStringLiteral("mine"));
+    const Ran broken =
+        run(call + QStringList{held, QStringLiteral("--lead"), carried + QStringLiteral(".none")});
+    QCOMPARE(broken.code, 2);
+    QVERIFY2(broken.err.contains("file_unreadable"), broken.err.constData());
 }
 
 void TestNode::nothingIsLostWhenKilled()

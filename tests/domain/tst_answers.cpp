@@ -12,6 +12,12 @@ class TestAnswers : public QObject {
     void garbage();
     void amounts_data();
     void amounts();
+    void currencies_data();
+    void currencies();
+    void bidsInAnotherCurrency();
+    void holdsForSeconds_data();
+    void holdsForSeconds();
+    void expiries();
     void bids_data();
     void bids();
     void statuses_data();
@@ -24,6 +30,7 @@ class TestAnswers : public QObject {
     void typedTests();
     void manyCarriedAndReasons();
     void answersComparedWithTheLead();
+    void secretsAreNotCompared();
     void namedProblems_data();
     void namedProblems();
     void largeAnswers_data();
@@ -35,6 +42,7 @@ class TestAnswers : public QObject {
 #include "domain/integration/charset.h"
 #include "domain/integration/explain.h"
 #include "domain/integration/integration.h"
+#include "domain/integration/samples.h"
 #include "domain/json/json.h"
 
 using namespace bourse;
@@ -223,6 +231,167 @@ void TestAnswers::amounts()
     const std::string read =
         reading.price ? reading.price->toDecimal() + ' ' + std::string(reading.price->currency().code()) : "";
     QCOMPARE(QByteArray::fromStdString(read), amount);
+}
+
+/// An amount in another currency than the document's is never read as one in the document's.
+void TestAnswers::currencies_data()
+{
+    QTest::addColumn<QByteArray>("document"); // its currency
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("amount"); // "" = none
+    const auto row = [](const char *document, const char *body, const char *amount) {
+        QTest::addRow("%s %s", document, body)
+            << QByteArray(document) << QByteArray(body) << QByteArray(amount);
+    };
+    row("EUR", R"({"p":"31"})", "31.00 EUR");
+    row("EUR", R"({"p":"$31"})", "31.00 USD");
+    row("CAD", R"({"p":"$31"})", "31.00 CAD");
+    row("USD", R"({"p":"$31"})", "31.00 USD");
+    row("EUR", R"({"p":"US$31"})", "31.00 USD");
+    row("CAD", R"({"p":"US$31"})", "31.00 USD");
+    row("EGP", R"({"p":"\u00a331"})", "31.00 EGP");
+    row("USD", R"({"p":"\u00a331"})", "31.00 GBP");
+    row("USD", R"({"p":"\u20ac31"})", "31.00 EUR");
+    row("USD", R"({"p":"EUR31 USD"})", "");
+    row("USD", R"({"p":"EUR1e1"})", "10.00 EUR");
+    row("USD", R"({"p":"1.25e1"})", "12.50 USD");
+    row("USD", R"({"p":31,"c":"EUR"})", "31.00 EUR");
+    row("USD", R"({"p":31,"c":" eur "})", "31.00 EUR");
+    row("USD", R"({"p":31,"c":"\u20ac"})", "31.00 EUR");
+    row("EUR", R"({"p":31,"c":"$"})", "31.00 USD");
+    row("AUD", R"({"p":31,"c":"$"})", "31.00 AUD");
+    row("USD", R"({"p":31,"c":""})", "31.00 USD");
+    row("USD", R"({"p":31,"c":"points"})", "");
+    row("USD", R"({"p":31,"c":"978"})", "");
+    row("USD", R"({"p":"$31","c":"CAD"})", "31.00 CAD");
+    row("USD", R"({"p":"GBP 31","c":"CAD"})", "31.00 GBP");
+}
+
+void TestAnswers::currencies()
+{
+    QFETCH(QByteArray, document);
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, amount);
+    std::string text =
+        R"({"bourse_integration":1,"slug":"t","currency":")" + document.toStdString() +
+        R"(","endpoints":{"test":{"base_url":"http://a.example"}},"steps":{"ping":{"response":{"extract":{
+            "price":{"source":{"json":"$.p"}},"currency":{"source":{"json":"$.c"}}},"rules":[{"id":"r","outcome":"accepted"}]}}}})";
+    const auto integration = Integration::fromJson(text);
+    QVERIFY(integration.ok());
+    const auto reading = (*integration)->interpret(StepKind::Ping, {200, {}, body.toStdString()});
+    QCOMPARE(QByteArray::fromStdString(
+                 reading.price ? reading.price->toDecimal() + ' ' + reading.price->currency().code() : ""),
+             amount);
+}
+
+/// They cannot be compared with the others, so they count only where there are no others.
+void TestAnswers::bidsInAnotherCurrency()
+{
+    const auto chosen = [](const std::string &choose, const std::string &bids) {
+        const auto integration = compiled(
+            R"({"extract":{"bids":{"each":{"json":"$[*]"},"id":{"source":{"json":"$.i"}},"price":{"source":{"json":"$.p"}},"choose":")" +
+            choose + R"(","carried":{"bid":{"source":{"json":"$.i"}}}}},)" + kAccept + "}");
+        const auto reading = integration->interpret(StepKind::Ping, {200, {}, bids});
+        return reading.price
+                   ? reading.carried.at("bid") + ' ' + reading.price->toDecimal() + ' ' +
+                         reading.price->currency().code() + ' ' + std::to_string(reading.bids.size())
+                   : std::string();
+    };
+    const std::string bids =
+        R"([{"i":"a","p":"EUR 90"},{"i":"b","p":3},{"i":"c","p":"5 USD"},{"i":"d","p":"GBP 99"}])";
+    QCOMPARE(chosen("max", bids), std::string("c 5.00 USD 4"));
+    QCOMPARE(chosen("first", bids), std::string("b 3.00 USD 4"));
+    QCOMPARE(chosen("max", R"([{"i":"a","p":"EUR 9"},{"i":"b","p":"EUR 10"},{"i":"c","p":"GBP 11"}])"),
+             std::string("b 10.00 EUR 3"));
+}
+
+void TestAnswers::holdsForSeconds_data()
+{
+    QTest::addColumn<QByteArray>("extract");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("expires"); // "" = not known, "!code field" = refused
+    const auto row = [](const char *name, const char *extract, const char *header, const char *expires) {
+        QTest::newRow(name) << QByteArray(extract) << QByteArray(header) << QByteArray(expires);
+    };
+    const char *came = "came";
+    const char *date = "Tue, 12 May 2026 14:30:01 GMT";
+    row("a constant", R"("expires_after_s":300)", came, "2026-05-12T14:35:00.500Z");
+    row("read", R"("expires_after_s":{"source":{"json":"$.s"}})", came, "2026-05-12T14:30:39.500Z");
+    row("read, with a fraction", R"("expires_after_s":{"source":{"json":"$.f"}})", came,
+        "2026-05-12T14:30:02.000Z");
+    row("read by the second way",
+        R"("expires_after_s":[{"source":{"json":"$.none"}},{"source":{"json":"$.s"}}])", came,
+        "2026-05-12T14:30:39.500Z");
+    row("none to be read", R"("expires_after_s":{"source":{"json":"$.none"}})", came, "");
+    row("no number", R"("expires_after_s":{"source":{"json":"$.word"}})", came, "");
+    row("below zero", R"("expires_after_s":{"source":{"json":"$.minus"}})", came, "");
+    row("beyond all time", R"("expires_after_s":{"source":{"json":"$.huge"}})", came,
+        "2027-05-12T14:30:00.500Z");
+    row("what it says itself", R"("expires_at":{"source":{"json":"$.at"}},"expires_after_s":300)", came,
+        "2026-01-01T00:00:00Z");
+    row("it says nothing itself", R"("expires_at":{"source":{"json":"$.none"}},"expires_after_s":300)", came,
+        "2026-05-12T14:35:00.500Z");
+    row("its own date", R"("expires_after_s":300)", date, "2026-05-12T14:35:01.000Z");
+    row("no date", R"("expires_after_s":300)", "", "");
+    row("a wrong date", R"("expires_after_s":300)", "Tue, 32 May 2026 14:30:01 GMT", "");
+    row("a date alone", R"("expires_after_s":300)", "Tue, 12 May 2026 GMT", "");
+    row("too short", R"("expires_after_s":0)", came,
+        "!wrong_type steps.ping.response.extract.expires_after_s");
+    row("too long", R"("expires_after_s":31536001)", came,
+        "!wrong_type steps.ping.response.extract.expires_after_s");
+    row("no whole number", R"("expires_after_s":1.5)", came,
+        "!wrong_type steps.ping.response.extract.expires_after_s");
+    row("a text", R"("expires_after_s":"300")", came,
+        "!wrong_type steps.ping.response.extract.expires_after_s");
+}
+
+void TestAnswers::holdsForSeconds()
+{
+    QFETCH(QByteArray, extract);
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, expires);
+    const auto integration = Integration::fromJson(
+        R"({"bourse_integration":1,"slug":"t","endpoints":{"test":{"base_url":"http://a.example"}},"steps":{"ping":{
+            "response":{"extract":{)" +
+        extract.toStdString() + R"(},"rules":[{"id":"r","outcome":"accepted"}]}}}})");
+    if (expires.startsWith('!')) {
+        QVERIFY(!integration.ok());
+        QCOMPARE(QByteArray::fromStdString(integration.error().code + " " + integration.error().field),
+                 expires.mid(1));
+        return;
+    }
+    QVERIFY2(integration.ok(), integration ? "" : integration.error().message.c_str());
+    BuyerResponse answer{
+        200,
+        {},
+        R"({"s":39,"f":"1.5","word":"soon","minus":-1,"huge":99999999999,"at":"2026-01-01T00:00:00Z"})"};
+    if (header == "came")
+        answer.receivedAt = *fromIso8601("2026-05-12T14:30:00.500Z");
+    else if (!header.isEmpty())
+        answer.headers.emplace_back("date", header.toStdString());
+    const auto reading = (*integration)->interpret(StepKind::Ping, answer);
+    QCOMPARE(QByteArray::fromStdString(reading.expiresAt.value_or("")), expires);
+    QCOMPARE(toJson((*integration)->examine(StepKind::Ping, answer).reading), toJson(reading));
+}
+
+/// What the market makes of a reading's expiry.
+void TestAnswers::expiries()
+{
+    const UtcTime now = *fromIso8601("2026-05-12T14:30:00Z");
+    const auto at = [&](const char *text) {
+        Interpretation reading;
+        reading.expiresAt = text;
+        const auto expiry = expiryOf(reading, now);
+        return expiry ? toIso8601(*expiry) : std::string();
+    };
+    QCOMPARE(at("2026-05-12T10:35:00-04:00"), std::string("2026-05-12T14:35:00.000Z"));
+    QCOMPARE(at("1778596201"), std::string("2026-05-12T14:30:01.000Z"));
+    QCOMPARE(at("1778596201184"), std::string("2026-05-12T14:30:01.184Z"));
+    QCOMPARE(at("39"), std::string("2026-05-12T14:30:39.000Z"));
+    QCOMPARE(at("39.9"), std::string("2026-05-12T14:30:39.000Z"));
+    for (const char *wrong : {"", "soon", "-5", "9999999999999999", "8/12/2025 4:12:56 PM"})
+        QCOMPARE(at(wrong), std::string());
+    QVERIFY(!expiryOf({}, now));
 }
 
 void TestAnswers::bids_data()
@@ -479,6 +648,52 @@ void TestAnswers::answersComparedWithTheLead()
     QCOMPARE(trace.rules.size(), std::size_t(4));
     // What is only compared is not sent.
     QVERIFY(integration->fieldsSent(StepKind::Ping).empty());
+    QVERIFY(comparesWithRequest(integration->document(), StepKind::Ping));
+    QVERIFY(!comparesWithRequest(integration->document(), StepKind::Post));
+    // and as much of a request as is compared goes with a sample, which is then read as the answer was
+    const Object more{{"email", "maya@ortiz.example"}, {"last_name", "Ortiz"}};
+    const std::map<std::string, std::string> others{{"id", "7"}, {"token", "t"}};
+    about.lead = &more;
+    about.carried = &others;
+    const auto kept = comparedValues(integration->document(), StepKind::Ping, about);
+    QVERIFY(kept);
+    QCOMPARE(QByteArray::fromStdString(writeJson(Value(kept->lead))),
+             QByteArray(R"({"email":"maya@ortiz.example"})"));
+    QCOMPARE(kept->carried.size(), std::size_t(1));
+    Value document = integration->document();
+    document.asObject()->set(
+        "samples",
+        *parseJson(
+            R"([{"id":"with","step":"ping","response":"{\"hashes\":[\")" + md5 +
+            R"(\"]}","about":{"lead":{"email":"maya@ortiz.example"},"carried":{"id":7}},"expect":{"rule":"dup"}},)"
+            R"({"id":"without","step":"ping","response":"{\"hashes\":[\")" +
+            md5 + R"(\"]}","expect":{"rule":"ok"}}])"));
+    const auto sampled = Integration::fromValue(document);
+    QVERIFY(sampled.ok());
+    for (const SampleCheck &check : checkSamples(**sampled))
+        QVERIFY2(check.asExpected, check.difference.c_str());
+    document.asObject()->set(
+        "samples",
+        *parseJson(R"([{"id":"a","step":"ping","response":"x","about":{"lead":{},"carried":{"id":[]}}}])"));
+    const auto refused = Integration::fromValue(document);
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().field, std::string("samples[0].about.carried.id"));
+}
+
+/// A secret is not at hand where an answer is read.
+void TestAnswers::secretsAreNotCompared()
+{
+    for (const char *value :
+         {R"({"source":{"secret":"key"}})", R"({"source":{"template":"{{secret.key}}"}})",
+          R"({"source":{"field":"email"},"transforms":[{"do":"hmac","secret":"key"}]})"}) {
+        const auto refused = Integration::fromJson(
+            R"({"bourse_integration":1,"slug":"t","authentication":{"kind":"bearer","token":{"secret":"key"}},"endpoints":{"test":{"base_url":"http://a.example"}},)"
+            R"("steps":{"post":{"response":{"rules":[{"id":"a","outcome":"accepted","when":{"source":{"json":"$.a"},"op":"equals","value":)" +
+            std::string(value) + "}}]}}}}");
+        QVERIFY2(!refused.ok(), value);
+        QCOMPARE(refused.error().code, std::string("secret_not_allowed"));
+        QCOMPARE(refused.error().field, std::string("steps.post.response.rules[0].when.value"));
+    }
 }
 
 void TestAnswers::namedProblems_data()

@@ -22,6 +22,7 @@ struct Act {
     WireOutcome wire = WireOutcome::Answered;
     int status = 200;
     bool ignoresLimit = false; ///< the gateway itself reports late
+    domain::Headers headers{{"Content-Type", "application/json"}};
 };
 
 inline Act bid(const std::string &price, Micros delay = 5ms)
@@ -60,7 +61,7 @@ class ScriptedBuyers final : public BuyerGateway {
         reply.outcome = act.wire;
         if (act.wire == WireOutcome::Answered) {
             reply.response.status = act.status;
-            reply.response.headers = {{"Content-Type", "application/json"}};
+            reply.response.headers = act.headers;
             reply.response.body = act.body;
         }
         Micros delay = act.delay;

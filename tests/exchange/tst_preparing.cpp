@@ -1,6 +1,7 @@
 // What comes before a ping or post: credentials of an account, shared and renewed, look-ups, conditions,
 // waits.
 #include "exchange/scriptedworld.h"
+#include <QCryptographicHash>
 #include <QTest>
 #include <string>
 #include <vector>
@@ -98,7 +99,9 @@ class TestPreparing : public QObject {
     void sameSeedSameCalls();
     // look-up
     void lookupFeedsPingAndPost();
+    void answersAreComparedWithTheLead();
     void madeValuesAreCarried();
+    void computedValuesTellOfTheLead();
     void lookupSuppressesOnlyItsChannel();
     void failedLookups_data();
     void failedLookups();
@@ -106,6 +109,7 @@ class TestPreparing : public QObject {
     void lookupUsesTheToken();
     // conditions and waits
     void conditions();
+    void bidsThatLapse();
     void waitsAreKept();
     void waitsBeyondTheBudget();
     // TLS
@@ -375,6 +379,48 @@ void TestPreparing::lookupFeedsPingAndPost()
                         R"({"channel":"acme","outcome":"accepted","rule":"clean","status":200,"us":10000})"));
 }
 
+/// A buyer that answers with the leads that it holds already: the answer is compared with this one, at every
+/// step, with what was carried, too.
+void TestPreparing::answersAreComparedWithTheLead()
+{
+    PreparedWorld world;
+    world.market.buyer("acme");
+    world.market.channel(world.market.root(), "acme");
+    addLookup(world.document());
+    const auto addRule = [&](const char *step, const char *rule) {
+        auto &rules = *stepsOf(world.document())
+                           .find(step)
+                           ->asObject()
+                           ->find("response")
+                           ->asObject()
+                           ->find("rules")
+                           ->asArray();
+        rules.insert(rules.begin(), json(rule));
+    };
+    addRule(
+        "lookup",
+        R"({"id":"listed-ref","outcome":"duplicate","when":{"source":{"json":"$.held[*]"},"op":"equals","value":{"source":{"field":"ref"}}}})");
+    addRule(
+        "ping",
+        R"({"id":"held-ref","outcome":"duplicate","when":{"source":{"json":"$.held[*]"},"op":"equals_ci","value":{"source":{"field":"ref"},"transforms":[{"do":"hash","algorithm":"sha1"}]}}})");
+    addRule(
+        "post",
+        R"({"id":"another-ping","outcome":"rejected","when":{"not":{"source":{"json":"$.ping"},"op":"equals","value":{"source":{"carried":"ping_id"}}}}})");
+    const std::string sha1 =
+        QCryptographicHash::hash("L2", QCryptographicHash::Sha1).toHex().toUpper().toStdString();
+    world.buyers.lookups["acme"] = {{R"({"result":"ok","held":["L4"]})"}};
+    world.buyers.pings["acme"] = {{R"({"result":"ok","price":"10","id":"p-7","held":[")" + sha1 + R"("]})"}};
+    world.buyers.posts["acme"] = {{R"({"result":"ok","ping":"p-7"})"}, {R"({"result":"ok","ping":"p-8"})"}};
+    QCOMPARE(world.route().state, LeadState::Sold); // L1
+    world.route();                                  // L2
+    QCOMPARE(world.ping("acme")->rule, std::string("held-ref"));
+    QCOMPARE(world.ping("acme")->outcome, AttemptOutcome::Duplicate);
+    QCOMPARE(world.route().state, LeadState::Unsold); // L3, answered for another ping
+    QCOMPARE(world.database.postsOf(world.answers.back().leadId).size(), std::size_t(1));
+    world.route(); // L4
+    QCOMPARE(world.skipReason("acme"), std::string("lookup_suppressed"));
+}
+
 /// An id that the look-up or the ping made for itself is the post's too.
 void TestPreparing::madeValuesAreCarried()
 {
@@ -409,6 +455,55 @@ void TestPreparing::madeValuesAreCarried()
     QVERIFY(!sent(CallKind::Post, "key").empty() && !sent(CallKind::Post, "look").empty());
     QCOMPARE(sent(CallKind::Post, "key"), sent(CallKind::Ping, "key"));
     QCOMPARE(sent(CallKind::Post, "look"), sent(CallKind::Lookup, "look"));
+}
+
+/// The id is the one that the caller got, each request's own id is the recorded one, and the time is what the
+/// transport waits.
+void TestPreparing::computedValuesTellOfTheLead()
+{
+    PreparedWorld world;
+    world.market.buyer("acme");
+    world.market.channel(world.market.root(), "acme");
+    world.market.root().floor = usd("5");
+    addLookup(world.document());
+    const auto rows = [&](const char *step) {
+        for (const char *name :
+             {"lead_id", "attempt_id", "source", "received_at", "floor_price", "time_left_ms"})
+            stepsOf(world.document())
+                .find(step)
+                ->asObject()
+                ->find("body")
+                ->asObject()
+                ->find("rows")
+                ->asArray()
+                ->push_back(json(R"({"target":")" + std::string(name) + R"(","source":{"computed":")" + name +
+                                 R"("}})"));
+    };
+    for (const char *step : {"lookup", "ping", "post"})
+        rows(step);
+    world.buyers.lookups["acme"] = {says("ok")};
+    world.buyers.pings["acme"] = {bid("10")};
+    world.buyers.posts["acme"] = {says("ok")};
+    const auto answer = world.route();
+    QCOMPARE(answer.state, LeadState::Sold);
+    std::set<std::string> attempts;
+    for (const CallKind kind : {CallKind::Lookup, CallKind::Ping, CallKind::Post}) {
+        const auto call = world.buyers.of(kind).front();
+        const auto body = domain::parseJson(call.request.body);
+        QVERIFY(body.ok());
+        const auto sent = [&](const char *key) {
+            return body->find(key) ? body->find(key)->toText() : std::string("-");
+        };
+        QCOMPARE(sent("lead_id"), leadIdText(answer.leadId));
+        QCOMPARE(sent("attempt_id"), call.attemptId.toString());
+        attempts.insert(sent("attempt_id"));
+        QCOMPARE(sent("source"), std::string("web"));
+        QCOMPARE(sent("received_at"), toIso8601(answer.createdAt));
+        QCOMPARE(sent("floor_price"), std::string("5.00"));
+        QCOMPARE(sent("time_left_ms"), std::to_string(call.timeLimit.count() / 1000));
+    }
+    QCOMPARE(attempts.size(), std::size_t(3));
+    QVERIFY(world.traceComplete());
 }
 
 void TestPreparing::lookupSuppressesOnlyItsChannel()
@@ -530,6 +625,35 @@ void TestPreparing::conditions()
     QCOMPARE(post->pingReason("acme"), std::string(reason::filteredOut));
     QVERIFY(post->buyers.posted.empty());
     QVERIFY(post->database.posts.empty());
+}
+
+/// A bid that holds for a tenth of a second is not posted to after it.
+void TestPreparing::bidsThatLapse()
+{
+    const auto sold = [](PreparedWorld &world, const char *wait) {
+        for (const char *buyer : {"acme", "beta"}) {
+            world.market.buyer(buyer);
+            world.market.channel(world.market.root(), buyer);
+            world.buyers.pings[buyer] = {bid(buyer[0] == 'a' ? "20" : "10")};
+            world.buyers.posts[buyer] = {says("ok")};
+        }
+        domain::Object &response =
+            *stepsOf(world.document()).find("ping")->asObject()->find("response")->asObject();
+        if (!response.find("extract"))
+            response.set("extract", domain::Object());
+        response.find("extract")->asObject()->set(
+            "expires_after_s",
+            json(R"({"source":{"http":"status"},"transforms":[{"do":"divide","value":2000}]})"));
+        addMembers(world.document(), "post", wait);
+        return world.route().buyer;
+    };
+    PreparedWorld inTime;
+    QCOMPARE(sold(inTime, R"("wait_ms":90)"), std::string("acme"));
+    PreparedWorld late;
+    QCOMPARE(sold(late, R"("wait_ms":100)"), std::string("beta"));
+    QCOMPARE(late.pingReason("acme"), std::string(reason::bidExpired));
+    QCOMPARE(late.ping("acme")->price->toDecimal(), std::string("20.00"));
+    QVERIFY(late.traceComplete());
 }
 
 void TestPreparing::waitsAreKept()

@@ -64,6 +64,9 @@ class TestSaleProtocol : public QObject {
     void journalFailsForAnInvalidLead();
     void journalFailsAtReserve();
     void journalFailsAfterThePost();
+    void challengesAreAnsweredOnce();
+    void journalFailsAtAChallenge();
+    void challengeAtTheEndOfTheLimit();
     void journalFailsAfterAReject();
     void journalFailsForAnUnsoldLead();
     void journalFailsForAnEarlyAnswer();
@@ -428,6 +431,89 @@ void TestSaleProtocol::journalFailsAfterThePost()
     QCOMPARE(world.answers.back().kind, Kind::Replay);
     QVERIFY(world.answers.back().stored.body.find("accepted") != std::string::npos);
     QCOMPARE(world.buyers.posted.size(), std::size_t(1));
+}
+
+namespace {
+
+/// 401, who are you?
+Act asksWho(Micros delay = 5ms)
+{
+    Act act{"{}", delay, WireOutcome::Answered, 401};
+    act.headers.emplace_back("WWW-Authenticate", R"(Digest realm="r", nonce="n", qop="auth")");
+    return act;
+}
+
+/// One buyer that is posted to with digest authentication.
+void useDigest(World &world)
+{
+    world.market.buyer("acme");
+    world.market.channel(world.market.root(), "acme");
+    auto &post = *world.market.document().integrations[0].asObject()->find("steps")->asObject()->find("post");
+    post.asObject()->set(
+        "authentication",
+        domain::Object{{"kind", "digest"}, {"user", "u"}, {"password", "{{secret.api_key}}"}});
+    world.buyers.pings["acme"] = {bid("30")};
+}
+
+} // namespace
+
+/// A challenge is answered under the same SENDING, and that it was put is committed before the answer leaves.
+void TestSaleProtocol::challengesAreAnsweredOnce()
+{
+    World world;
+    useDigest(world);
+    world.buyers.posts["acme"] = {asksWho(), says("ok")};
+    QCOMPARE(world.route().state, LeadState::Sold);
+    auto posts = world.buyers.of(CallKind::Post);
+    QCOMPARE(posts.size(), std::size_t(2));
+    QCOMPARE(posts[0].attemptId, posts[1].attemptId);
+    QCOMPARE(posts[0].request.body, posts[1].request.body);
+    QVERIFY(posts[1].timeLimit < posts[0].timeLimit); // of what is left
+    QCOMPARE(world.database.postsOf(world.answers.back().leadId).size(), std::size_t(1));
+    QCOMPARE(world.buyers.postsWithoutSending, 0);
+    QVERIFY(world.traceComplete());
+    // a second challenge is a refusal, not a question, and gives the reservation back
+    world.buyers.posts["acme"] = {asksWho()};
+    QCOMPARE(world.route().state, LeadState::Unsold);
+    QCOMPARE(world.buyers.of(CallKind::Post).size(), std::size_t(4));
+    QCOMPARE(world.database.postsOf(world.answers.back().leadId).front()->result.outcome,
+             AttemptOutcome::Error);
+    QCOMPARE(world.database.postsOf(world.answers.back().leadId).front()->result.reason.code,
+             text(reason::authFailed));
+    // what becomes of the repetition is what becomes of the post
+    world.buyers.posts["acme"] = {asksWho(), fails(WireOutcome::ConnectionLost)};
+    QCOMPARE(world.route().state, LeadState::Unknown);
+}
+
+void TestSaleProtocol::journalFailsAtAChallenge()
+{
+    World world;
+    useDigest(world);
+    world.buyers.posts["acme"] = {asksWho(), says("ok")};
+    int calls = 0;
+    world.journal.fate = [&calls] {
+        return ++calls == 3 ? CommitFate{1ms, false, false} : CommitFate();
+    };
+    QCOMPARE(submitted(world, keyed(world)).kind, Kind::Unavailable);
+    QCOMPARE(world.buyers.posted, std::vector<std::string>{"acme"}); // the answer to the challenge never left
+    QCOMPARE(world.stored().reason.code, text(reason::storageFailed));
+    QCOMPARE(world.database.postsOf(world.answers.back().leadId).front()->result.outcome,
+             AttemptOutcome::NotSent);
+    QCOMPARE(world.database.owed["acme"], 0);
+}
+
+/// No time is left for the answer to a challenge: the post was not taken.
+void TestSaleProtocol::challengeAtTheEndOfTheLimit()
+{
+    World world;
+    useDigest(world);
+    auto &post = *world.market.document().integrations[0].asObject()->find("steps")->asObject()->find("post");
+    post.asObject()->set("time_limit_ms", 100);
+    world.buyers.posts["acme"] = {asksWho(100ms), says("ok")};
+    QCOMPARE(world.route().state, LeadState::Unsold);
+    QCOMPARE(world.buyers.of(CallKind::Post).size(), std::size_t(1));
+    QCOMPARE(world.database.postsOf(world.answers.back().leadId).front()->result.outcome,
+             AttemptOutcome::Error);
 }
 
 void TestSaleProtocol::journalFailsAfterAReject()

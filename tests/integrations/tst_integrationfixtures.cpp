@@ -1,5 +1,6 @@
 // Every folder beside this file: rendered bytes equal the expected ones, answers are read as expected. The
 // expected files are written by hand from the buyers' specifications.
+#include "domain/integration/documentparts.h"
 #include "domain/integration/integration.h"
 #include "domain/json/json.h"
 #include <QDir>
@@ -33,6 +34,14 @@ Object object(const QString &path)
     if (!value || !value->isObject())
         qFatal("%s is not a JSON object", qPrintable(path));
     return *value->asObject();
+}
+
+std::map<std::string, std::string> names(const QString &path)
+{
+    std::map<std::string, std::string> out;
+    for (const Member &member : object(path))
+        out[member.first] = member.second.toText();
+    return out;
 }
 
 /// What the JSON says, whatever its layout.
@@ -109,9 +118,7 @@ Result<RenderedRequest> TestIntegrationFixtures::rendered(const QString &name, c
     const Object lead = object(folder + QStringLiteral("/lead.json"));
     if (lead.empty())
         qFatal("%s has no lead.json", qPrintable(folder));
-    std::map<std::string, std::string> carried;
-    for (const Member &member : object(folder + QStringLiteral("/carried.json")))
-        carried[member.first] = member.second.toText();
+    const std::map<std::string, std::string> carried = names(folder + QStringLiteral("/carried.json"));
     std::map<std::string, Secret> secrets;
     for (const Member &member :
          object(fixtures() + QLatin1Char('/') + name + QStringLiteral("/secrets.json")))
@@ -175,7 +182,12 @@ void TestIntegrationFixtures::interpret()
     QVERIFY2(expected, "an answer without its expected reading");
     const auto response = parseRawResponse(*raw);
     QVERIFY(response.ok());
-    const Interpretation reading = compiled->interpret(*stepKindFromName(step.toStdString()), *response);
+    // a case that has a lead is read with it: rules may compare the answer with the request
+    const SampleAbout about{object(folder + QStringLiteral("/lead.json")),
+                            names(folder + QStringLiteral("/carried.json"))};
+    const RenderInput request = about.input();
+    const Interpretation reading =
+        compiled->interpret(*stepKindFromName(step.toStdString()), *response, &request);
     QCOMPARE(QByteArray::fromStdString(canonical(toJson(reading))),
              QByteArray::fromStdString(canonical(*expected)));
 }

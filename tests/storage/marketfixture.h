@@ -3,8 +3,10 @@
 #include "base/executor.h"
 #include "base/task.h"
 #include "domain/market/marketdocument.h"
+#include "storage/cluster_parts.h"
 #include "storage/store.h"
 #include "support/throwawaycluster.h"
+#include <QProcess>
 #include <QTest>
 #include <chrono>
 #include <condition_variable>
@@ -23,6 +25,18 @@ inline std::string words(const Errors &errors)
 {
     return errors.front().code + " " + errors.front().field + " " + errors.front().rule + ": " +
            errors.front().message;
+}
+
+/// Everything that the database holds, as pg_dump writes it; empty if it cannot.
+inline QByteArray dumped(const ThrowawayCluster &cluster, const std::string &uri)
+{
+    const auto programs = storage::findServerPrograms();
+    if (programs.empty())
+        return {};
+    QProcess dump;
+    dump.start(QString::fromStdString(programs.front().folder + "/pg_dump"),
+               {QStringLiteral("--dbname=") + QString::fromStdString(cluster.superuserUri(uri))});
+    return dump.waitForFinished(60'000) && dump.exitCode() == 0 ? dump.readAllStandardOutput() : QByteArray();
 }
 
 /// Runs what was posted while somebody waits.

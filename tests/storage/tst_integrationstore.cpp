@@ -35,6 +35,9 @@ class TestIntegrationStore : public QObject {
     void failedPublishLeavesNothing();
     void removedIntegrationCountsOn();
     void versionsAreNeverChanged();
+    void samplesAreSealed();
+    void samplesOfBeforeAndOfAnotherKey();
+    void marketOfAnOlderVersionOverwritesNothing();
     void otherWorkspaceSeesNothing();
     void sampleLeadsAreAudited();
 
@@ -551,6 +554,148 @@ void TestIntegrationStore::versionsAreNeverChanged()
         QVERIFY2(!denied.ok(), sql);
         QCOMPARE(denied.error().code, std::string("permission_denied"));
     }
+}
+
+namespace {
+
+/// An answer that holds a person's data in forms that no mask would know.
+Value sampled(const std::string &slug, const std::string &label = "Label")
+{
+    Value document = integration(slug, label);
+    document.asObject()->set(
+        "samples",
+        *domain::parseJson(
+            R"([{"id":"echo","label":"Zephyrine's answer","step":"ping","response":"HTTP/1.1 200 OK\r\nX-For: ZEPHYRINE QUOKKA\r\n\r\n{\"mail\":\"zephyrine.quokka@canary.example\",\"fon\":\"512.555.0199\",\"md5\":\"9f2c7a51d0canary\"}",)"
+            R"("about":{"lead":{"phone":"+15125550199"}},"expect":{"outcome":"rejected","carried":{"who":"Zephyrine"}}},)"
+            R"({"id":"empty","step":"post","response":""}])"));
+    auto compiled = domain::Integration::fromValue(document);
+    if (!compiled)
+        qFatal("%s: %s", compiled.error().field.c_str(), compiled.error().message.c_str());
+    return (*compiled)->document();
+}
+
+} // namespace
+
+/// A person's data in a recorded answer is in no dump, whatever holds it: drafts, versions, configurations.
+void TestIntegrationStore::samplesAreSealed()
+{
+    Market market(m_cluster);
+    QVERIFY2(market.problem.empty(), market.problem.c_str());
+    const Value document = sampled("acme");
+    VERIFY_OK(saveIntegrationDraft(market.options, market.workspace, "acme", document, 0, "maria"));
+    auto draft = integrationDraft(market.options, market.workspace, "acme");
+    VERIFY_OK(draft);
+    QCOMPARE(compact((*draft)->document), compact(document));
+    const auto check = [&](const char *what) {
+        const QByteArray text = dumped(m_cluster, market.options.uri).toLower();
+        QVERIFY2(text.contains("acme"), what);
+        for (const char *canary : {"zephyrine", "quokka", "512.555.0199", "5125550199", "9f2c7a51d0canary"}) {
+            const QByteArray value(canary);
+            QVERIFY2(!text.contains(value), (QByteArray(what) + ": " + value).constData());
+            QVERIFY2(!text.contains(value.toHex()), (QByteArray(what) + ": hex of " + value).constData());
+            QVERIFY2(!text.contains(value.toBase64().left(8).toLower()),
+                     (QByteArray(what) + ": base64 of " + value).constData());
+        }
+    };
+    check("draft");
+    auto published = publishIntegration(market.options, market.workspace, document, 0, "", "maria");
+    VERIFY_OK(published);
+    QCOMPARE(compact(published->config.document.integrations.front()), compact(document));
+    VERIFY_OK(saveIntegrationDraft(market.options, market.workspace, "acme", document, 1, "maria"));
+    check("version and configuration");
+    // all of it is there for those who hold the key
+    auto version = integrationVersion(market.options, market.workspace, "acme", 1);
+    VERIFY_OK(version);
+    QCOMPARE(compact((*version)->second), compact(document));
+    auto loaded = loadFirstPublished(market.options);
+    VERIFY_OK(loaded);
+    QCOMPARE(compact((*loaded)->document.integrations.front()), compact(document));
+    // and what is the same is no new version, although it would be sealed otherwise
+    auto again = publish(market.options, (*loaded)->document, "maria");
+    VERIFY_OK(again);
+    QCOMPARE(again->version, (*loaded)->version);
+    auto other = (*loaded)->document;
+    other.buyers.front().label = "Renamed";
+    VERIFY_OK(publish(market.options, other, "maria"));
+    auto versions = integrationVersions(market.options, market.workspace, "acme");
+    VERIFY_OK(versions);
+    QCOMPARE(versions->size(), std::size_t(1));
+    check("second configuration");
+    // what lists say of the document needs no key
+    auto summaries = integrationSummaries(market.options, market.workspace);
+    VERIFY_OK(summaries);
+    QCOMPARE(summaries->front().label, std::string("Label"));
+    QCOMPARE(summaries->front().steps, (std::vector<std::string>{"post", "ping"}));
+}
+
+void TestIntegrationStore::samplesOfBeforeAndOfAnotherKey()
+{
+    Market market(m_cluster);
+    const Value document = sampled("acme");
+    VERIFY_OK(publishIntegration(market.options, market.workspace, document, 0, "", "maria"));
+    // another master key: the market still loads, and the sample stays shut
+    StoreOptions other = market.options;
+    other.masterKey = domain::MasterKey::generate();
+    auto loaded = loadFirstPublished(other);
+    VERIFY_OK(loaded);
+    const Value shut = (*loaded)->document.integrations.front();
+    QVERIFY(compact(shut).find("Zephyrine") == std::string::npos);
+    QVERIFY(domain::Integration::fromValue(shut).ok());
+    // written back by the wrong key it is not sealed twice
+    VERIFY_OK(saveIntegrationDraft(other, market.workspace, "acme", shut, 1, "maria"));
+    auto draft = integrationDraft(market.options, market.workspace, "acme");
+    VERIFY_OK(draft);
+    QCOMPARE(compact((*draft)->document), compact(document));
+    // what was stored in clear before samples were sealed is read, and sealed when it is next written
+    QVERIFY(m_cluster
+                .execute(market.options.uri,
+                         "UPDATE bourse.integration_draft SET document = $$" + compact(document) + "$$::json")
+                .ok());
+    draft = integrationDraft(market.options, market.workspace, "acme");
+    VERIFY_OK(draft);
+    QCOMPARE(compact((*draft)->document), compact(document));
+    QVERIFY(dumped(m_cluster, market.options.uri).contains("Zephyrine"));
+    VERIFY_OK(saveIntegrationDraft(market.options, market.workspace, "acme", (*draft)->document, 1, "maria"));
+    QVERIFY(!dumped(m_cluster, market.options.uri).contains("Zephyrine"));
+}
+
+/// Whoever publishes a whole market that was made from an older one does not undo what somebody published
+/// meanwhile.
+void TestIntegrationStore::marketOfAnOlderVersionOverwritesNothing()
+{
+    Market market(m_cluster);
+    VERIFY_OK(publishIntegration(market.options, market.workspace, sampled("acme", "One"), 0, "", "maria"));
+    VERIFY_OK(
+        publishIntegration(market.options, market.workspace, integration("beta", "One"), 0, "", "maria"));
+    auto base = loadFirstPublished(market.options);
+    VERIFY_OK(base);
+    auto older = (*base)->document;
+    const std::int64_t baseVersion = (*base)->version;
+    older.buyers.front().label = "Renamed";
+
+    VERIFY_OK(publishIntegration(market.options, market.workspace, sampled("acme", "Two"), 1, "", "jim"));
+    auto refused = publish(market.options, older, "maria", baseVersion);
+    QVERIFY(!refused);
+    QCOMPARE(refused.errors().size(), std::size_t(1));
+    QCOMPARE(refused.error().code, std::string("version_conflict"));
+    QCOMPARE(refused.error().field, std::string("integrations.acme"));
+    QCOMPARE(refused.error().rule, std::string("2"));
+    // nor by leaving it out
+    auto without = older;
+    without.integrations.erase(without.integrations.begin());
+    QVERIFY(!publish(market.options, without, "maria", baseVersion));
+    QVERIFY(!publish(market.options, older, "maria", 0)); // made from nothing
+    auto now = loadFirstPublished(market.options);
+    QCOMPARE((*now)->document.integrations.front().find("label")->toText(), std::string("Two"));
+    QCOMPARE((*now)->document.buyers.front().label, (*base)->document.buyers.front().label);
+    // with the newer one in it, it is no conflict, and what nobody has touched may be changed
+    older.integrations.front() = (*now)->document.integrations.front();
+    older.integrations.back() = integration("beta", "Two");
+    VERIFY_OK(publish(market.options, older, "maria", baseVersion));
+    now = loadFirstPublished(market.options);
+    QCOMPARE((*now)->document.integrations.front().find("label")->toText(), std::string("Two"));
+    QCOMPARE((*now)->document.integrations.back().find("label")->toText(), std::string("Two"));
+    QCOMPARE((*now)->document.buyers.front().label, std::string("Renamed"));
 }
 
 void TestIntegrationStore::otherWorkspaceSeesNothing()

@@ -139,6 +139,7 @@ class DigestAuthentication final : public Authentication {
         }
         return addHeader(context, "Authorization", std::move(*value), headers);
     }
+    bool answersChallenges() const override { return true; }
     std::vector<std::string> ownHeaders() const override { return {"Authorization"}; }
 
   private:

@@ -30,6 +30,8 @@ class Authentication {
     virtual bool addHeaders(RenderContext &, const RequestSoFar &, Headers &) const { return true; }
     /// True if it covers the whole request, so that finish() has something to do.
     virtual bool coversRequest() const { return false; }
+    /// True if it answers RenderInput::challenge.
+    virtual bool answersChallenges() const { return false; }
     /// What covers the whole request (SigV4); `query` is appended to the URL's.
     virtual bool finish(RenderContext &, const RequestSoFar &, Headers &, std::string &) const
     {

@@ -6,38 +6,12 @@
 
 namespace bourse::domain {
 
-NumberedName::NumberedName(std::string_view text, bool marks)
-{
-    std::string literal;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::string_view mark = text.substr(i, 3);
-        if (marks && (mark == "{i}" || mark == "{n}")) {
-            m_literals.push_back(std::move(literal));
-            literal.clear();
-            m_marks.push_back(mark[1]);
-            i += 2;
-        } else {
-            literal += text[i];
-        }
-    }
-    m_literals.push_back(std::move(literal));
-}
-
-void NumberedName::append(std::size_t index, std::size_t number, std::string &out) const
-{
-    for (std::size_t i = 0; i < m_literals.size(); ++i) {
-        out += m_literals[i];
-        if (i < m_marks.size())
-            out += std::to_string(m_marks[i] == 'i' ? index : number);
-    }
-}
-
 void FlatRows::compile(const Array &rows, const std::string &path, bool withExtras, CompileContext &compile)
 {
-    compileRows(rows, path, withExtras, false, compile, m_entries);
+    compileRows(rows, path, withExtras, compile, m_entries);
 }
 
-void FlatRows::compileRows(const Array &rows, const std::string &path, bool withExtras, bool marks,
+void FlatRows::compileRows(const Array &rows, const std::string &path, bool withExtras,
                            CompileContext &compile, std::vector<Entry> &entries, std::size_t from)
 {
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -59,7 +33,8 @@ void FlatRows::compileRows(const Array &rows, const std::string &path, bool with
                                          "no control characters",
                                          "The content type has a control character.");
             }
-            entry.name.emplace(target, marks);
+            entry.name.emplace(target, compile.numbers > 0); // elsewhere braces are plain
+            checkNumbers(*entry.name, reader.pathOf("target"), compile);
             entry.row = Row::compile(reader, target, compile);
         }
         reader.finish();
@@ -71,24 +46,24 @@ void FlatRows::compileGroup(ObjectReader &reader, bool withExtras, CompileContex
 {
     const std::string target = reader.text("target");
     entry.group = RowGroup::compile(reader, target, compile, "[id]", "[value]");
-    const bool marks = entry.group->kind() != RowGroup::Kind::Once;
-    entry.name.emplace(target, marks);
     const Array *rows = reader.array("rows");
     const std::string path = reader.pathOf("rows");
     entry.group->enterRows(compile);
+    entry.name.emplace(target, compile.numbers > 0);
+    checkNumbers(*entry.name, reader.pathOf("target"), compile);
     if (rows && rows->empty())
         compile.problems.add("required", path, "at least one row", "The group has no rows.");
     const auto kind = entry.group->kind();
     if (kind == RowGroup::Kind::Once || kind == RowGroup::Kind::Each) {
         entry.items.emplace_back();
         if (rows)
-            compileRows(*rows, path, withExtras, marks, compile, entry.items.back());
+            compileRows(*rows, path, withExtras, compile, entry.items.back());
     } else if (rows) {
         for (std::size_t i = 0; i < rows->size(); ++i) {
             std::vector<Entry> &item = entry.items.emplace_back();
             const std::string at = path + '[' + std::to_string(i) + ']';
             if (kind == RowGroup::Kind::List) {
-                compileRows(Array{(*rows)[i]}, path, withExtras, true, compile, item, i);
+                compileRows(Array{(*rows)[i]}, path, withExtras, compile, item, i);
                 continue;
             }
             ObjectReader inner((*rows)[i], at, compile.problems);
@@ -96,11 +71,11 @@ void FlatRows::compileGroup(ObjectReader &reader, bool withExtras, CompileContex
                 continue;
             const std::string name = inner.requireText("target");
             Entry first;
-            first.name.emplace(entry.group->pairName(), true);
+            first.name.emplace(entry.group->pairName());
             first.row = Row::constant(
                 name, entry.group->pairNameValue(name, inner.pathOf("target"), compile.problems));
             Entry second;
-            second.name.emplace(entry.group->pairValue(), true);
+            second.name.emplace(entry.group->pairValue());
             second.row = Row::compile(inner, name, compile);
             second.row->omitWithGroup();
             inner.finish();
@@ -113,12 +88,11 @@ void FlatRows::compileGroup(ObjectReader &reader, bool withExtras, CompileContex
 
 bool FlatRows::write(RenderContext &context, std::string &out, const Sink &sink) const
 {
-    const std::string none;
-    return writeEntries(m_entries, {none, 0, 0}, context, out, sink);
+    return writeEntries(m_entries, {}, context, out, sink);
 }
 
-bool FlatRows::writeEntries(const std::vector<Entry> &entries, const Place &place, RenderContext &context,
-                            std::string &out, const Sink &sink) const
+bool FlatRows::writeEntries(const std::vector<Entry> &entries, const std::string &prefix,
+                            RenderContext &context, std::string &out, const Sink &sink) const
 {
     Cell cell;
     std::string name;
@@ -126,7 +100,7 @@ bool FlatRows::writeEntries(const std::vector<Entry> &entries, const Place &plac
         if (context.dropsGroup)
             return true;
         if (entry.group) {
-            if (!writeGroup(entry, place, context, out, sink))
+            if (!writeGroup(entry, prefix, context, out, sink))
                 return false;
             continue;
         }
@@ -138,8 +112,8 @@ bool FlatRows::writeEntries(const std::vector<Entry> &entries, const Place &plac
         case Row::Result::Write:
             break;
         }
-        name = place.prefix;
-        entry.name->append(place.index, place.number, name);
+        name = prefix;
+        entry.name->append(context.numbers, name);
         const auto writeTo = [&](const Sink &to) {
             return cell.kind() == Cell::Kind::Structure
                        ? writeValue(name, *cell.structure(), entry, context, to)
@@ -173,8 +147,8 @@ FlatRows::Sink FlatRows::located(RenderContext &context, std::string &out, const
     };
 }
 
-bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext &context, std::string &out,
-                          const Sink &sink) const
+bool FlatRows::writeGroup(const Entry &entry, const std::string &prefix, RenderContext &context,
+                          std::string &out, const Sink &sink) const
 {
     const RowGroup &group = *entry.group;
     const std::size_t start = out.size();
@@ -188,15 +162,17 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
     }
     std::size_t written = 0;
     const auto one = [&](const std::vector<Entry> &item) {
-        const bool once = group.kind() == RowGroup::Kind::Once;
-        const std::size_t index = once                                   ? place.index
-                                  : group.kind() == RowGroup::Kind::Each ? context.scope->index
-                                                                         : written;
-        const std::size_t number = once ? place.number : group.number(index);
-        std::string prefix = place.prefix;
-        entry.name->append(index, number, prefix);
+        const NumberScope *const around = context.numbers;
+        const std::size_t index = group.kind() == RowGroup::Kind::Each ? context.scope->index : written;
+        const NumberScope number{index, group.number(index), around};
+        if (group.kind() != RowGroup::Kind::Once)
+            context.numbers = &number;
+        std::string name = prefix;
+        entry.name->append(context.numbers, name);
         const std::size_t before = out.size();
-        if (!writeEntries(item, {prefix, index, number}, context, out, sink))
+        const bool fine = writeEntries(item, name, context, out, sink);
+        context.numbers = around;
+        if (!fine)
             return false;
         if (context.dropsGroup) {
             out.resize(before);
@@ -219,8 +195,9 @@ bool FlatRows::writeGroup(const Entry &entry, const Place &place, RenderContext 
     const Row::Result result = group.whenEmpty(context);
     if (result != Row::Result::Write)
         return result == Row::Result::Omit || trace.failed();
-    std::string name = place.prefix;
-    entry.name->append(0, group.number(0), name);
+    std::string name = prefix;
+    const NumberScope first{0, group.number(0), context.numbers};
+    entry.name->append(group.kind() == RowGroup::Kind::Once ? context.numbers : &first, name);
     static const Cell nothing;
     return sink(name, nothing, nullptr);
 }

@@ -4,18 +4,6 @@
 
 namespace bourse::domain {
 
-/// A name in which {i} (from 0) and {n} (from the group's "first") stand for the item's number.
-class NumberedName {
-  public:
-    /// `marks` tells whether {i} and {n} mean anything here; else the text is taken as it is.
-    NumberedName(std::string_view text, bool marks);
-    void append(std::size_t index, std::size_t number, std::string &out) const;
-
-  private:
-    std::vector<std::string> m_literals;
-    std::vector<char> m_marks; ///< one less than literals
-};
-
 /// What a row of a multipart body says beside its value.
 struct PartExtras {
     std::optional<Template> filename;
@@ -47,18 +35,13 @@ class FlatRows {
         std::unique_ptr<RowGroup> group;
         std::vector<std::vector<Entry>> items;
     };
-    struct Place {
-        const std::string &prefix;
-        std::size_t index;
-        std::size_t number;
-    };
-    static void compileRows(const Array &rows, const std::string &path, bool withExtras, bool marks,
+    static void compileRows(const Array &rows, const std::string &path, bool withExtras,
                             CompileContext &compile, std::vector<Entry> &entries, std::size_t from = 0);
     static void compileGroup(ObjectReader &reader, bool withExtras, CompileContext &compile, Entry &entry);
     static Sink located(RenderContext &context, std::string &out, const Sink &sink);
-    bool writeEntries(const std::vector<Entry> &entries, const Place &place, RenderContext &context,
+    bool writeEntries(const std::vector<Entry> &entries, const std::string &prefix, RenderContext &context,
                       std::string &out, const Sink &sink) const;
-    bool writeGroup(const Entry &entry, const Place &place, RenderContext &context, std::string &out,
+    bool writeGroup(const Entry &entry, const std::string &prefix, RenderContext &context, std::string &out,
                     const Sink &sink) const;
     bool writeValue(const std::string &name, const Value &value, const Entry &entry, RenderContext &context,
                     const Sink &sink) const;

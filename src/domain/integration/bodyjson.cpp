@@ -97,10 +97,12 @@ class JsonBody final : public BodyPlan {
         bool indexes = false;
         for (const auto &child : node.children) {
             (child->step.isIndex ? indexes : names) = true;
-            if (!child->step.isIndex) {
+            if (!child->step.isIndex && !child->beside) {
                 child->prefix = '"';
                 appendJsonText(child->step.name, child->prefix, m_style.ascii);
                 child->prefix += "\":";
+                if (NumberedName name(child->prefix); name.hasMarks())
+                    child->numbered = std::move(name);
             }
         }
         node.forEachBelow([&](TargetNode &below) { prepare(below, field, problems); });
@@ -169,25 +171,89 @@ class JsonBody final : public BodyPlan {
         const std::size_t start = out.size();
         out += array ? '[' : '{';
         bool any = false;
-        for (const auto &child : node.children) {
-            const std::size_t before = out.size();
-            if (any)
-                out += ',';
-            const std::size_t named = out.size();
-            out += child->prefix;
-            if (write(*child, context, cell, out, fine, named))
-                any = true;
-            else
-                out.resize(before);
-            if (!fine || context.dropsGroup)
-                return false;
-        }
+        if (!writeMembers(node, context, cell, out, fine, any))
+            return false;
         if (!any) {
             out.resize(start);
             return false;
         }
         out += array ? ']' : '}';
         return true;
+    }
+
+    /// `any` tells whether there is a member already, and then whether there is one now. False if the whole
+    /// is not to be written.
+    bool writeMembers(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out,
+                      bool &fine, bool &any) const
+    {
+        for (const auto &child : node.children) {
+            if (child->beside) {
+                writeBeside(*child, context, cell, out, fine, any);
+            } else {
+                const std::size_t before = out.size();
+                if (any)
+                    out += ',';
+                const std::size_t named = out.size();
+                if (child->numbered)
+                    child->numbered->append(context.numbers, out);
+                else
+                    out += child->prefix;
+                if (write(*child, context, cell, out, fine, named))
+                    any = true;
+                else
+                    out.resize(before);
+            }
+            if (!fine || context.dropsGroup)
+                return false;
+        }
+        return true;
+    }
+
+    /// The rows of each item as members of the object around the group.
+    void writeBeside(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out, bool &fine,
+                     bool &any) const
+    {
+        const RowGroup &group = *node.group;
+        const std::size_t start = out.size();
+        GroupTrace trace(context, group, out, start + (any ? 1 : 0));
+        bool holds = true;
+        if (!group.condition(context, holds)) {
+            fine = trace.failed();
+            return;
+        }
+        if (!holds) {
+            trace.leftOut("when");
+            return;
+        }
+        std::size_t written = 0;
+        const auto one = [&](const TargetNode &item) {
+            const NumberScope *const around = context.numbers;
+            const std::size_t index = group.kind() == RowGroup::Kind::Each ? context.scope->index : written;
+            const NumberScope number{index, group.number(index), around};
+            context.numbers = &number;
+            const std::size_t before = out.size();
+            const bool anyBefore = any;
+            writeMembers(item, context, cell, out, fine, any);
+            context.numbers = around;
+            if (context.dropsGroup) {
+                out.resize(before);
+                any = anyBefore;
+                context.takenBack(out);
+                context.dropsGroup = false;
+            }
+            written += out.size() > before;
+            return fine;
+        };
+        if (group.kind() == RowGroup::Kind::Each) {
+            if (!group.forEach(context, [&] { return one(*node.items.front()); }))
+                fine = fine && trace.failed();
+        } else {
+            for (const auto &item : node.items)
+                if (!one(*item))
+                    break;
+        }
+        if (fine && out.size() == start && group.whenEmpty(context) == Row::Result::Fail)
+            fine = trace.failed();
     }
 
     /// One item of a group; nothing is left of it where one of its rows said so.
@@ -221,14 +287,23 @@ class JsonBody final : public BodyPlan {
         const std::size_t start = out.size();
         const bool list = group.kind() != RowGroup::Kind::Once;
         bool any = false;
+        std::size_t count = 0;
         const auto one = [&](const TargetNode &item) {
+            const NumberScope *const around = context.numbers;
             const std::size_t before = out.size();
             if (any)
                 out += ',';
-            if (writeItem(item, context, cell, out, fine))
+            const std::size_t index = group.kind() == RowGroup::Kind::Each ? context.scope->index : count;
+            const NumberScope number{index, group.number(index), around};
+            if (list)
+                context.numbers = &number;
+            if (writeItem(item, context, cell, out, fine)) {
                 any = true;
-            else
+                ++count;
+            } else {
                 out.resize(before);
+            }
+            context.numbers = around;
             return fine;
         };
         if (list)

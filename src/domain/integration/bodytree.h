@@ -11,8 +11,12 @@ struct TargetNode {
     std::unique_ptr<RowGroup> group;
     /// The group's rows: one tree, or for a list one tree for each of its items.
     std::vector<std::unique_ptr<TargetNode>> items;
-    bool cdata = false;     ///< XML only
-    bool attribute = false; ///< XML only
+    /// A group whose items' rows are members of the node around it: its own name is only what theirs begin
+    /// with.
+    bool beside = false;
+    std::optional<NumberedName> numbered{}; ///< its name (XML), or what is written before the value (JSON)
+    bool cdata = false;                     ///< XML only
+    bool attribute = false;                 ///< XML only
     std::vector<std::unique_ptr<TargetNode>> children;
     std::string prefix; ///< what is written before the value: `"name":` or `<name`
 
@@ -30,9 +34,10 @@ using TargetParser = Result<TargetPath> (*)(std::string_view text);
 
 /// Compiles rows and groups of rows into the tree. Codes: "duplicate_target" if there is a row at a place
 /// already, and what Row and RowGroup report. `withCdata` takes the key "cdata"; `from` is the number of the
-/// first row in its list.
+/// first row in its list, `prefix` what every target begins with.
 void compileTargetRows(const Array &rows, const std::string &path, TargetNode &root, TargetParser parse,
-                       bool withCdata, CompileContext &compile, std::size_t from = 0);
+                       bool withCdata, CompileContext &compile, std::size_t from = 0,
+                       const std::string &prefix = {});
 
 /// The body's own "rows", or nothing (reported).
 void compileBodyRows(ObjectReader &reader, std::string_view key, TargetNode &root, TargetParser parse,
@@ -52,6 +57,8 @@ class XmlElements {
     bool writeNode(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out,
                    bool isTop) const;
     bool writeGroup(const TargetNode &node, RenderContext &context, Cell &cell, std::string &out) const;
+    bool writeItem(const TargetNode &node, const std::string &name, const TargetNode &item,
+                   RenderContext &context, Cell &cell, std::string &out) const;
     bool writeElement(const std::string &name, const TargetNode &content, RenderContext &context, Cell &cell,
                       std::string &out, bool keep) const;
     bool writeText(const TargetNode &node, const Cell &cell, std::string &out) const;

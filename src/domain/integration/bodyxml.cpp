@@ -33,7 +33,7 @@ Result<TargetPath> parseXmlTarget(std::string_view text)
         attribute = text.substr(at + 1);
         text = text.substr(0, at);
         target.attribute = true;
-        if (!isXmlName(attribute))
+        if (!isXmlName(NumberedName(attribute).sample()))
             return wrong("The attribute's name is wrong.");
     }
     if (text == ".")
@@ -57,7 +57,7 @@ Result<TargetPath> parseXmlTarget(std::string_view text)
                 step.index = step.index * 10 + static_cast<std::size_t>(c - '0');
             part = part.substr(0, open);
         }
-        if (!isXmlName(part))
+        if (!isXmlName(NumberedName(part).sample()))
             return wrong("An element's name in the target is wrong.");
         step.name = std::string(part);
         target.steps.push_back(std::move(step));
@@ -71,6 +71,19 @@ Result<TargetPath> parseXmlTarget(std::string_view text)
         return wrong("The target is nested too deeply.");
     return target;
 }
+
+namespace {
+
+std::string nameOf(const TargetNode &node, const RenderContext &context)
+{
+    if (!node.numbered)
+        return node.step.name;
+    std::string name;
+    node.numbered->append(context.numbers, name);
+    return name;
+}
+
+} // namespace
 
 bool XmlElements::append(RenderContext &context, std::string &out, bool keepTop) const
 {
@@ -91,7 +104,18 @@ bool XmlElements::writeNode(const TargetNode &node, RenderContext &context, Cell
                             bool isTop) const
 {
     return node.group ? writeGroup(node, context, cell, out)
-                      : writeElement(node.step.name, node, context, cell, out, isTop);
+                      : writeElement(nameOf(node, context), node, context, cell, out, isTop);
+}
+
+/// One item of a group: the element, or where its name is only a beginning, what is in it.
+bool XmlElements::writeItem(const TargetNode &node, const std::string &name, const TargetNode &item,
+                            RenderContext &context, Cell &cell, std::string &out) const
+{
+    if (!node.beside)
+        return writeElement(name, item, context, cell, out, false);
+    return std::all_of(item.children.begin(), item.children.end(), [&](const auto &child) {
+        return context.dropsGroup || writeNode(*child, context, cell, out, false);
+    });
 }
 
 /// The element once, or once for each item; nothing is left of one whose rows said so.
@@ -108,15 +132,25 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
         trace.leftOut("when");
         return true;
     }
+    const std::string name = nameOf(node, context);
+    std::size_t written = 0;
     const auto one = [&](const TargetNode &item) {
+        const NumberScope *const around = context.numbers;
         const std::size_t before = out.size();
-        if (!writeElement(node.step.name, item, context, cell, out, false))
+        const std::size_t index = group.kind() == RowGroup::Kind::Each ? context.scope->index : written;
+        const NumberScope number{index, group.number(index), around};
+        if (group.kind() != RowGroup::Kind::Once)
+            context.numbers = &number;
+        const bool fine = writeItem(node, name, item, context, cell, out);
+        context.numbers = around;
+        if (!fine)
             return false;
         if (context.dropsGroup) {
             out.resize(before);
             context.takenBack(out);
         }
         context.dropsGroup = false;
+        written += out.size() > before;
         return true;
     };
     if (group.kind() == RowGroup::Kind::Each) {
@@ -131,8 +165,7 @@ bool XmlElements::writeGroup(const TargetNode &node, RenderContext &context, Cel
         return true;
     const Row::Result result = group.whenEmpty(context);
     if (result == Row::Result::Write)
-        out += empty == Empty::Short ? '<' + node.step.name + "/>"
-                                     : '<' + node.step.name + "></" + node.step.name + '>';
+        out += empty == Empty::Short ? '<' + name + "/>" : '<' + name + "></" + name + '>';
     return result != Row::Result::Fail || trace.failed();
 }
 
@@ -161,7 +194,7 @@ bool XmlElements::writeElement(const std::string &name, const TargetNode &conten
         const std::size_t number = context.lastRow();
         const std::size_t from = out.size();
         out += ' ';
-        out += child->step.name;
+        out += nameOf(*child, context);
         out += "=\"";
         if (!appendCell(cell, Escaping::XmlAttribute, out)) {
             out.resize(from);
@@ -355,13 +388,15 @@ void declareNamespaces(ObjectReader &reader, XmlElements &tree, CompileContext &
                              std::make_move_iterator(declared.end()));
 }
 
-/// A body is one document: text, elements and groups have their places.
+/// A body is one document: text, elements and groups have their places. Numbered names are taken apart.
 void checkNodes(TargetNode &node, const std::string &field, Problems &problems)
 {
     if (node.group && !node.children.empty())
         problems.add("target_conflict", field, "element or group",
                      "The targets make one place both an element and a group (near \"" + node.step.name +
                          "\").");
+    if (NumberedName name(node.step.name); name.hasMarks())
+        node.numbered = std::move(name);
     node.forEachBelow([&](TargetNode &below) { checkNodes(below, field, problems); });
 }
 
@@ -376,8 +411,8 @@ std::unique_ptr<BodyPlan> compileXmlBody(ObjectReader &reader, CompileContext &c
     tree.empty = shortEmpty ? XmlElements::Empty::Short : XmlElements::Empty::Pair;
     reader.require("rows");
     compileBodyRows(reader, "rows", tree.root, parseXmlTarget, true, compile);
-    if (tree.root.children.size() != 1 || tree.root.children.front()->attribute || tree.root.row ||
-        tree.root.group)
+    if (tree.root.children.size() != 1 || tree.root.children.front()->attribute ||
+        tree.root.children.front()->beside || tree.root.row || tree.root.group)
         compile.problems.add("target_conflict", reader.pathOf("rows"), "one root element",
                              "All targets must begin with the same root element.");
     checkNodes(tree.root, reader.pathOf("rows"), compile.problems);

@@ -73,4 +73,16 @@ const TransformInfo *findTransform(std::string_view name);
 /// The groups in their order.
 const std::vector<const char *> &transformGroups();
 
+/// A value that is made while a request is put together.
+struct ComputedInfo {
+    enum class Where { Anywhere, Lists, Transforms, Signatures };
+    const char *name;  ///< the word of "computed"
+    const char *label; ///< English; translate in the context "Computed"
+    Where where;       ///< the only places that have it
+};
+/// Every computed value that documents may name, in the order in which people should see them.
+const std::vector<ComputedInfo> &computedValues();
+/// nullptr for a word that is no computed value's.
+const ComputedInfo *findComputed(std::string_view name);
+
 } // namespace bourse::domain

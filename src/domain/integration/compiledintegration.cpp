@@ -2,6 +2,7 @@
 #include "domain/integration/authentication.h"
 #include "domain/integration/coding.h"
 #include "domain/integration/documentparts.h"
+#include "domain/integration/namedvalue.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/rendertrace.h"
 #include "domain/integration/response.h"
@@ -10,6 +11,7 @@
 #include "domain/integration/table.h"
 #include "domain/integration/wiretext.h"
 #include "domain/json/json.h"
+#include "domain/lead/reason.h"
 #include <algorithm>
 #include <array>
 
@@ -33,6 +35,14 @@ struct StepPlan {
     std::unique_ptr<ResponsePlan> response;
     std::set<std::string> fieldsSent;
     std::optional<RenderCondition> when; ///< to send it at all
+    /// Leads that this buyer must not get, and why.
+    struct Refusal {
+        RenderCondition when;
+        std::string field;
+        std::string code;
+        std::string sentence;
+    };
+    std::vector<Refusal> refusals;
     Micros waitBefore{};
     StepKind before = StepKind::Ping;        ///< Lookup only: what it precedes
     bool failureSuppresses = false;          ///< Lookup only
@@ -100,9 +110,9 @@ std::set<std::string> signatureIds(const Value &step, const std::string &path, P
     return out;
 }
 
-/// True if a place that a lead or an answer fills stands before the end of the URL's host. Variables and
-/// secrets are the user's own.
-bool namesForeignHost(std::string_view url)
+/// True if a place that a lead or an answer fills stands before the end of the URL's host. Variables,
+/// secrets and what tables say are the user's own.
+bool namesForeignHost(std::string_view url, CompileContext &compile)
 {
     const std::size_t scheme = url.find("://");
     const std::size_t start = scheme == std::string_view::npos ? 0 : scheme + 3;
@@ -113,7 +123,9 @@ bool namesForeignHost(std::string_view url)
                 url.substr(at + 2, close == std::string_view::npos ? close : close - at - 2);
             while (place.starts_with(' '))
                 place.remove_prefix(1);
-            if (!place.starts_with("variable.") && !place.starts_with("secret.") &&
+            const bool own = place.starts_with("value.") &&
+                             !isForeignValue(place.substr(6, place.find_first_of(" |", 6) - 6), compile);
+            if (!own && !place.starts_with("variable.") && !place.starts_with("secret.") &&
                 !place.starts_with("computed."))
                 return true;
             at = close == std::string_view::npos ? url.size() : close + 2;
@@ -179,6 +191,12 @@ class CompiledIntegration final : public Integration {
         return traces(step, input, false);
     }
     TlsOptions tls(bool live) const override;
+    bool answersChallenges(StepKind step) const override
+    {
+        const StepPlan *found = plan(step);
+        return found && std::any_of(found->authentications.begin(), found->authentications.end(),
+                                    [](const auto &one) { return one->answersChallenges(); });
+    }
     bool isImplied(StepKind step) const override { return step == StepKind::Auth && m_impliedAuth; }
     Result<void> verify(StepKind step, const InboundRequest &request,
                         const RenderInput &input) const override;
@@ -203,6 +221,14 @@ class CompiledIntegration final : public Integration {
     bool carry(const StepPlan &step, RenderContext &context, RenderedRequest &request) const;
     void compileSignatures(ObjectReader &in, StepPlan &step, CompileContext &context);
     std::vector<const Value *> fieldsOf(const Object *lead) const;
+    /// Without an endpoint the variables are the document's own.
+    RenderContext contextOf(StepKind step, const RenderInput &input, const std::vector<const Value *> &fields,
+                            const std::optional<Endpoint> &endpoint) const
+    {
+        RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+        context.timeLimit = timeLimit(step);
+        return context;
+    }
     /// Calls the function with a context of the request, or with null where that is not known.
     template <class Function>
     auto withContext(StepKind step, const RenderInput *about, const Function &function) const
@@ -211,13 +237,14 @@ class CompiledIntegration final : public Integration {
             return function(static_cast<RenderContext *>(nullptr));
         const std::optional<Endpoint> &endpoint = about->live ? m_live : m_test;
         const auto fields = fieldsOf(about->lead);
-        RenderContext context{*about, step, fields, endpoint ? endpoint->variables : m_variables};
+        RenderContext context = contextOf(step, *about, fields, endpoint);
         return function(&context);
     }
     Result<RenderedRequest> renderRequest(StepKind step, const RenderInput &input,
                                           std::vector<SignatureTrace> *traces, bool plain) const;
     bool renderUrl(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
                    std::string &url) const;
+    static bool accepts(const StepPlan &step, RenderContext &context);
     /// Puts the request together but for what signs it. Without a trace it ends at the first problem, which
     /// the context then holds.
     bool assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context, Draft &draft) const;
@@ -240,6 +267,7 @@ class CompiledIntegration final : public Integration {
     const Value *m_authentication = nullptr;                    ///< of the document
     TlsOptions m_tls;                                           ///< of its mutual_tls
     bool m_impliedAuth = false;
+    std::set<std::string> m_baseFields; ///< lead fields that the base URLs are chosen by
     std::optional<Endpoint> m_live;
     std::optional<Endpoint> m_test;
     std::vector<Value> m_variables; ///< as the document has them, without an endpoint's own
@@ -264,6 +292,7 @@ void CompiledIntegration::compile(Problems &problems)
         problems.take(currency.errors(), "currency");
 
     CompileContext context{problems};
+    context.currency = m_currency;
     static const Object kNone;
     const Object *given = in.object("variables");
     const Object &variables = given ? *given : kNone;
@@ -291,6 +320,7 @@ void CompiledIntegration::compile(Problems &problems)
     if (const Array *hosts = in.array("allowed_hosts"))
         for (const Value &host : *hosts)
             m_hosts.push_back(host.toText());
+    context.values = declareValues(in, context, false);
     m_authentication = in.get("authentication");
     if (m_authentication)
         m_tls = authenticationTls(*m_authentication, "authentication", context);
@@ -313,6 +343,7 @@ void CompiledIntegration::compile(Problems &problems)
             problems.add("required", "steps", "at least one step", "The document has no step.");
         compileImpliedAuth(*steps, context);
     }
+    compileWaiting(context.values, context);
     std::set<StepKind> kinds;
     for (std::size_t i = 0; i < m_steps.size(); ++i)
         if (m_steps[i])
@@ -320,6 +351,7 @@ void CompiledIntegration::compile(Problems &problems)
     readSamples(in, &kinds);
     readSpecification(in);
     readPiiReasons(in);
+    readVerticals(in);
     in.finish();
     m_secrets = std::move(context.secrets);
     m_slots.assign(context.fieldSlots.begin(), context.fieldSlots.end());
@@ -341,10 +373,14 @@ void CompiledIntegration::compileEndpoints(ObjectReader &in, const Object &varia
         ObjectReader reader(*value, both.pathOf(key), context.problems);
         Endpoint endpoint;
         const std::string base = reader.requireText("base_url");
+        context.fieldsSent = &m_baseFields;
         endpoint.baseUrl = Template::compile(base, reader.pathOf("base_url"), context);
+        endpoint.baseUrl.demandPlaces();
+        context.fieldsSent = nullptr;
         if (endpoint.baseUrl.usesForeignValues())
-            context.problems.add("invalid_template", reader.pathOf("base_url"), "variables only",
-                                 "The base URL may hold variables, but no value of a lead.");
+            context.problems.add(
+                "invalid_template", reader.pathOf("base_url"), "variables, and values from tables only",
+                "The base URL may hold variables and what tables say, but no value of a lead.");
         else if (endpoint.baseUrl.isConstant() && !base.empty())
             if (auto parts = splitUrl(base); !parts)
                 context.problems.take(parts.errors(), reader.pathOf("base_url"));
@@ -401,6 +437,9 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
     context.fieldsSent = &plan->fieldsSent;
     context.signatureIds = signatureIds(value, path, problems);
     context.signaturesUsed.clear();
+    // before anything that may ask for them
+    ObjectReader named(value, path, problems);
+    context.stepValues = declareValues(named, context, true);
     // A key in the query or body is a row like any other, so the step is read with it.
     Object object = *value.asObject();
     plan->saysWho = value.find("authentication") != nullptr;
@@ -413,6 +452,7 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
     const Value whole(std::move(object));
     ObjectReader in(whole, path, problems);
     in.get("authentication");
+    in.get("values");
     plan->method = in.choice("method", {"POST", "GET", "PUT", "PATCH", "DELETE"});
     if (const Value *url = in.get("url")) {
         const std::string *text = url->asString();
@@ -420,12 +460,19 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
         if (!text || text->empty())
             problems.add("wrong_type", in.pathOf("url"), "text, not empty",
                          "The URL is an absolute URL template.");
-        plan->hostIsForeign = plan->url->usesForeignValues() && (!text || namesForeignHost(*text));
+        plan->hostIsForeign = plan->url->usesForeignValues() && (!text || namesForeignHost(*text, context));
         if (plan->hostIsForeign && m_hosts.empty())
             problems.add("required", "allowed_hosts", "hosts that a lead's URL may name",
                          "A URL whose host comes from a lead or an answer needs \"allowed_hosts\".");
     }
     plan->path = Template::compile(in.text("path"), in.pathOf("path"), context);
+    if (in.choice("path_on_empty", {"refuse", "empty"}) == "refuse") {
+        plan->path.demandPlaces();
+        if (plan->url)
+            plan->url->demandPlaces();
+    }
+    if (!plan->url)
+        plan->fieldsSent.insert(m_baseFields.begin(), m_baseFields.end());
     const bool percent = in.choice("query_space", {"plus", "percent"}) == "percent";
     if (const Array *rows = in.array("query"))
         plan->query = compileFormRows(*rows, in.pathOf("query"), percent, context);
@@ -449,6 +496,8 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
     in.text("note");
     in.finish();
     context.fieldsSent = nullptr;
+    compileWaiting(context.stepValues, context);
+    context.stepValues.clear();
     return plan;
 }
 
@@ -461,6 +510,28 @@ void CompiledIntegration::compileOrder(ObjectReader &in, StepPlan &plan, StepKin
         std::set<std::string> *const sent = std::exchange(context.fieldsSent, nullptr);
         plan.when = compileRenderCondition(*when, in.pathOf("when"), context);
         context.fieldsSent = sent;
+    }
+    const Array *refusals = in.array("refuse_when");
+    for (std::size_t i = 0; refusals && i < refusals->size(); ++i) {
+        StepPlan::Refusal refusal;
+        refusal.field = "refuse_when[" + std::to_string(i) + ']';
+        ObjectReader one((*refusals)[i], in.pathOf(refusal.field), context.problems);
+        if (!one.isObject())
+            continue;
+        std::set<std::string> *const sent = std::exchange(context.fieldsSent, nullptr);
+        if (const Value *condition = one.require("when"))
+            refusal.when = compileRenderCondition(*condition, one.pathOf("when"), context);
+        context.fieldsSent = sent;
+        refusal.sentence = one.requireText("reason");
+        refusal.code = one.text("reason_code", std::string(reason::filteredOut));
+        const auto &known = reasons();
+        if (std::none_of(known.begin(), known.end(),
+                         [&](const ReasonInfo &info) { return info.code == refusal.code; }))
+            context.problems.add("not_a_choice", one.pathOf("reason_code"), "a reason code of the table",
+                                 "\"" + refusal.code + "\" is not one of our reason codes.");
+        one.text("note");
+        one.finish();
+        plan.refusals.push_back(std::move(refusal));
     }
     plan.waitBefore = std::chrono::milliseconds(in.integer("wait_ms", 0, 0, 600'000));
     if (step == StepKind::Lookup) {
@@ -522,7 +593,7 @@ Result<bool> CompiledIntegration::wantsStep(StepKind step, const RenderInput &in
         return true;
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
     const auto fields = fieldsOf(input.lead);
-    RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+    RenderContext context = contextOf(step, input, fields, endpoint);
     bool holds = true;
     if (!conditionHolds(*found->when, context, holds)) {
         context.problem.field = "when";
@@ -633,11 +704,31 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
     return allowed;
 }
 
+/// False, with the problem, for a lead that the step refuses.
+bool CompiledIntegration::accepts(const StepPlan &step, RenderContext &context)
+{
+    for (const StepPlan::Refusal &refusal : step.refusals) {
+        bool holds = false;
+        if (!conditionHolds(refusal.when, context, holds)) {
+            context.problem.field = refusal.field;
+            return false;
+        }
+        if (holds) {
+            context.problem = Error{"refused_lead", refusal.field, refusal.code, refusal.sentence};
+            return false;
+        }
+    }
+    return true;
+}
+
 bool CompiledIntegration::assemble(const StepPlan &step, const Endpoint *endpoint, RenderContext &context,
                                    Draft &draft) const
 {
     if (context.trace)
         context.trace->restart();
+    context.made.clear(); // one may hold a signature that is known only now
+    if (!accepts(step, context) && !context.goesOn())
+        return false;
     RenderedRequest &request = draft.request;
     request = {};
     request.method = step.method;
@@ -872,7 +963,7 @@ Result<RenderedRequest> CompiledIntegration::renderRequest(StepKind step, const 
     if (!endpoint)
         return noEndpoint(input.live);
     const auto fields = fieldsOf(input.lead);
-    RenderContext context{input, step, fields, endpoint->variables};
+    RenderContext context = contextOf(step, input, fields, endpoint);
     RenderedRequest request;
     if (!produce(*found, &*endpoint, context, traces, plain, request))
         return context.problem;
@@ -890,7 +981,7 @@ Explanation CompiledIntegration::explain(StepKind step, const RenderInput &input
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
     RenderTrace trace;
     const auto fields = fieldsOf(input.lead);
-    RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+    RenderContext context = contextOf(step, input, fields, endpoint);
     context.trace = &trace;
     std::vector<SignatureTrace> signatures;
     produce(*found, endpoint ? &*endpoint : nullptr, context, &signatures, false, explanation.request);
@@ -988,7 +1079,6 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
     if (!found)
         return noSuchStep(step);
     const std::optional<Endpoint> &endpoint = input.live ? m_live : m_test;
-    static const std::vector<Value> kNone;
     const auto fields = fieldsOf(input.lead);
     const std::size_t query = std::min(request.target.find('?'), request.target.size());
     const std::string *host = findHeader(request.headers, "Host");
@@ -1004,7 +1094,7 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
     RenderInput needed = input;
     needed.secretsRequired = true; // a mark in a secret's place must never count as the secret
     {
-        RenderContext context{needed, step, fields, endpoint ? endpoint->variables : kNone};
+        RenderContext context = contextOf(step, needed, fields, endpoint);
         Headers expected;
         for (const auto &authentication : found->authentications)
             if (!authentication->addHeaders(context, soFar, expected))
@@ -1046,7 +1136,7 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
                              "tolerance_s", "The request was signed too long ago, or in the future."};
         }
         // A recipe that names a variable needs the environment's.
-        RenderContext context{then, step, fields, endpoint ? endpoint->variables : kNone};
+        RenderContext context = contextOf(step, then, fields, endpoint);
         context.request = &soFar;
         if (auto checked = signature->verify(context); !checked)
             return checked;

@@ -1,4 +1,5 @@
 #include "domain/integration/describe.h"
+#include "domain/integration/catalogue.h"
 #include "domain/json/json.h"
 #include <algorithm>
 #include <array>
@@ -282,7 +283,8 @@ std::string sourceWords(const Value &source)
     for (const auto &[key, words] :
          {std::pair{"constant", "the constant "}, std::pair{"carried", "the carried value "},
           std::pair{"secret", "the secret "}, std::pair{"variable", "the variable "},
-          std::pair{"template", "the template "}, std::pair{"lookup", "a look-up in "}})
+          std::pair{"value", "the value "}, std::pair{"template", "the template "},
+          std::pair{"lookup", "a look-up in "}})
         if (source.find(key))
             return words + describeSource(source);
     return describeSource(source);
@@ -323,8 +325,12 @@ class Differ {
                 say("", "the document's note changed");
             else if (key == "variables")
                 values("", "variable ", a, b);
+            else if (key == "values")
+                named("", a, b);
             else if (key == "tables")
                 tables(a, b);
+            else if (key == "verticals")
+                set("", "vertical ", a, b);
             else if (key == "allowed_hosts")
                 set("", "allowed host ", a, b);
             else if (key == "endpoints")
@@ -419,6 +425,25 @@ class Differ {
             return;
         if ((before ? *before : *after) == kNone || !(before ? *before : *after).isObject())
             change(where, what, before, after);
+    }
+
+    /// Named values of the document or of a step.
+    void named(const std::string &where, const Value *before, const Value *after)
+    {
+        static const Value kNone{Object{}};
+        const std::size_t said = m_sentences.size() + m_dropped;
+        members(before ? *before : kNone, after ? *after : kNone,
+                [&](const std::string &key, const Value *a, const Value *b) {
+                    const std::string what = "value " + key;
+                    if (!b)
+                        say(where, what + " removed");
+                    else if (!a)
+                        say(where, what + " added, takes " + chainWords(*b));
+                    else
+                        row(where, what, *a, *b);
+                });
+        if (m_sentences.size() + m_dropped == said)
+            change(where, "values", before, after);
     }
 
     void tables(const Value *before, const Value *after)
@@ -526,6 +551,8 @@ class Differ {
                 when(where, "the step", a, b);
             } else if (key == "note") {
                 say(where, "the step's note changed");
+            } else if (key == "values") {
+                named(where, a, b);
             } else if (key == "query" || key == "headers") {
                 rows(where, key == "query" ? "query " : "header ", a, b);
             } else if (key == "body" && a && b && a->isObject() && b->isObject()) {
@@ -744,6 +771,10 @@ class Differ {
         static const Value kNone{Object{}};
         const std::size_t said = m_sentences.size() + m_dropped;
         const auto read = [&](const std::string &what, const Value *a, const Value *b) {
+            if (b && b->isNumber()) { // said by the document, read from nothing
+                change(where, prefix + what, a && a->isNumber() ? a : nullptr, b);
+                return;
+            }
             const auto paths = [](const Value *value) {
                 return value ? readerWords(*value) : std::string();
             };
@@ -896,7 +927,7 @@ std::string describeOperator(std::string_view op)
 std::string describeSource(const Value &source)
 {
     std::string out;
-    for (const char *key : {"field", "carried", "secret", "variable", "template", "json", "xpath"})
+    for (const char *key : {"field", "carried", "secret", "variable", "value", "template", "json", "xpath"})
         if (source.find(key)) {
             out = shortened(textOf(source, key));
             break;
@@ -910,11 +941,8 @@ std::string describeSource(const Value &source)
             out += " of " + describeSource(*key);
     } else if (source.find("computed")) {
         const std::string word = textOf(source, "computed");
-        out = word == "time"       ? "UTC time"
-              : word == "epoch_s"  ? "Unix time, s"
-              : word == "epoch_ms" ? "Unix time, ms"
-              : word == "uuid"     ? "UUID"
-                                   : capital(spaced(word));
+        const ComputedInfo *known = findComputed(word);
+        out = known ? std::string(known->label) : capital(spaced(word));
     } else if (const Value *list = source.find("first_of")) {
         out = ofMany(*list, ", else ", describeSource);
     } else if (const Value *body = source.find("body")) {
@@ -923,6 +951,8 @@ std::string describeSource(const Value &source)
             for (char &c : format)
                 c = static_cast<char>(c - 32);
         out = capital(format) + " body";
+    } else if (const Value *pairs = source.find("pairs")) {
+        out = plural(pairs->isArray() ? pairs->asArray()->size() : 0, "pair") + " as text";
     } else if (source.find("header")) {
         out = "header " + textOf(source, "header");
     } else if (source.find("http")) {

@@ -81,6 +81,20 @@ std::string quoted(std::string_view text)
 
 } // namespace
 
+std::string digestChallenge(const BuyerResponse &response)
+{
+    if (response.status != 401)
+        return {};
+    std::string lines;
+    for (const auto &[name, value] : response.headers)
+        if (lowered(name) == "www-authenticate")
+            lines += (lines.empty() ? "" : "\n") + value;
+    const auto challenges = readChallenges(lines);
+    const bool digest = std::any_of(challenges.begin(), challenges.end(),
+                                    [](const Challenge &one) { return one.at("") == "digest"; });
+    return digest ? lines : std::string();
+}
+
 Result<std::string> digestAuthorization(const DigestRequest &request)
 {
     const Challenge *chosen = nullptr;

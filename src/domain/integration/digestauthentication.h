@@ -1,6 +1,7 @@
 #pragma once
 // HTTP Digest access authentication (RFC 7616, and the form of RFC 2069 that old servers speak).
 #include "base/result.h"
+#include "domain/integration/integration.h"
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,5 +22,9 @@ struct DigestRequest {
 /// or not; qop=auth, or none. Codes: "invalid_challenge" (no Digest challenge, or no nonce),
 /// "unsupported_challenge" (another algorithm, auth-int only).
 Result<std::string> digestAuthorization(const DigestRequest &request);
+
+/// What a 401 demands, as RenderInput::challenge takes it: its WWW-Authenticate headers, one a line, if one
+/// of them asks for digest authentication. Empty for every other answer.
+std::string digestChallenge(const BuyerResponse &response);
 
 } // namespace bourse::domain

@@ -82,6 +82,24 @@ SampleExpectation readExpectation(const Value &value, const std::string &path, P
     return out;
 }
 
+SampleAbout readAbout(const Value &value, const std::string &path, Problems &problems)
+{
+    SampleAbout out;
+    ObjectReader in(value, path, problems);
+    if (const Object *lead = in.object("lead"))
+        out.lead = *lead;
+    if (const Object *carried = in.object("carried"))
+        for (const auto &[key, one] : *carried) {
+            if (one.isNull() || one.isArray() || one.isObject())
+                problems.add("wrong_type", in.pathOf("carried") + '.' + key, "text",
+                             "A text, number or boolean is expected here.");
+            else
+                out.carried[key] = one.toText();
+        }
+    in.finish();
+    return out;
+}
+
 } // namespace
 
 Result<Value> migratedDocument(Value document, std::span<const Migration> migrations)
@@ -120,6 +138,14 @@ Result<Value> migratedDocument(Value document)
     return migratedDocument(std::move(document), kMigrations);
 }
 
+RenderInput SampleAbout::input() const
+{
+    RenderInput input;
+    input.lead = &lead;
+    input.carried = &carried;
+    return input;
+}
+
 std::vector<Sample> readSamples(ObjectReader &document, const std::set<StepKind> *steps)
 {
     std::vector<Sample> out;
@@ -144,6 +170,8 @@ std::vector<Sample> readSamples(ObjectReader &document, const std::set<StepKind>
         in.require("response");
         sample.response = in.text("response");
         in.text("note");
+        if (const Value *about = in.get("about"))
+            sample.about = readAbout(*about, in.pathOf("about"), problems);
         if (const Value *expect = in.get("expect"))
             sample.expect = readExpectation(*expect, in.pathOf("expect"), problems);
         in.finish();
@@ -191,6 +219,22 @@ std::vector<SpecificationField> readSpecification(ObjectReader &document)
         out.push_back(std::move(field));
     }
     specification.finish();
+    return out;
+}
+
+std::vector<std::string> readVerticals(ObjectReader &document)
+{
+    std::vector<std::string> out;
+    const Array *given = document.array("verticals");
+    for (std::size_t i = 0; given && i < given->size(); ++i) {
+        const std::string *slug = (*given)[i].asString();
+        if (!slug || slug->empty())
+            document.problems().add("wrong_type",
+                                    document.pathOf("verticals") + '[' + std::to_string(i) + ']',
+                                    "text, not empty", "A vertical is named by its slug.");
+        else
+            out.push_back(*slug);
+    }
     return out;
 }
 

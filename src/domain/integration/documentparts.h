@@ -36,11 +36,19 @@ struct SampleExpectation {
     std::optional<std::string> expiresAt;
     std::optional<std::string> rule;
 };
+/// What an answered request was rendered from, as far as rules compare the answer with it.
+struct SampleAbout {
+    Object lead; ///< normalised
+    std::map<std::string, std::string> carried;
+    /// Refers to this object.
+    RenderInput input() const;
+};
 struct Sample {
     std::string id;
     std::string label; ///< the id where it has none
     StepKind step = StepKind::Ping;
     std::string response; ///< raw HTTP answer or body
+    std::optional<SampleAbout> about;
     SampleExpectation expect;
 };
 /// Reads "samples". With `steps`, samples of other steps are refused ("no_such_reference").
@@ -58,6 +66,9 @@ struct SpecificationField {
 };
 /// Reads "specification".
 std::vector<SpecificationField> readSpecification(ObjectReader &document);
+
+/// Reads "verticals": the slugs of those that the document is made for; none: any.
+std::vector<std::string> readVerticals(ObjectReader &document);
 
 /// Reads "pii_reasons": lead field to why this buyer needs it in the ping.
 std::vector<std::pair<std::string, std::string>> readPiiReasons(ObjectReader &document);

@@ -73,6 +73,8 @@ void readText(std::string_view text, const Scopes &scopes, References &out)
             addOnce(out.variables, std::string(name));
         else if (kind == "secret")
             addOnce(out.secrets, std::string(name));
+        else if (kind == "value" && !name.empty())
+            addOnce(out.values, std::string(name));
         else if (kind == "item")
             addOnce(out.fields, itemField(scopes, name, 0));
     }
@@ -112,6 +114,8 @@ void read(const Value &value, const Scopes &scopes, References &out, int depth)
             addOnce(out.variables, *text);
         else if (key == "secret")
             addOnce(out.secrets, *text);
+        else if (key == "value" && !object->find("do") && !object->find("op"))
+            addOnce(out.values, *text);
         else if (key == "item")
             addOnce(out.fields, itemField(scopes, *text,
                                           object->find("up") && object->find("up")->isNumber()
@@ -123,12 +127,30 @@ void read(const Value &value, const Scopes &scopes, References &out, int depth)
     }
 }
 
+/// Adds what the named values among the references read themselves; the list grows while it is walked.
+void readValues(const Value &document, const Value &step, References &out)
+{
+    for (std::size_t i = 0; i < out.values.size(); ++i) {
+        const std::string name = out.values[i];
+        for (const Value *holder : {&step, &document})
+            if (const Value *values = holder->find("values"))
+                if (const Value *value = values->find(name)) {
+                    read(*value, {}, out, 0);
+                    break;
+                }
+    }
+}
+
 class Walk {
   public:
-    Walk(std::vector<DocumentRow> *rows, std::vector<DocumentText> *texts) : m_rows(rows), m_texts(texts) {}
+    Walk(const Value &document, std::vector<DocumentRow> *rows, std::vector<DocumentText> *texts)
+        : m_document(document), m_rows(rows), m_texts(texts)
+    {
+    }
 
     void step(const Value &step, const std::string &path)
     {
+        m_step = &step;
         for (const char *key : {"url", "path"})
             if (const Value *text = step.find(key))
                 this->text(*text, path + '.' + key);
@@ -147,6 +169,7 @@ class Walk {
             return;
         DocumentText text{path, value.asString(), {}};
         readText(*text.text, m_scopes, text.references);
+        readValues(m_document, *m_step, text.references);
         m_texts->push_back(std::move(text));
     }
 
@@ -168,28 +191,50 @@ class Walk {
         out.place = place;
         out.path = path;
         out.target = target ? target->toText() : std::string();
-        out.fullTarget = group.empty() || out.target == "."           ? (group.empty() ? out.target : group)
+        // what a group's own name is only the beginning of
+        const bool joins = group.find("{n}") != std::string::npos || group.find("{i}") != std::string::npos ||
+                           group.ends_with('.') || group.ends_with('/');
+        out.fullTarget = joins && out.target != "."                   ? group + out.target
+                         : group.empty() || out.target == "."         ? (group.empty() ? out.target : group)
                          : out.target.empty() || out.target[0] == '[' ? group + out.target
                                                                       : group + '.' + out.target;
         out.row = &value;
         out.isGroup = value.find("rows") != nullptr;
         read(value, m_scopes, out.references, depth);
+        readValues(m_document, *m_step, out.references);
         const std::string full = out.fullTarget;
         if (m_rows)
             m_rows->push_back(std::move(out));
         const Value *each = value.find("each");
-        if (each) {
-            References list;
-            read(*each, m_scopes, list, depth);
-            m_scopes.push_back(list.fields.empty() ? std::string() : list.fields.front());
-        }
+        const std::size_t outside = m_scopes.size();
+        if (each)
+            enter(*each, depth);
         for (const auto &[key, member] : *value.asObject())
             if (key == "rows" || isRowList(member))
                 rows(member, path + '.' + key, place, full, depth + 1);
             else
                 within(member, path + '.' + key, place, {}, depth + 1);
-        if (each)
-            m_scopes.pop_back();
+        m_scopes.resize(outside);
+    }
+
+    /// The lists that the group goes over; of "drivers[*].incidents[*]" first the one around.
+    void enter(const Value &each, int depth)
+    {
+        References list;
+        read(each.isString() ? Value(Object{{"field", each}}) : each, m_scopes, list, depth);
+        const std::string whole = list.fields.empty() ? std::string() : list.fields.front();
+        std::string text;
+        for (const Value *given : {&each, each.find("field"), each.find("item")})
+            if (given && given->asString())
+                text = *given->asString();
+        std::string inner = text;
+        for (std::size_t at = inner.find("[*]"); at != std::string::npos; at = inner.find("[*]")) {
+            inner.erase(0, at + 3);
+            const std::string tail = withoutIndexes(inner);
+            if (!tail.empty() && tail != "." && whole.size() > tail.size())
+                m_scopes.push_back(whole.substr(0, whole.size() - tail.size() - 1)); // without the dot
+        }
+        m_scopes.push_back(whole);
     }
 
     /// Bodies inside something.
@@ -219,6 +264,8 @@ class Walk {
         }
     }
 
+    const Value &m_document;
+    const Value *m_step = nullptr;
     std::vector<DocumentRow> *m_rows;
     std::vector<DocumentText> *m_texts;
     Scopes m_scopes;
@@ -236,7 +283,7 @@ std::vector<DocumentRow> rowsOf(const Value &document, StepKind step)
 {
     std::vector<DocumentRow> out;
     if (const Value *found = stepOf(document, step))
-        Walk(&out, nullptr).step(*found, "steps." + std::string(name(step)));
+        Walk(document, &out, nullptr).step(*found, "steps." + std::string(name(step)));
     return out;
 }
 
@@ -244,7 +291,7 @@ std::vector<DocumentText> textsOf(const Value &document, StepKind step)
 {
     std::vector<DocumentText> out;
     if (const Value *found = stepOf(document, step))
-        Walk(nullptr, &out).step(*found, "steps." + std::string(name(step)));
+        Walk(document, nullptr, &out).step(*found, "steps." + std::string(name(step)));
     return out;
 }
 

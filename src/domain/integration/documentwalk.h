@@ -13,6 +13,8 @@ struct References {
     std::vector<std::string> carried;
     std::vector<std::string> variables;
     std::vector<std::string> secrets;
+    std::vector<std::string> values; ///< named ones; what they read is among the others, too, where the
+                                     ///< document is known
 };
 
 struct DocumentRow {

@@ -107,8 +107,11 @@ std::string toWireText(const RenderedRequest &request)
     out += "\r\n";
     for (const auto &[key, value] : request.headers) {
         out += key;
-        out += ": ";
-        out += value;
+        out += ':';
+        if (!trimmed(value).empty()) { // else there is no value (RFC 9110, 5.5), and so writes the transport
+            out += ' ';
+            out += value;
+        }
         out += "\r\n";
     }
     out += "\r\n";
@@ -213,6 +216,29 @@ std::optional<Reading> readingFromName(std::string_view text)
         if (name(reading) == text)
             return reading;
     return std::nullopt;
+}
+
+std::optional<UtcTime> expiryOf(const Interpretation &reading, UtcTime answeredAt)
+{
+    if (!reading.expiresAt)
+        return std::nullopt;
+    if (const auto time = fromIso8601(*reading.expiresAt))
+        return *time;
+    // a whole number, or one with a fraction, which is cut off
+    const std::string_view text =
+        std::string_view(*reading.expiresAt).substr(0, reading.expiresAt->find('.'));
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    constexpr std::int64_t kEpochSeconds = 1'000'000'000;
+    constexpr std::int64_t kEpochMillis = 1'000'000'000'000;
+    if (text.empty() || text.size() > 15 || read.ec != std::errc() || read.ptr != text.data() + text.size() ||
+        number < 0)
+        return std::nullopt;
+    if (number >= kEpochMillis)
+        return UtcTime(std::chrono::milliseconds(number));
+    if (number >= kEpochSeconds)
+        return UtcTime(std::chrono::seconds(number));
+    return answeredAt + std::chrono::seconds(number);
 }
 
 std::string toJson(const Interpretation &reading)

@@ -44,6 +44,8 @@ struct BuyerResponse {
     int status = 200;
     Headers headers;
     std::string body;
+    /// When it came; what holds "for n seconds" counts from here, else from what its Date header says.
+    std::optional<UtcTime> receivedAt{};
 };
 /// Reads a raw HTTP response, or takes the text as a body with status 200 if it does not start with "HTTP/".
 /// Code "invalid_response" for a broken head.
@@ -69,6 +71,9 @@ struct Interpretation {
     std::optional<std::string> expiresAt;
     std::string rule; ///< id of the rule that decided; empty if none did
 };
+/// The instant of the reading's expiresAt: an ISO 8601 time, seconds or milliseconds since 1970, or seconds
+/// from `answeredAt`. Nothing where it says nothing that can be understood.
+std::optional<UtcTime> expiryOf(const Interpretation &reading, UtcTime answeredAt);
 /// The JSON that `bourse-node interpret` prints (contracts).
 std::string toJson(const Interpretation &reading);
 
@@ -88,6 +93,20 @@ struct RenderInput {
     std::string_view challenge{};
     /// How often this challenge was answered, this time included: RFC 7616's nc.
     std::uint32_t challengeUse = 1;
+
+    // What is known beside the lead; computed values of the same names read it.
+    /// "ld_…", as the caller was told it. Empty: a stand-in made of the time and the seed alone, so that all
+    /// steps of one lead have the same.
+    std::string leadId{};
+    /// Of this request. Empty: a stand-in made of the time, the seed and the step.
+    std::string attemptId{};
+    std::string source{};                ///< slug of the lead source; empty: not known
+    std::optional<UtcTime> receivedAt{}; ///< without it the lead was received at `time`
+    /// The least that this buyer's channel takes. None, or one in another currency than the document's: there
+    /// is no floor price.
+    std::optional<Money> floorPrice{};
+    /// How long the answer to this request will be waited for. Without it the step's own time limit.
+    std::optional<Micros> timeLeft{};
 };
 
 /// A step in the order in which the steps of a sale run.
@@ -170,6 +189,9 @@ class Integration {
     /// that are part of a string to sign are written {{name}}. A signature that cannot be made has a problem
     /// and the others follow. Errors: as render, for what comes before the signatures.
     virtual Result<std::vector<SignatureTrace>> signatures(StepKind step, const RenderInput &input) const = 0;
+    /// True if the step answers a server's challenge: a 401 with WWW-Authenticate is then no answer to the
+    /// request, which is rendered once more with RenderInput::challenge (digest authentication).
+    virtual bool answersChallenges(StepKind step) const = 0;
     /// Certificate and keys of the environment.
     virtual TlsOptions tls(bool live) const = 0;
     /// True if the step is a token call that the document's authentication asks for (oauth2), not one that it

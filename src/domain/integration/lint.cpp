@@ -267,6 +267,8 @@ class Linter {
                                       error.rule});
         readParts();
         endpoints();
+        unusedValues();
+        valueSecrets();
         for (const StepKind step : kAllSteps) {
             const Value *steps = m_document.find("steps");
             const Value *value = steps ? steps->find(name(step)) : nullptr;
@@ -314,6 +316,14 @@ class Linter {
         ObjectReader document(m_document, {}, ignored);
         m_reasons = readPiiReasons(document);
         m_specification = readSpecification(document);
+        const auto verticals = readVerticals(document);
+        if (m_context.vertical && !verticals.empty() && !contains(verticals, m_context.vertical->slug)) {
+            add(Severity::Hint, "other_vertical", "verticals", m_context.vertical->slug,
+                "The document is made for " + named(verticals) + ", not for " + m_context.vertical->slug +
+                    ": its values are not checked against that.",
+                m_context.vertical->slug);
+            m_foreignVertical = true;
+        }
     }
 
     bool isPii(const std::string &field) const
@@ -349,13 +359,68 @@ class Linter {
         for (const DocumentText &text : textsOf(m_document, step))
             report(text.references, text.path, text.path.substr(text.path.rfind('.') + 1));
         for (const DocumentRow &row : rows)
-            if (!hidesPerson(*row.row) && !row.isGroup)
+            if (!hidden(step, *row.row) && !row.isGroup)
                 report(row.references, row.path, row.fullTarget);
+    }
+
+    const Value *namedValue(StepKind step, const std::string &name) const
+    {
+        for (const std::string &at :
+             {"steps." + std::string(domain::name(step)) + ".values", std::string("values")})
+            if (const Value *values = memberAt(m_document, at))
+                if (const Value *value = values->find(name))
+                    return value;
+        return nullptr;
+    }
+
+    /// What the row or the named value that it takes makes of its value no longer tells who the person is.
+    bool hidden(StepKind step, const Value &row, int depth = 0) const
+    {
+        if (hidesPerson(row))
+            return true;
+        const Value *source = row.find("source");
+        const Value *name = source ? source->find("value") : nullptr;
+        const Value *value = name && depth < 32 ? namedValue(step, name->toText()) : nullptr;
+        return value && hidden(step, *value, depth + 1);
+    }
+
+    /// Named values that nothing reads.
+    void unusedValues()
+    {
+        std::vector<std::string> used;
+        const std::function<void(const Value &, int)> walk = [&](const Value &value, int depth) {
+            if (depth > 64)
+                return;
+            if (const std::string *text = value.asString()) {
+                for (std::string &name : referencesInText(*text).values)
+                    used.push_back(std::move(name));
+            } else if (const Array *list = value.asArray()) {
+                for (const Value &one : *list)
+                    walk(one, depth + 1);
+            } else if (const Object *object = value.asObject()) {
+                for (const Member &member : *object) {
+                    if (member.first == "value" && member.second.isString())
+                        used.push_back(member.second.toText());
+                    walk(member.second, depth + 1);
+                }
+            }
+        };
+        walk(m_document, 0);
+        const auto judge = [&](const std::string &at) {
+            const Value *values = memberAt(m_document, at);
+            for (const Member &member : values && values->asObject() ? *values->asObject() : Object())
+                if (!contains(used, member.first))
+                    add(Severity::Hint, "value_never_used", at + '.' + member.first, member.first,
+                        "Nothing takes the value " + member.first + ". Use it, or remove it.", member.first);
+        };
+        judge("values");
+        for (const StepKind step : kAllSteps)
+            judge("steps." + std::string(name(step)) + ".values");
     }
 
     void enums(StepKind step, const std::vector<DocumentRow> &rows)
     {
-        if (!m_context.vertical || !m_integration)
+        if (!m_context.vertical || !m_integration || m_foreignVertical)
             return;
         struct Missing {
             std::vector<std::string> refused;
@@ -441,6 +506,9 @@ class Linter {
     {
         const Value *transforms = row.find("transforms");
         const Array *chain = transforms ? transforms->asArray() : nullptr;
+        // what a named value does leaves no trace but its problem
+        if (trace.problem && trace.problem->code == "unmapped_value" && trace.transforms.empty())
+            refused.push_back(choice);
         for (std::size_t i = 0; i < trace.transforms.size(); ++i) {
             const TransformTrace &one = trace.transforms[i];
             if (one.name != "map" || !chain || i >= chain->size())
@@ -475,7 +543,7 @@ class Linter {
     /// Entries of a map that no value of its field can meet.
     void mapKeys(StepKind, const std::vector<DocumentRow> &rows)
     {
-        if (!m_context.vertical)
+        if (!m_context.vertical || m_foreignVertical)
             return;
         for (const DocumentRow &row : rows) {
             const Value *source = row.row->find("source");
@@ -549,14 +617,37 @@ class Linter {
         if (const Value *constant = leaf.source->find("constant"))
             return std::vector<std::string>{constant->toText()};
         const Value *path = leaf.source->find("field");
-        const FieldSpec *field =
-            path && m_context.vertical ? fieldAt(*m_context.vertical, path->toText()) : nullptr;
+        const FieldSpec *field = path && m_context.vertical && !m_foreignVertical
+                                     ? fieldAt(*m_context.vertical, path->toText())
+                                     : nullptr;
         if (!field || field->type != FieldType::Enum)
             return std::nullopt;
         std::vector<std::string> out;
         for (const EnumChoice &choice : field->choices)
             out.push_back(choice.value);
         return out;
+    }
+
+    /// Keys and passwords that stand among the named values.
+    void valueSecrets()
+    {
+        std::vector<DocumentRow> rows;
+        const auto gather = [&](const std::string &at) {
+            const Value *values = memberAt(m_document, at);
+            if (!values || !values->asObject())
+                return;
+            for (const Member &member : *values->asObject()) {
+                DocumentRow row;
+                row.path = at + '.' + member.first;
+                row.target = row.fullTarget = member.first;
+                row.row = &member.second;
+                rows.push_back(std::move(row));
+            }
+        };
+        gather("values");
+        for (const StepKind step : kAllSteps)
+            gather("steps." + std::string(name(step)) + ".values");
+        secrets(StepKind::Ping, rows);
     }
 
     void secrets(StepKind, const std::vector<DocumentRow> &rows)
@@ -610,7 +701,7 @@ class Linter {
                 const std::string place = text.substr(open + 2, close - open - 2);
                 const References found = referencesInText(text.substr(open, close + 2 - open));
                 const bool foreign = !found.fields.empty() || !found.carried.empty() ||
-                                     place.find("item") != std::string::npos;
+                                     !found.values.empty() || place.find("item") != std::string::npos;
                 const bool escaped = place.find("_escape") != std::string::npos ||
                                      place.find("json_stringify") != std::string::npos ||
                                      place.find("url_encode") != std::string::npos ||
@@ -1144,6 +1235,7 @@ class Linter {
     std::vector<std::pair<std::string, std::string>> m_reasons;
     std::vector<SpecificationField> m_specification;
     bool m_sendsPii = false;
+    bool m_foreignVertical = false; ///< the document is not made for the context's vertical
     std::vector<LintProblem> m_compiler;
     std::vector<LintProblem> m_found;
 };

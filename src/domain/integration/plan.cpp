@@ -71,6 +71,13 @@ void Cell::setOwned(Kind kind, std::string text)
     m_structure = nullptr;
 }
 
+void Cell::setSame(const Cell &other)
+{
+    setView(other.kind(), other.text());
+    m_structure = other.structure();
+    m_missingSecret = other.missingSecret();
+}
+
 void Cell::setValue(const Value &value)
 {
     m_missingSecret = nullptr;

@@ -3,6 +3,7 @@
 // pattern.
 #include "domain/integration/documentreader.h"
 #include "domain/integration/integration.h"
+#include "domain/integration/numberedname.h"
 #include "domain/integration/regex.h"
 #include "domain/integration/wiretext.h"
 #include <functional>
@@ -53,6 +54,8 @@ class Cell {
     void setKind(Kind kind) { m_kind = kind; }
     /// The secret that was asked for and is not there; its place is marked {{name}}.
     const std::string *missingSecret() const { return m_missingSecret; }
+    /// The same value, of which `other` stays the owner; it must outlive the cell's use.
+    void setSame(const Cell &other);
     void setMissingSecret(const std::string *name) { m_missingSecret = name; }
 
   private:
@@ -81,7 +84,14 @@ struct ItemScope {
     const Value *item = nullptr; ///< nullptr where the list ended before the group's minimum
     std::size_t index = 0;       ///< among the items that are written, from 0
     std::size_t count = 0;       ///< of all items that are written
+    std::size_t own = 0;         ///< among the items of its own list, from 0
     const ItemScope *outer = nullptr;
+};
+
+/// A named value once it is made.
+struct MadeValue {
+    Cell cell;
+    std::optional<Error> problem;
 };
 
 /// One rendering: its input, looked-up lead fields, and the first problem.
@@ -96,9 +106,12 @@ struct RenderContext {
     std::map<std::string, std::string> signatures{}; ///< made so far, by id
     /// Texts made of secrets (a Basic credential) and what stands for them in a trace.
     std::vector<std::pair<std::string, std::string>> hidden{};
-    const ItemScope *scope = nullptr; ///< inside a group with "each"
-    const Cell *value = nullptr;      ///< inside a transform: what it is applied to
-    bool dropsGroup = false;          ///< a row asked for the group around it to be left out
+    const ItemScope *scope = nullptr;               ///< inside a group with "each"
+    const NumberScope *numbers = nullptr;           ///< inside a group that writes items
+    const Cell *value = nullptr;                    ///< inside a transform: what it is applied to
+    std::vector<std::unique_ptr<MadeValue>> made{}; ///< named values, by slot; null until asked for
+    bool dropsGroup = false;                        ///< a row asked for the group around it to be left out
+    std::optional<Micros> timeLimit{};              ///< the step's own
 
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
@@ -258,9 +271,13 @@ struct RenderLeaf {
 };
 using RenderCondition = ConditionTree<RenderLeaf>;
 
+struct NamedValue; // domain/integration/namedvalue.h
+using NamedValues = std::map<std::string, std::shared_ptr<NamedValue>, std::less<>>;
+
 /// What the compiler knows about the whole document.
 struct CompileContext {
     Problems &problems;
+    Currency currency{};                                     ///< of the document
     std::unordered_map<std::string, std::size_t> fieldSlots; ///< top-level lead field → slot
     std::vector<std::string> variableNames;
     std::map<std::string, Object> tables;
@@ -270,8 +287,14 @@ struct CompileContext {
     std::set<std::string> signatureIds{};        ///< of the step being compiled
     std::set<std::string> signaturesUsed{};      ///< ids that rows of the step read
     int items = 0;                               ///< groups with "each" around this place
+    int numbers = 0;                             ///< groups that write items around this place
     int groups = 0;                              ///< groups of rows around this place
     bool hasValue = false;                       ///< inside a transform: computed.value is there
+    NamedValues values{};                        ///< of the document
+    NamedValues stepValues{};                    ///< of the step being compiled
+    std::size_t valueSlots = 0;
+    int valueDepth = 0;        ///< of named values within named values
+    bool inNamedValue = false; ///< which is of no request's part
 
     std::size_t slotOf(const std::string &field);
     std::optional<std::size_t> variableSlot(std::string_view name) const;
@@ -308,6 +331,14 @@ class Row {
     bool m_omitsGroup = false;
 };
 
+/// A dotted path with indexes and quoted names: `lead.contact['e.mail']`, `drivers[0].name`.
+struct PathStep {
+    std::string name;
+    std::size_t index = 0;
+    bool isIndex = false;
+    bool operator==(const PathStep &) const = default;
+};
+
 /// Rows that belong together under one target: a group that is there or not as a whole ("when"), the same
 /// rows once for each item of a list ("each"), or a list whose items are named one by one ("as": "list" or
 /// "pairs"). What a row becomes is the body's affair; this says how often and in which scope.
@@ -333,6 +364,9 @@ class RowGroup {
     /// Pairs: where the row's target and where its value goes; the name as text or number.
     const std::string &pairName() const { return m_pairName; }
     const std::string &pairValue() const { return m_pairValue; }
+    /// Its items are written beside each other under the name that the target begins ("Driver_{n}_",
+    /// "Request."), not as a list below it.
+    bool isBeside() const;
     Value pairNameValue(const std::string &target, const std::string &path, Problems &problems) const;
     /// The number that "{n}" stands for.
     std::size_t number(std::size_t index) const { return m_first + index; }
@@ -341,7 +375,8 @@ class RowGroup {
     const std::string &path() const { return m_path; }
     const std::vector<std::string> &fields() const { return m_fields; }
     bool condition(RenderContext &context, bool &holds) const;
-    /// Calls `write` once per item with the scope set (Each), stopping where it returns false.
+    /// Calls `write` once per item with the scope set (Each), stopping where it returns false. For lists in
+    /// lists the lists around the item have scopes and numbers of their own.
     bool forEach(RenderContext &context, const std::function<bool()> &write) const;
     /// What the on-empty rule makes of a group that wrote nothing; Omit, Empty or Null, or the failure.
     Row::Result whenEmpty(RenderContext &context) const;
@@ -352,7 +387,15 @@ class RowGroup {
     std::vector<std::string> m_fields; ///< lead fields that "each" reads
     Kind m_kind = Kind::Once;
     std::optional<RenderCondition> m_when;
+    struct Found;
+    void gather(const Value &list, std::size_t level, Found &around, RenderContext &context,
+                std::vector<Found> &found, bool &fine) const;
+    void compileEach(const Value &each, ObjectReader &reader, CompileContext &compile);
+    template <class Function>
+    bool within(const Found &item, RenderContext &context, const Function &function) const;
+
     std::unique_ptr<RowSource> m_each;
+    std::vector<std::vector<PathStep>> m_inner; ///< lists in the items of lists, outermost first
     Transforms m_transforms;
     std::optional<RenderCondition> m_where;
     std::size_t m_first = 1;
@@ -366,7 +409,7 @@ class RowGroup {
 
 /// {"field":…} | {"constant":…} | {"template":…} | {"carried":…} | {"secret":…} | {"variable":…} |
 /// {"item":…} | {"lookup":…} | {"computed":…} | {"first_of":[…]} | {"if":…} | {"body":{…}} |
-/// {"signature":id}.
+/// {"signature":id} | {"value":name} | {"pairs":[…]}.
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path,
                                          CompileContext &compile);
 /// A list of {"do":…}. Without `compile`, transforms that need a lead or a secret are refused.
@@ -387,8 +430,11 @@ class Template {
     bool isConstant() const;
     /// True if it is one place and nothing else.
     bool isOnePlace() const;
-    /// True if a lead's or a carried value stands in it.
+    /// True if a lead's or a carried value stands in it, or a named one that may be made of them.
     bool usesForeignValues() const { return m_foreign; }
+    /// From now on a place before the first '?' that a lead, an answer or a named value leaves empty is a
+    /// problem: "empty_place".
+    void demandPlaces();
 
   private:
     struct Piece {
@@ -398,6 +444,8 @@ class Template {
         std::string place; ///< as it is written: {{lead.zip | upper}}
         std::vector<std::string> words;
         std::vector<std::string> fields;
+        bool canBeEmpty = false; ///< it is not the document's own
+        bool demanded = false;
     };
     bool appendPlace(const Piece &piece, RenderContext &context, Escaping escaping, std::string &out,
                      const std::string **missingSecret, RowTrace *trace) const;
@@ -436,13 +484,10 @@ std::unique_ptr<BodyPlan> compileXmlBody(ObjectReader &reader, CompileContext &c
 std::unique_ptr<BodyPlan> compileSoapBody(ObjectReader &reader, CompileContext &compile);
 std::unique_ptr<BodyPlan> compileMultipartBody(ObjectReader &reader, CompileContext &compile);
 
-/// A dotted path with indexes and quoted names: `lead.contact['e.mail']`, `drivers[0].name`.
-struct PathStep {
-    std::string name;
-    std::size_t index = 0;
-    bool isIndex = false;
-    bool operator==(const PathStep &) const = default;
-};
+/// Reports "invalid_target" where a number is asked for that no group around gives.
+void checkNumbers(const NumberedName &name, const std::string &field, CompileContext &compile);
+
+/// Takes such a path apart.
 Result<std::vector<PathStep>> parseTargetPath(std::string_view text);
 /// What stands at the path inside the value; nullptr where there is nothing.
 const Value *valueAt(const Value *value, const std::vector<PathStep> &path);

@@ -1,5 +1,6 @@
 #include "domain/integration/response.h"
 #include "domain/integration/answer.h"
+#include "domain/integration/datevalue.h"
 #include "domain/lead/reason.h"
 #include <algorithm>
 
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::size_t kReasonBytes = 200;
 constexpr std::size_t kMaxBids = 1'000;
+constexpr std::int64_t kLongestExpiry = 31'536'000'000'000; // a year, in micro-units of a second
 
 std::string_view defaultCode(Reading reading)
 {
@@ -169,33 +171,95 @@ std::string withoutGaps(const std::string &text)
     return out;
 }
 
-/// The currency that an amount's text names itself: a code, or a sign that only one currency has.
-std::optional<Currency> currencyIn(const std::string &text)
+/// IMF-fixdate (RFC 9110, 5.6.7): "Tue, 12 May 2026 14:30:01 GMT".
+std::optional<UtcTime> httpDate(std::string_view text)
 {
+    const std::size_t comma = text.find(", ");
+    if (comma == std::string_view::npos || !text.ends_with(" GMT"))
+        return std::nullopt;
+    text = text.substr(comma + 2, text.size() - comma - 6);
+    const auto date = readDate({"%d %b %Y %H:%M:%S"}, text);
+    if (!date || !date->hasTime)
+        return std::nullopt;
+    return UtcTime(std::chrono::sys_days(date->date).time_since_epoch() + date->time);
+}
+
+/// Several currencies share a sign: it then means the expected one, if that is among them.
+Currency bySign(Currency expected, std::initializer_list<std::string_view> codes)
+{
+    const std::string code = expected.code();
+    return std::find(codes.begin(), codes.end(), code) != codes.end() ? expected
+                                                                      : *Currency::fromCode(*codes.begin());
+}
+
+/// The currency of an amount: what its text names by code or sign, else the expected one. Nothing where it
+/// names something that is no currency: an amount is never taken for one of another currency.
+std::optional<Currency> currencyOf(const std::string &text, Currency expected)
+{
+    const auto letter = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    };
+    const auto digit = [](char c) {
+        return c >= '0' && c <= '9';
+    };
+    std::string word;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i;
+        while (end < text.size() && letter(text[end]))
+            ++end;
+        const std::string_view run = std::string_view(text).substr(i, end - i);
+        const bool exponent = (run == "e" || run == "E") && i > 0 && digit(text[i - 1]);
+        if (!run.empty() && !exponent) {
+            if (!word.empty())
+                return std::nullopt;
+            word = run;
+        }
+        i = std::max(end, i + 1);
+    }
+    const bool dollar = text.find('$') != std::string::npos;
+    if (word == "US" && dollar)
+        return Currency::usd();
+    if (!word.empty()) {
+        for (char &c : word)
+            c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+        const auto code = Currency::fromCode(word);
+        return code ? std::optional<Currency>(*code) : std::nullopt;
+    }
     if (text.find("\u20AC") != std::string::npos)
         return *Currency::fromCode("EUR");
     if (text.find("\u00A3") != std::string::npos)
-        return *Currency::fromCode("GBP");
-    std::string letters;
-    for (const char c : text)
-        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
-            letters += c;
-    if (letters == "US" && text.find('$') != std::string::npos)
-        return *Currency::fromCode("USD");
-    if (letters.size() == 3)
-        if (const auto code = Currency::fromCode(letters); code.ok())
-            return *code;
-    return std::nullopt;
+        return bySign(expected, {"GBP", "EGP", "FKP", "GIP", "LBP", "SDG", "SHP", "SSP", "SYP"});
+    if (dollar)
+        return bySign(expected,
+                      {"USD", "ARS", "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "CLP", "COP",
+                       "CUP", "CVE", "DOP", "FJD", "GYD", "HKD", "JMD", "KYD", "LRD", "MOP", "MXN",
+                       "NAD", "NZD", "SBD", "SGD", "SRD", "TOP", "TTD", "TWD", "UYU", "WST", "XCD"});
+    return expected;
 }
 
-/// Nothing where the text is no amount, below zero, or no number of that notation.
-std::optional<Money> readMoney(const std::string &text, Currency currency, bool decimalComma)
+/// Nothing where the text is no amount, below zero, no number of that notation, or of no currency.
+std::optional<Money> readMoney(const std::string &text, std::optional<Currency> expected, bool decimalComma)
 {
+    const auto currency = expected ? currencyOf(text, *expected) : std::nullopt;
     const std::string plain = withoutGaps(text);
     const auto micros = readMicros(decimalComma ? withDecimalPoint(plain) : plain);
-    if (!micros || *micros < 0)
+    if (!micros || *micros < 0 || !currency)
         return std::nullopt;
-    return Money(*micros, currencyIn(text).value_or(currency));
+    return Money(*micros, *currency);
+}
+
+/// What the answer says about its amounts' currency; the document's where it says nothing. Nothing where it
+/// says something that is no currency.
+std::optional<Currency> statedCurrency(const std::string &text, Currency expected)
+{
+    const std::string_view plain = trimmedText(text);
+    if (plain.empty())
+        return expected;
+    const bool names = std::any_of(plain.begin(), plain.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '$' ||
+               static_cast<unsigned char>(c) >= 0x80;
+    });
+    return names ? currencyOf(std::string(plain), expected) : std::nullopt;
 }
 
 std::vector<std::pair<std::string, ValueReader>> compileNamed(ObjectReader &in, std::string_view key,
@@ -227,6 +291,10 @@ Extraction Extraction::compile(const Value &value, const std::string &path, Prob
     optional("currency", out.currency);
     optional("redirect", out.redirect);
     optional("expires_at", out.expiresAt);
+    if (const Value *after = in.get("expires_after_s"); after && after->isNumber())
+        out.expiresAfterMicros = in.integer("expires_after_s", 0, 1, kLongestExpiry / 1'000'000) * 1'000'000;
+    else
+        optional("expires_after_s", out.expiresAfter);
     out.carried = compileNamed(in, "carried", problems);
     if (const Value *bids = in.get("bids")) {
         ObjectReader bidsIn(*bids, in.pathOf("bids"), problems);
@@ -307,6 +375,10 @@ Extraction Extraction::over(const Extraction &general) const
         out.redirect = redirect;
     if (expiresAt.isSet())
         out.expiresAt = expiresAt;
+    if (expiresAfter.isSet() || expiresAfterMicros) {
+        out.expiresAfter = expiresAfter;
+        out.expiresAfterMicros = expiresAfterMicros;
+    }
     return out;
 }
 
@@ -368,12 +440,20 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
                     Transforms aboutTransforms;
                     const Value *given = reader.isObject() ? reader.get("value") : nullptr;
                     if (given && given->isObject()) {
+                        // answers are read where no secret is at hand: in the editor, and of samples
+                        std::set<std::string> others;
+                        others.swap(compile.secrets);
                         ObjectReader of(*given, reader.pathOf("value"), problems);
                         if (const Value *from = of.require("source"))
                             about = compileSource(*from, of.pathOf("source"), compile);
                         aboutTransforms = compileTransforms(of.get("transforms"), of.pathOf("transforms"),
                                                             problems, &compile);
                         of.finish();
+                        if (!compile.secrets.empty())
+                            problems.add("secret_not_allowed", reader.pathOf("value"), "no secret",
+                                         "An answer cannot be compared with the secret \"" +
+                                             *compile.secrets.begin() + "\".");
+                        compile.secrets.merge(others);
                     }
                     Test test = Test::compile(reader, given && given->isObject());
                     if (source)
@@ -399,6 +479,23 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
     return plan;
 }
 
+/// What the answer says of its own end, else so many seconds after it came.
+std::optional<std::string> ResponsePlan::expiryFrom(const Extraction &from, const Spot &spot)
+{
+    if (std::string text = from.expiresAt.first(spot); !text.empty())
+        return text;
+    auto after = from.expiresAfterMicros;
+    if (from.expiresAfter.isSet())
+        after = readMicros(from.expiresAfter.first(spot));
+    const BuyerResponse &response = spot.answer->response();
+    auto came = response.receivedAt;
+    if (const std::string *date = came ? nullptr : findHeader(response.headers, "Date"))
+        came = httpDate(*date);
+    if (!after || !came || *after < 0)
+        return std::nullopt;
+    return toIso8601(*came + Micros(std::min(*after, kLongestExpiry)));
+}
+
 void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency, Interpretation &out) const
 {
     const Extraction &from = rule.extraction;
@@ -407,23 +504,26 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
             out.carried.emplace(key, std::move(text));
     if (std::string text = from.redirect.first(spot); !text.empty())
         out.redirect = std::move(text);
-    if (std::string text = from.expiresAt.first(spot); !text.empty())
-        out.expiresAt = std::move(text);
+    out.expiresAt = expiryFrom(from, spot);
 
     if (rule.outcome == Reading::Accepted || rule.outcome == Reading::Pending) {
-        if (const auto code = Currency::fromCode(from.currency.first(spot)); code.ok())
-            currency = *code;
+        const auto stated = statedCurrency(from.currency.first(spot), currency);
         if (from.bidsEach) {
             std::optional<Spot> chosen;
             for (const Spot &bid : from.bidsEach->nodes(spot)) {
                 if (out.bids.size() == kMaxBids)
                     break;
-                auto price = readMoney(from.bidPrice.first(bid), currency, from.decimalComma);
+                auto price = readMoney(from.bidPrice.first(bid), stated, from.decimalComma);
                 if (!price)
                     continue; // a bid without a readable price is no bid
-                const bool best = from.choose == Extraction::Choose::Max && chosen &&
-                                  price->currency() == out.price->currency() &&
-                                  price->micros() > out.price->micros();
+                // One in another currency cannot be compared: it counts only where there is no other.
+                const bool ours = price->currency() == currency;
+                const bool oursChosen = chosen && out.price->currency() == currency;
+                const bool best =
+                    chosen && (ours != oursChosen ? ours
+                                                  : from.choose == Extraction::Choose::Max &&
+                                                        price->currency() == out.price->currency() &&
+                                                        price->micros() > out.price->micros());
                 if (from.choose != Extraction::Choose::All && (!chosen || best)) {
                     out.price = price;
                     chosen = bid;
@@ -436,7 +536,7 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
                         out.carried.insert_or_assign(key, std::move(text));
         }
         if (!out.price)
-            out.price = readMoney(from.price.first(spot), currency, from.decimalComma);
+            out.price = readMoney(from.price.first(spot), stated, from.decimalComma);
     }
 
     if (rule.outcome == Reading::Accepted)
@@ -543,6 +643,7 @@ ReadingTrace ResponsePlan::examine(const BuyerResponse &response, Currency curre
     value("reason", from.reason, from.reasonSeparator);
     one("redirect", from.redirect);
     one("expires_at", from.expiresAt);
+    one("expires_after_s", from.expiresAfter);
     out.problem = answer.problem();
     return out;
 }

@@ -92,6 +92,8 @@ struct Extraction {
     std::string reasonDefault;
     ValueReader redirect;
     ValueReader expiresAt;
+    ValueReader expiresAfter;                       ///< seconds from when the answer came
+    std::optional<std::int64_t> expiresAfterMicros; ///< the same as the document says it itself
 
     static Extraction compile(const Value &value, const std::string &path, Problems &problems);
     /// This one where it says something, the other elsewhere.
@@ -124,6 +126,7 @@ class ResponsePlan {
         std::string code;
     };
     bool applies(const Rule &rule, const Spot &spot, RenderContext *about) const;
+    static std::optional<std::string> expiryFrom(const Extraction &from, const Spot &spot);
     Interpretation read(const Rule *rule, const Spot &spot, Currency currency) const;
     void extract(const Rule &rule, const Spot &spot, Currency currency, Interpretation &out) const;
 

@@ -1,5 +1,5 @@
 #include "domain/integration/samples.h"
-#include "domain/integration/documentparts.h"
+#include "domain/json/json.h"
 
 namespace bourse::domain {
 namespace {
@@ -51,7 +51,59 @@ std::string differenceOf(const SampleExpectation &expect, const Interpretation &
     return {};
 }
 
+/// The text of every value that a condition compares with and that is not a literal.
+void collectCompared(const Value &value, std::string &out)
+{
+    if (const Array *list = value.asArray()) {
+        for (const Value &one : *list)
+            collectCompared(one, out);
+        return;
+    }
+    const Object *object = value.asObject();
+    if (!object)
+        return;
+    const Value *compared = object->find("value");
+    if (object->find("op") && compared && compared->isObject())
+        writeJson(*compared, out);
+    for (const auto &[key, member] : *object)
+        collectCompared(member, out);
+}
+
+std::string compared(const Value &document, StepKind step)
+{
+    std::string out;
+    const Value *steps = document.find("steps");
+    const Value *its = steps ? steps->find(name(step)) : nullptr;
+    const Value *response = its ? its->find("response") : nullptr;
+    if (const Value *rules = response ? response->find("rules") : nullptr)
+        collectCompared(*rules, out);
+    return out;
+}
+
 } // namespace
+
+bool comparesWithRequest(const Value &document, StepKind step)
+{
+    return !compared(document, step).empty();
+}
+
+std::optional<SampleAbout> comparedValues(const Value &document, StepKind step, const RenderInput &request)
+{
+    const std::string text = compared(document, step);
+    if (text.empty())
+        return std::nullopt;
+    // A name that stands in the text by chance costs a value too many, never one too few.
+    SampleAbout out;
+    if (request.lead)
+        for (const auto &[key, value] : *request.lead)
+            if (text.find(key) != std::string::npos)
+                out.lead.append(key, value);
+    if (request.carried)
+        for (const auto &[key, value] : *request.carried)
+            if (text.find(key) != std::string::npos)
+                out.carried.emplace(key, value);
+    return out;
+}
 
 std::vector<SampleCheck> checkSamples(const Integration &integration)
 {
@@ -73,7 +125,13 @@ std::vector<SampleCheck> checkSamples(const Integration &integration)
             continue;
         }
         check.response = std::move(*response);
-        check.trace = integration.examine(check.step, check.response);
+        check.about = std::move(sample.about);
+        if (check.about) {
+            const RenderInput about = check.about->input();
+            check.trace = integration.examine(check.step, check.response, &about);
+        } else {
+            check.trace = integration.examine(check.step, check.response);
+        }
         check.difference = differenceOf(sample.expect, check.trace.reading, integration.currency());
         check.asExpected = check.difference.empty();
         out.push_back(std::move(check));

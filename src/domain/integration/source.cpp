@@ -1,4 +1,7 @@
 // Where values come from: the sources of mapping rows, and templates.
+#include "base/uuid.h"
+#include "domain/integration/catalogue.h"
+#include "domain/integration/namedvalue.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
@@ -229,6 +232,107 @@ class FirstOfSource final : public RowSource {
     std::vector<std::unique_ptr<RowSource>> m_sources;
 };
 
+/// Rows as one text: name, separator, value; those that are left out leave nothing.
+class PairsSource final : public RowSource {
+  public:
+    std::vector<std::unique_ptr<Row>> rows;
+    std::string separator;
+    std::string join;
+    enum class Inside { Refuse, Replace, UrlEncode, Backslash } inside = Inside::Refuse;
+    std::string with;
+
+    bool read(RenderContext &context, Cell &cell) const override
+    {
+        std::string out;
+        const std::string *missing = nullptr;
+        Cell value;
+        for (const auto &row : rows) {
+            const Row::Result result = row->evaluate(context, value);
+            if (result == Row::Result::Fail)
+                return false;
+            if (result == Row::Result::Omit)
+                continue;
+            std::string text;
+            if (value.kind() == Cell::Kind::Structure || !escaped(value.text(), text)) {
+                const bool structure = value.kind() == Cell::Kind::Structure;
+                context.fail(structure ? "wrong_type" : "separator_in_value",
+                             structure ? "text, number or boolean" : "values without the separators",
+                             structure ? "A list or group cannot stand in a text."
+                                       : "The value has a text that divides the pairs.");
+                if (!context.goesOnWithout(row->target()))
+                    return false;
+                continue;
+            }
+            if (value.missingSecret())
+                missing = value.missingSecret();
+            if (!out.empty())
+                out += join;
+            out += row->target() + separator + text;
+        }
+        cell.clear();
+        cell.setOwned(Cell::Kind::Text, std::move(out));
+        cell.setMissingSecret(missing);
+        return true;
+    }
+
+  private:
+    bool escaped(std::string_view text, std::string &out) const
+    {
+        if (inside == Inside::UrlEncode)
+            return appendEscaped(Escaping::FormPercent, text, out);
+        for (std::size_t i = 0; i < text.size();) {
+            const auto at = [&](const std::string &mark) {
+                return !mark.empty() && text.substr(i).starts_with(mark);
+            };
+            const std::size_t taken = at(separator) ? separator.size() : at(join) ? join.size() : 0;
+            if (taken > 0 && inside == Inside::Refuse)
+                return false;
+            if (taken > 0 && inside == Inside::Replace) {
+                out += with;
+                i += taken;
+                continue;
+            }
+            if (inside == Inside::Backslash && (taken > 0 || text[i] == '\\'))
+                out += '\\';
+            out += text.substr(i, std::max<std::size_t>(taken, 1));
+            i += std::max<std::size_t>(taken, 1);
+        }
+        return true;
+    }
+};
+
+/// {"pairs":[{"target":name,…row…}],"separator":";","join":"|","inside":"refuse|replace|url_encode|backslash"}
+std::unique_ptr<RowSource> compilePairs(ObjectReader &reader, CompileContext &compile)
+{
+    auto source = std::make_unique<PairsSource>();
+    source->separator = reader.text("separator", "=");
+    source->join = reader.text("join", "&");
+    using Inside = PairsSource::Inside;
+    const std::string inside = reader.choice("inside", {"refuse", "replace", "url_encode", "backslash"});
+    source->inside = inside == "replace"      ? Inside::Replace
+                     : inside == "url_encode" ? Inside::UrlEncode
+                     : inside == "backslash"  ? Inside::Backslash
+                                              : Inside::Refuse;
+    source->with = reader.text("with", " ");
+    for (const std::string *mark : {&source->separator, &source->join})
+        if (inside == "replace" && !mark->empty() && source->with.find(*mark) != std::string::npos)
+            compile.problems.add("conflicting_keys", reader.pathOf("with"), "a text without the separators",
+                                 "What stands for a separator in a value has a separator itself.");
+    const Array *rows = reader.array("pairs");
+    for (std::size_t i = 0; rows && i < rows->size(); ++i) {
+        ObjectReader row((*rows)[i], reader.pathOf("pairs") + '[' + std::to_string(i) + ']',
+                         compile.problems);
+        if (!row.isObject())
+            continue;
+        const std::string name = row.requireText("target");
+        source->rows.push_back(Row::compile(row, name, compile));
+        row.finish();
+    }
+    if (rows && rows->empty())
+        compile.problems.add("required", reader.pathOf("pairs"), "at least one row", "There are no pairs.");
+    return source;
+}
+
 class BodySource final : public RowSource {
   public:
     explicit BodySource(std::unique_ptr<BodyPlan> body) : m_body(std::move(body)) {}
@@ -261,9 +365,17 @@ class ComputedSource final : public RowSource {
         Index,
         Position,
         Count,
+        ListPosition,
         Value,
         Environment,
         Step,
+        LeadId,
+        AttemptId,
+        Source,
+        ReceivedAt,
+        FloorPrice,
+        TimeLeftMs,
+        TimeLeftS,
         Method,
         Path,
         Query,
@@ -271,7 +383,8 @@ class ComputedSource final : public RowSource {
         Body
     };
     /// Two values of different names are different; those of one name are the same all over the request.
-    explicit ComputedSource(What what, std::string_view ownName = {}) : m_what(what)
+    ComputedSource(What what, std::string_view ownName, Currency currency, int up = 0)
+        : m_what(what), m_currency(currency), m_up(up)
     {
         for (const char c : ownName) // FNV-1a
             m_salt = (m_salt ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
@@ -317,12 +430,18 @@ class ComputedSource final : public RowSource {
         case What::Index:
         case What::Position:
         case What::Count:
-            if (context.scope)
+        case What::ListPosition: {
+            const ItemScope *scope = context.scope;
+            for (int i = 0; i < m_up && scope; ++i)
+                scope = scope->outer;
+            if (scope)
                 cell.setOwned(Kind::Number,
-                              std::to_string(m_what == What::Count   ? context.scope->count
-                                             : m_what == What::Index ? context.scope->index
-                                                                     : context.scope->index + 1));
+                              std::to_string(m_what == What::Count          ? scope->count
+                                             : m_what == What::Index        ? scope->index
+                                             : m_what == What::ListPosition ? scope->own + 1
+                                                                            : scope->index + 1));
             return true;
+        }
         case What::Value:
             if (context.value && context.value->structure())
                 cell.setOwnedValue(*context.value->structure());
@@ -335,8 +454,15 @@ class ComputedSource final : public RowSource {
         case What::Step:
             cell.setView(Kind::Text, name(context.step));
             return true;
-        default:
+        case What::Method:
+        case What::Path:
+        case What::Query:
+        case What::Host:
+        case What::Body:
             break;
+        default:
+            readMarket(context, cell);
+            return true;
         }
         if (!context.request)
             return context.fail("not_available", "only in a signature",
@@ -355,6 +481,46 @@ class ComputedSource final : public RowSource {
     {
         for (int shift = 60; shift >= 0; shift -= 4)
             out += "0123456789abcdef"[value >> shift & 15];
+    }
+    /// What is known beside the lead.
+    void readMarket(const RenderContext &context, Cell &cell) const
+    {
+        using Kind = Cell::Kind;
+        const RenderInput &input = context.input;
+        switch (m_what) {
+        case What::LeadId:
+            cell.setOwned(Kind::Text, input.leadId.empty() ? leadIdText(standIn(context, 40)) : input.leadId);
+            break;
+        case What::AttemptId:
+            cell.setOwned(Kind::Text,
+                          input.attemptId.empty()
+                              ? standIn(context, 50 + 2 * static_cast<std::uint64_t>(context.step)).toString()
+                              : input.attemptId);
+            break;
+        case What::Source:
+            if (!input.source.empty())
+                cell.setOwned(Kind::Text, input.source);
+            break;
+        case What::ReceivedAt:
+            cell.setOwned(Kind::Text, toIso8601(input.receivedAt.value_or(input.time)));
+            break;
+        case What::FloorPrice:
+            if (input.floorPrice && input.floorPrice->currency() == m_currency)
+                cell.setOwned(Kind::Number, input.floorPrice->toDecimal());
+            break;
+        default:
+            if (const auto left = input.timeLeft ? input.timeLeft : context.timeLimit) {
+                const std::int64_t micros = std::max<std::int64_t>(left->count(), 0);
+                cell.setOwned(Kind::Number,
+                              std::to_string(micros / (m_what == What::TimeLeftMs ? 1'000 : 1'000'000)));
+            }
+            break;
+        }
+    }
+    /// An id where the request is of no real lead: the same for the same time and seed.
+    static Uuid standIn(const RenderContext &context, std::uint64_t n)
+    {
+        return Uuid::v7(context.input.time, context.random(n), context.random(n + 1));
     }
     /// Version 4 (RFC 9562) from the rendering's seed.
     std::string uuid(const RenderContext &context) const
@@ -377,6 +543,8 @@ class ComputedSource final : public RowSource {
     }
 
     What m_what;
+    Currency m_currency; ///< of the document
+    int m_up;            ///< lists further out
     std::uint64_t m_salt = 0xCBF29CE484222325u;
 };
 
@@ -393,9 +561,17 @@ std::optional<ComputedSource::What> computedFromName(std::string_view name)
         {"index", What::Index},
         {"position", What::Position},
         {"count", What::Count},
+        {"list_position", What::ListPosition},
         {"value", What::Value},
         {"environment", What::Environment},
         {"step", What::Step},
+        {"lead_id", What::LeadId},
+        {"attempt_id", What::AttemptId},
+        {"source", What::Source},
+        {"received_at", What::ReceivedAt},
+        {"floor_price", What::FloorPrice},
+        {"time_left_ms", What::TimeLeftMs},
+        {"time_left_s", What::TimeLeftS},
         {"request_method", What::Method},
         {"request_path", What::Path},
         {"request_query", What::Query},
@@ -409,25 +585,30 @@ std::optional<ComputedSource::What> computedFromName(std::string_view name)
 }
 
 std::unique_ptr<RowSource> compileComputed(const std::string &name, const std::string &ownName,
-                                           const std::string &path, CompileContext &compile)
+                                           const std::string &path, CompileContext &compile, int up = 0)
 {
     using What = ComputedSource::What;
     const auto what = computedFromName(name);
     if (!what) {
-        compile.problems.add("not_a_choice", path,
-                             "time, epoch_s, epoch_ms, uuid, nonce, sequence, index, position, count, value, "
-                             "environment, step, request_…",
-                             "\"" + name + "\" is not a computed value.");
+        std::string all;
+        for (const ComputedInfo &known : computedValues())
+            all += (all.empty() ? "" : ", ") + std::string(known.name);
+        compile.problems.add("not_a_choice", path, all, "\"" + name + "\" is not a computed value.");
         return nullptr;
     }
-    const bool ofItem = *what == What::Index || *what == What::Position || *what == What::Count;
-    if (ofItem && compile.items == 0)
+    const bool ofItem = *what == What::Index || *what == What::Position || *what == What::Count ||
+                        *what == What::ListPosition;
+    if (ofItem ? compile.items <= up : up > 0)
         compile.problems.add("not_available", path, "only in a group with \"each\"",
                              "There is no list around this place.");
+    if (compile.inNamedValue && *what >= What::Method)
+        compile.problems.add(
+            "not_available", path, "not in \"values\"",
+            "The request's parts change while it is put together; a named value is made once.");
     if (*what == What::Value && !compile.hasValue)
         compile.problems.add("not_available", path, "only in a transform",
                              "There is no value that is being transformed at this place.");
-    return std::make_unique<ComputedSource>(*what, ownName);
+    return std::make_unique<ComputedSource>(*what, ownName, compile.currency, up);
 }
 
 std::unique_ptr<RowSource> compileItem(const std::string &name, std::int64_t up, const std::string &path,
@@ -490,6 +671,8 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
         return compileComputed(name, {}, path, compile);
     if (kind == "item")
         return compileItem(name, 0, path, compile);
+    if (kind == "value")
+        return compileValueSource(name, path, compile);
     if (kind == "signature") {
         if (compile.signatureIds.contains(name)) {
             compile.signaturesUsed.insert(name);
@@ -499,7 +682,8 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
                              "The step has no signature with the id \"" + name + "\".");
         return nullptr;
     }
-    compile.problems.add("not_a_choice", path, "lead, carried, secret, variable, item, computed, signature",
+    compile.problems.add("not_a_choice", path,
+                         "lead, carried, secret, variable, value, item, computed, signature",
                          "\"" + std::string(kind) + "\" is not a kind of value.");
     return nullptr;
 }
@@ -508,9 +692,9 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
 
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path, CompileContext &compile)
 {
-    static constexpr std::string_view kKinds[] = {"field",    "constant", "template", "carried",  "secret",
-                                                  "variable", "lookup",   "computed", "first_of", "body",
-                                                  "if",       "item",     "signature"};
+    static constexpr std::string_view kKinds[] = {"field",    "constant", "template",  "carried",  "secret",
+                                                  "variable", "lookup",   "computed",  "first_of", "body",
+                                                  "if",       "item",     "signature", "value",    "pairs"};
     ObjectReader reader(value, path, compile.problems);
     if (!reader.isObject())
         return nullptr;
@@ -528,8 +712,8 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
         }
     if (kind.empty()) {
         compile.problems.add("required", path,
-                             "field, constant, template, carried, secret, variable, item, lookup, "
-                             "computed, first_of, if, body or signature",
+                             "field, constant, template, carried, secret, variable, value, item, lookup, "
+                             "computed, first_of, if, body, pairs or signature",
                              "The source names no kind of value.");
     } else if (kind == "constant") {
         source = std::make_unique<ConstantSource>(*reader.get(kind));
@@ -558,6 +742,8 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
                 sources.push_back(
                     compileSource((*list)[i], reader.pathOf(kind) + '[' + std::to_string(i) + ']', compile));
         source = std::make_unique<FirstOfSource>(std::move(sources));
+    } else if (kind == "pairs") {
+        source = compilePairs(reader, compile);
     } else if (kind == "body") {
         if (auto body = compileBody(*reader.get(kind), reader.pathOf(kind), compile))
             source = std::make_unique<BodySource>(std::move(body));
@@ -575,7 +761,8 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
         source = compileItem(name, reader.integer("up", 0, 0, 7), reader.pathOf(kind), compile);
     } else if (kind == "computed") {
         const std::string name = reader.text(kind);
-        source = compileComputed(name, reader.text("name"), reader.pathOf(kind), compile);
+        source = compileComputed(name, reader.text("name"), reader.pathOf(kind), compile,
+                                 static_cast<int>(reader.integer("up", 0, 0, 7)));
     } else {
         source = compileNamed(kind, reader.text(kind), reader.pathOf(kind), compile);
     }
@@ -591,7 +778,7 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
     std::string literal;
     const auto flush = [&] {
         if (!literal.empty())
-            result.m_pieces.push_back({std::move(literal), nullptr, nullptr, {}, {}, {}});
+            result.m_pieces.push_back({std::move(literal), nullptr, nullptr, {}, {}, {}, false, false});
         literal.clear();
     };
     const auto trimmed = [](std::string_view part) {
@@ -632,7 +819,7 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
             compile.problems.add(
                 "invalid_template", path, "{{namespace.name}}",
                 "\"{{" + std::string(inside) +
-                    "}}\" needs a namespace: lead, carried, secret, variable, item or computed.");
+                    "}}\" needs a namespace: lead, carried, secret, variable, value, item or computed.");
         } else {
             const std::string_view kind = place.substr(0, dot);
             Piece piece;
@@ -642,8 +829,10 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
                     place.substr(dot + 1, place.find_first_of(".[", dot + 1) - dot - 1));
             piece.source =
                 compileNamed(kind == "field" ? "" : kind, std::string(place.substr(dot + 1)), path, compile);
-            result.m_foreign = result.m_foreign || kind == "lead" || kind == "carried" || kind == "item" ||
-                               place == "computed.value";
+            piece.canBeEmpty = kind == "lead" || kind == "carried" || kind == "item" || kind == "value";
+            result.m_foreign =
+                result.m_foreign || place == "computed.value" ||
+                (kind == "value" ? isForeignValue(place.substr(dot + 1), compile) : piece.canBeEmpty);
             Array list;
             for (std::size_t bar = inside.find('|'); bar != std::string_view::npos;) {
                 const std::size_t next = inside.find('|', bar + 1);
@@ -723,10 +912,26 @@ bool Template::appendPlace(const Piece &piece, RenderContext &context, Escaping 
                             "A list or group cannot stand in a text.");
     if (missingSecret && cell.missingSecret())
         *missingSecret = cell.missingSecret();
+    if (piece.demanded && cell.isEmpty()) {
+        context.fail("empty_place", "path_on_empty refuse",
+                     "There is nothing for \"" + piece.place +
+                         "\" in the address, so it would be another one.");
+        context.problem.field = m_path.substr(m_path.rfind('.') + 1);
+        return false;
+    }
     if (!appendCell(cell, escaping, out))
         return context.fail("invalid_character", "XML 1.0",
                             "The value has a character that XML cannot hold.");
     return true;
+}
+
+void Template::demandPlaces()
+{
+    for (Piece &piece : m_pieces) {
+        if (!piece.source && piece.literal.find('?') != std::string::npos)
+            return;
+        piece.demanded = piece.canBeEmpty;
+    }
 }
 
 bool Template::isConstant() const

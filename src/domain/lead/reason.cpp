@@ -49,6 +49,7 @@ const std::vector<ReasonInfo> &reasons()
         {reason::breakerOpen, "The channel rests after too many failures."},
         {reason::noTimeLeft, "Too little of the lead's time was left to ask this buyer."},
         {reason::lateBid, "The bid came after the auction had closed."},
+        {reason::bidExpired, "The bid no longer held when its turn came."},
         {reason::notNeeded, "The lead was sold before this channel's turn."},
         {reason::authFailed, "The buyer's system gave no credentials to call it with."},
         {reason::lookupSuppressed, "The integration's look-up says that this lead is not for this buyer."},

@@ -56,6 +56,7 @@ inline constexpr std::string_view outsideSchedule = "outside_schedule";
 inline constexpr std::string_view breakerOpen = "breaker_open";
 inline constexpr std::string_view noTimeLeft = "no_time_left";
 inline constexpr std::string_view lateBid = "late_bid";
+inline constexpr std::string_view bidExpired = "bid_expired";
 inline constexpr std::string_view notNeeded = "not_needed";
 inline constexpr std::string_view authFailed = "auth_failed";
 inline constexpr std::string_view lookupSuppressed = "lookup_suppressed";

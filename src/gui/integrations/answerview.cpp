@@ -1,10 +1,13 @@
 #include "gui/integrations/answerview.h"
+#include "gui/theme/figures.h"
 #include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QPainter>
+#include <QTextBlock>
 
 namespace bourse::gui {
 
@@ -21,6 +24,7 @@ AnswerView::AnswerView(QWidget *parent) : PayloadView(QStringLiteral("answerByte
     setAccessibleName(tr("The buyer's answer; press Enter on a value to say what it is"));
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setWordWrapMode(QTextOption::WrapAnywhere);
+    setProperty("pane", true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &AnswerView::mark);
 }
@@ -155,6 +159,33 @@ void AnswerView::mark()
             break;
         }
     setExtraSelections(selections);
+}
+
+void AnswerView::paintEvent(QPaintEvent *event)
+{
+    PayloadView::paintEvent(event);
+    // behind each line what is read from it, where there is room
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QFont font = theme().font(TextRole::Caption);
+    const qreal side = theme().px(13);
+    QHash<int, qreal> ends; // of what stands behind a block
+    const int last = document()->characterCount() - 1;
+    for (const Mark &mark : std::as_const(m_marks)) {
+        const QTextBlock block = document()->findBlock(std::min(textPosition(mark.end), last));
+        QTextCursor cursor(block);
+        cursor.movePosition(QTextCursor::EndOfBlock);
+        const QRect at = cursorRect(cursor);
+        const qreal x = ends.value(block.blockNumber(), at.right() + theme().px(10));
+        const qreal width = side + theme().px(3) + figuresWidth(font, mark.name);
+        if (x + width > viewport()->width() || !at.intersects(viewport()->rect()))
+            continue;
+        paintIcon(&painter, QRectF(x, at.top(), side, at.height()), mark.iconName, theme().color(Token::Ok));
+        painter.setPen(theme().color(Token::Ok));
+        paintFigures(&painter, QRectF(x + side + theme().px(3), at.top(), width, at.height()), Qt::AlignLeft,
+                     mark.name, font);
+        ends[block.blockNumber()] = x + width + theme().px(10);
+    }
 }
 
 void AnswerView::mouseReleaseEvent(QMouseEvent *event)

@@ -18,6 +18,7 @@ class AnswerView final : public PayloadView {
     struct Mark {
         std::size_t begin = 0, end = 0;
         QString name;
+        QString iconName; ///< before the name, which stands behind the line
     };
     void setMarks(QVector<Mark> marks);
     /// The value under the cursor, if there is one.
@@ -30,6 +31,7 @@ class AnswerView final : public PayloadView {
 
   protected:
     void restyle() override;
+    void paintEvent(QPaintEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;

@@ -38,7 +38,14 @@ qreal BadgeButton::badgesWidth() const
 
 QSize BadgeButton::sizeHint() const
 {
-    const QSize plain = QPushButton::sizeHint();
+    QSize plain = QPushButton::sizeHint();
+    if (property("kind").toString() == u"tab") {
+        // the chosen one is set in another weight and must not push its badges away
+        QFont strong = font();
+        strong.setWeight(QFont::DemiBold);
+        plain.rwidth() += static_cast<int>(std::ceil(QFontMetricsF(strong).horizontalAdvance(text()) -
+                                                     QFontMetricsF(font()).horizontalAdvance(text())));
+    }
     return {plain.width() + static_cast<int>(std::ceil(badgesWidth())), plain.height()};
 }
 
@@ -59,7 +66,8 @@ void BadgeButton::paintEvent(QPaintEvent *)
     painter.drawControl(QStyle::CE_PushButtonLabel, option);
     painter.setRenderHint(QPainter::Antialiasing);
     const QFont font = theme().font(TextRole::CaptionMedium);
-    qreal x = (mirrored ? theme().px(4) : option.rect.right() - theme().px(5));
+    // the style sheet's paddings, which the badges come after, do not grow with the text
+    qreal x = mirrored ? 4 : option.rect.right() - 5;
     for (const Badge &badge : std::as_const(m_badges)) {
         if (badge.count <= 0)
             continue;

@@ -1,5 +1,6 @@
 #include "gui/integrations/buyerspage.h"
 #include "domain/json/json.h"
+#include "gui/integrations/editorpictures.h"
 #include "gui/integrations/integrationeditor.h"
 #include "gui/integrations/integrationlist.h"
 #include "gui/theme/icons.h"
@@ -10,9 +11,7 @@
 #include "market/market.h"
 #include "workbench/draftkeeper.h"
 #include "workbench/editorstate.h"
-#include <QDir>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMetaMethod>
 #include <QSaveFile>
@@ -36,6 +35,13 @@ QString qt(const std::string &utf8)
 {
     return QString::fromStdString(utf8);
 }
+
+/// By itself a tab bar keeps room for arrows, also beside a single tab.
+class DocumentTabs final : public QTabBar {
+  public:
+    using QTabBar::QTabBar;
+    QSize minimumSizeHint() const override { return {theme().px(40), sizeHint().height()}; }
+};
 
 /// "Acme Insurance" → "acme-insurance"
 QString slugFrom(const QString &label)
@@ -94,7 +100,7 @@ void BuyersPage::init()
     auto *barLayout = new QHBoxLayout(bar);
     barLayout->setContentsMargins(0, 0, 8, 0);
     barLayout->setSpacing(2);
-    m_tabs = new QTabBar;
+    m_tabs = new DocumentTabs;
     m_tabs->setObjectName(QStringLiteral("documentTabs"));
     m_tabs->setAccessibleName(tr("Open integrations"));
     m_tabs->setExpanding(false);
@@ -102,7 +108,6 @@ void BuyersPage::init()
     m_tabs->setMovable(false);
     m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setUsesScrollButtons(true);
-    m_tabs->setIconSize(QSize(theme().px(16), theme().px(16)));
     m_tabs->setFocusPolicy(Qt::TabFocus);
     barLayout->addWidget(m_tabs);
     auto *add = makeButton(tr("New integration"), QStringLiteral("plus"), ButtonKind::Icon,
@@ -111,8 +116,9 @@ void BuyersPage::init()
     connect(add, &QPushButton::clicked, this, &BuyersPage::makeNew);
     barLayout->addWidget(add);
     barLayout->addStretch(1);
-    const auto scale = [bar] {
+    const auto scale = [this, bar] {
         bar->setFixedHeight(theme().px(40));
+        m_tabs->setIconSize(QSize(theme().px(16), theme().px(16)));
     };
     scale();
     connect(&theme(), &Theme::changed, bar, scale);
@@ -203,6 +209,7 @@ QString BuyersPage::helpText() const
 void BuyersPage::enter()
 {
     m_isShown = true;
+    m_tabs->updateGeometry(); // its size is known only with the style sheet
     reload();
     if (IntegrationEditor *editor = currentEditor())
         editor->refreshOffline();
@@ -223,16 +230,20 @@ bool BuyersPage::nextProblem()
     return editor && editor->nextProblem();
 }
 
-QStringList BuyersPage::pictureViews() const
+QVector<PictureView> BuyersPage::pictureViews()
 {
-    // one that is in use, else a built-in one
-    QString view = m_list->currentSlug();
-    if (view.isEmpty()) {
-        const QStringList names = QDir(QStringLiteral(":/integrations")).entryList({QStringLiteral("*.json")});
-        if (!names.isEmpty())
-            view = QString::fromLatin1(templatePrefix) + QFileInfo(names.first()).completeBaseName();
-    }
-    return view.isEmpty() ? QStringList() : QStringList{view};
+    if (!m_pictures)
+        m_pictures = std::make_unique<EditorPictures>(this, [this] {
+            return m_market && m_market->phase() == market::MarketPhase::Running && m_market->status().demo;
+        });
+    return m_pictures->views();
+}
+
+void BuyersPage::endPictures()
+{
+    if (m_pictures)
+        m_pictures->end();
+    m_pictures.reset();
 }
 
 void BuyersPage::reload()
@@ -375,6 +386,11 @@ void BuyersPage::showTab(int index)
     } else {
         currentEditor()->setFocus();
     }
+}
+
+void BuyersPage::close(IntegrationEditor *editor)
+{
+    closeTab(indexOf(editor));
 }
 
 void BuyersPage::closeTab(int index)

@@ -3,12 +3,14 @@
 #include "gui/integrations/integrationcalls.h"
 #include "gui/widgets/page.h"
 #include <QVector>
+#include <memory>
 
 class QStackedWidget;
 class QTabBar;
 
 namespace bourse::gui {
 
+class EditorPictures;
 class IntegrationEditor;
 class IntegrationList;
 
@@ -24,7 +26,8 @@ class BuyersPage final : public Page {
     void enter() override;
     void leave() override;
     bool nextProblem() override;
-    QStringList pictureViews() const override;
+    QVector<PictureView> pictureViews() override;
+    void endPictures() override;
     IntegrationList *list() const { return m_list; }
     /// Null while the list is shown.
     IntegrationEditor *currentEditor() const;
@@ -32,6 +35,8 @@ class BuyersPage final : public Page {
     QTabBar *tabs() const { return m_tabs; }
     /// Opens a document that is in no list yet (imported, from a template), under a slug that is free.
     IntegrationEditor *openDocument(domain::Value document);
+    /// Saves what is not saved yet and closes the tab.
+    void close(IntegrationEditor *editor);
     const IntegrationCalls &calls() const { return m_calls; }
     /// True for the short name of another integration, open ones included.
     bool isSlugTaken(const QString &slug) const;
@@ -70,6 +75,7 @@ class BuyersPage final : public Page {
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_stack = nullptr;
     IntegrationList *m_list = nullptr;
+    std::unique_ptr<EditorPictures> m_pictures;
     QVector<QAction *> m_actions;
     QVector<QString> m_slugs; ///< that are taken
     bool m_isShown = false;

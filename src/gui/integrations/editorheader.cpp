@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -247,8 +248,13 @@ QWidget *EditorHeader::buildSecondLine()
     layout->addWidget(m_sampleLabel);
     m_sample = new SampleButton(m_state);
     m_sampleLabel->setBuddy(m_sample);
+    const auto bound = [this] {
+        m_sample->setMaximumWidth(theme().px(360));
+    };
+    bound();
+    connect(&theme(), &Theme::changed, m_sample, bound);
     connect(m_sample, &QPushButton::clicked, this, &EditorHeader::openSampleMenu);
-    layout->addWidget(m_sample, 1);
+    layout->addWidget(m_sample, 100);
     m_previous = makeButton(tr("Previous sample (Alt+Page up)"), QStringLiteral("chevron-left"),
                             ButtonKind::Icon, QStringLiteral("previousSample"), nullptr, true);
     m_next = makeButton(tr("Next sample (Alt+Page down)"), QStringLiteral("chevron-right"), ButtonKind::Icon,
@@ -378,13 +384,9 @@ void EditorHeader::refreshSteps()
         m_stepButtons[i]->setAccessibleDescription(
             tr("%1 blocking problems, %2 warnings").arg(blocking).arg(warnings));
     }
-    QString limit = tr("No time limit");
-    const QString set =
-        m_state->document()->text(IntegrationDocument::stepPath(m_state->step()).child("time_limit_ms"));
-    if (!set.isEmpty())
-        limit = tr("Time limit %1 ms").arg(set);
-    m_timeLimit->setText(limit);
-    m_timeLimit->setAccessibleName(limit);
+    m_limit = m_state->document()->text(IntegrationDocument::stepPath(m_state->step()).child("time_limit_ms"));
+    showTimeLimit(true);
+    m_timeLimit->setAccessibleName(m_timeLimit->text());
     m_timeLimit->setToolTip(tr("Change how long the buyer may take in this step"));
     fit();
 }
@@ -455,7 +457,10 @@ void EditorHeader::setStanding(const Standing &standing)
     }
     if (standing.isPublishing)
         save = tr("publishing…");
-    m_note->setFullText(save.isEmpty() ? text : tr("%1, %2").arg(text, save));
+    // what went wrong comes first: the end may be cut
+    m_note->setFullText(save.isEmpty() ? text
+                        : failed       ? tr("%1, %2").arg(save, text)
+                                       : tr("%1, %2").arg(text, save));
     m_retry->setVisible(failed);
     refreshPublish();
     fit();
@@ -523,8 +528,11 @@ void EditorHeader::openSampleMenu()
         for (std::size_t i = 0; i < leads.size(); ++i) {
             if (leads[i].kind != kind)
                 continue;
-            if (std::exchange(first, false))
-                menu->addSection(title);
+            if (std::exchange(first, false)) {
+                if (!menu->isEmpty())
+                    menu->addSeparator();
+                menu->addAction(title)->setEnabled(false); // a style sheet shows no section's title
+            }
             QAction *action = menu->addAction(leads[i].title);
             action->setObjectName(QStringLiteral("sample_%1").arg(i));
             action->setCheckable(true);
@@ -547,6 +555,35 @@ void EditorHeader::resizeEvent(QResizeEvent *event)
     fit();
 }
 
+void EditorHeader::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    // sizes are known only with the style sheet
+    QTimer::singleShot(0, this, &EditorHeader::fit);
+}
+
+QSize EditorHeader::minimumSizeHint() const
+{
+    return {theme().px(600), QWidget::minimumSizeHint().height()};
+}
+
+void EditorHeader::showTimeLimit(bool whole)
+{
+    const QString text = m_limit.isEmpty() ? (whole ? tr("No time limit") : tr("None"))
+                         : whole           ? tr("Time limit %1 ms").arg(m_limit)
+                                           : tr("%1 ms").arg(m_limit);
+    if (m_timeLimit->text() != text)
+        m_timeLimit->setText(text);
+}
+
+void EditorHeader::showStepIcons(bool show)
+{
+    for (qsizetype i = 0; i < m_stepButtons.size(); ++i)
+        if (m_stepButtons[i]->icon().isNull() == show)
+            m_stepButtons[i]->setIcon(show ? icon(stepIcon(m_shownSteps[i]), Token::Text, Token::AccentText) : QIcon());
+    m_steps->updateGeometry(); // the line's layout remembers how wide it was
+}
+
 void EditorHeader::fit()
 {
     if (!m_send)
@@ -561,9 +598,15 @@ void EditorHeader::fit()
     m_kind->show();
     m_sampleLabel->show();
     m_sendLabel->show();
+    showStepIcons(true);
+    showTimeLimit(true);
     const QString title = m_fullTitle;
     m_title->setText(title);
-    m_kind->setVisible(!lacks(first, 120));
+    // the note says whether work is kept: it is read whole before the vertical is named
+    const int noteWants = m_note->sizeHint().width() - m_note->minimumSizeHint().width();
+    first->layout()->invalidate();
+    m_kind->setVisible(first->width() - first->layout()->minimumSize().width() >=
+                       std::max(theme().px(120), noteWants));
     // then the name is cut, so that a long one never makes the window wider
     if (lacks(first, 60)) {
         const int lacking = theme().px(60) - (first->width() - first->layout()->minimumSize().width());
@@ -573,6 +616,11 @@ void EditorHeader::fit()
     }
     m_sampleLabel->setVisible(!lacks(second, 110));
     m_sendLabel->setVisible(!lacks(second, 90));
+    // many steps: their words are enough
+    if (lacks(second, 0))
+        showStepIcons(false);
+    if (lacks(second, 0))
+        showTimeLimit(false);
     for (QWidget *line : {first, second}) {
         line->layout()->invalidate();
         line->layout()->activate();

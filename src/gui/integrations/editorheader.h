@@ -44,6 +44,8 @@ class EditorHeader final : public QWidget {
     QPushButton *timeLimitButton() const { return m_timeLimit; }
     QWidget *titleWidget() const;
     QString standingText() const;
+    /// Its parts give way to each other, so that no state makes the window wider.
+    QSize minimumSizeHint() const override;
 
   Q_SIGNALS:
     void renameRequested();
@@ -58,6 +60,7 @@ class EditorHeader final : public QWidget {
 
   protected:
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
   private:
     QWidget *buildFirstLine();
@@ -70,10 +73,13 @@ class EditorHeader final : public QWidget {
     void openStepMenu();
     void openSampleMenu();
     void fit();
+    void showStepIcons(bool show);
+    void showTimeLimit(bool whole);
     workbench::EditorState *m_state;
     Standing m_standing;
     QString m_verticalLabel;
     QString m_fullTitle;
+    QString m_limit; ///< of the step, in milliseconds; empty for none
     QPushButton *m_title = nullptr;
     QPushButton *m_kind = nullptr;
     ChipWidget *m_draft = nullptr;

@@ -78,6 +78,7 @@ void EditorTools::equip(IntegrationEditor *editor)
         connect(pane, &PreviewPane::enlargeRequested, editor, [editor](bool large) {
             editor->setFieldsFolded(large);
             editor->setMappingFolded(large);
+            editor->setDockFolded(large);
         });
         const QVector<QString> places = {tr("Go to the request"), tr("Go to the signature"),
                                          tr("Go to the response"), tr("Go to the cURL command")};

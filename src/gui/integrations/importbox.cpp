@@ -33,6 +33,7 @@ ImportBox::ImportBox(QWidget *parent) : QPlainTextEdit(parent)
     setFont(theme().font(TextRole::Mono));
     setProperty("payload", true);
     setTabChangesFocus(true);
+    document()->setDocumentMargin(theme().px(8));
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setPlaceholderText(tr("Paste or drop what the buyer gave you:\n\n"
                           "· a cURL command\n· a Postman collection, OpenAPI or HAR file\n"

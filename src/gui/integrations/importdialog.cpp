@@ -79,7 +79,7 @@ ImportDialog::ImportDialog(ImportSetting setting, QWidget *parent)
     setObjectName(QStringLiteral("importDialog"));
     setWindowTitle(m_setting.open ? tr("Import into this integration") : tr("Import a buyer"));
     setAcceptDrops(true);
-    resize(theme().px(1120), theme().px(700));
+    resizeWithin(this, {1120, 700});
     m_readTimer.setSingleShot(true);
     m_readTimer.setInterval(kReadDelayMs);
     connect(&m_readTimer, &QTimer::timeout, this, &ImportDialog::run);
@@ -87,8 +87,8 @@ ImportDialog::ImportDialog(ImportSetting setting, QWidget *parent)
     m_progressTimer.setInterval(kProgressDelayMs);
     auto *columns = new QHBoxLayout;
     columns->setSpacing(16);
-    columns->addWidget(buildText(), 2);
-    columns->addWidget(buildResult(), 3);
+    columns->addWidget(buildText(), 5);
+    columns->addWidget(buildResult(), 9);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
@@ -167,6 +167,7 @@ QWidget *ImportDialog::buildResult()
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setMargin(theme().px(32));
+    m_empty->setText(tr("What will be mapped is shown here before anything is made."));
     m_result->addWidget(m_empty);
 
     auto *mapping = new QWidget;
@@ -289,7 +290,8 @@ QWidget *ImportDialog::buildFoot()
         m_step->addItem(workbench::MappingEdits::stepName(step), static_cast<int>(step));
     m_step->setCurrentIndex(m_step->findData(static_cast<int>(m_setting.step)));
     m_stepLabel = labelFor(tr("S&tep"), m_step, QStringLiteral("importStepLabel"));
-    choices->addWidget(labelFor(tr("&Leads of"), m_vertical, QStringLiteral("importVerticalLabel")));
+    m_verticalLabel = labelFor(tr("&Leads of"), m_vertical, QStringLiteral("importVerticalLabel"));
+    choices->addWidget(m_verticalLabel);
     choices->addWidget(m_vertical);
     choices->addSpacing(8);
     choices->addWidget(m_stepLabel);
@@ -470,8 +472,7 @@ void ImportDialog::showOutcome(ImportOutcome outcome)
             m_step->setProperty("guessed", guessed != StepKind::Post);
         }
         m_step->setCurrentIndex(m_step->findData(static_cast<int>(guessed)));
-        m_step->setVisible(ask);
-        m_stepLabel->setVisible(ask);
+        m_asksStep = ask;
         if (m_step->property("guessed").toBool()) {
             readSoon(false);
             return;
@@ -602,6 +603,11 @@ void ImportDialog::judge()
     const bool into = merges();
     m_names->setVisible(!into && !isFile);
     m_known->setVisible(into);
+    // a file says all this itself
+    m_vertical->setVisible(!isFile);
+    m_verticalLabel->setVisible(!isFile);
+    m_step->setVisible(!isFile && m_asksStep);
+    m_stepLabel->setVisible(!isFile && m_asksStep);
     m_into->setVisible(m_setting.open && !isFile);
     if (!busy) // not away from under the one who types into it
         m_addressLine->setVisible(!into && m_outcome.draft && m_outcome.draft->lacksAddress);

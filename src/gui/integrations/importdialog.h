@@ -104,7 +104,9 @@ class ImportDialog final : public QDialog {
     QComboBox *m_kind = nullptr;
     QLabel *m_guess = nullptr;
     QComboBox *m_vertical = nullptr;
+    QLabel *m_verticalLabel = nullptr;
     QLabel *m_stepLabel = nullptr;
+    bool m_asksStep = true;
     QComboBox *m_step = nullptr;
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_pages = nullptr;

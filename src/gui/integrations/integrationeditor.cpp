@@ -240,11 +240,15 @@ void IntegrationEditor::build()
     connect(m_dock, &ProblemsDock::fixRequested, this, &IntegrationEditor::fix);
     connect(m_dock, &ProblemsDock::nextRequested, this, &IntegrationEditor::nextProblem);
     connect(m_dock, &ProblemsDock::collapsedChanged, this, [this](bool collapsed) {
-        const int height = m_outer->height();
-        const int wanted = collapsed ? m_dock->headHeight() + 1 : theme().px(136);
         m_dock->setMaximumHeight(collapsed ? m_dock->headHeight() + 1 : QWIDGETSIZE_MAX);
-        m_outer->setSizes({height - wanted, wanted});
+        m_dockMoved = false;
+        shareHeight();
     });
+    connect(m_dock, &ProblemsDock::tabChanged, this, [this] {
+        if (!m_dockMoved)
+            shareHeight();
+    });
+    connect(m_outer, &QSplitter::splitterMoved, this, [this] { m_dockMoved = true; });
     connect(m_state.get(), &EditorState::problemsChanged, this, [this] {
         int blocking = 0;
         for (const domain::LintProblem &problem : m_state->problems())
@@ -257,25 +261,43 @@ void IntegrationEditor::build()
     connect(m_splitter, &QSplitter::splitterMoved, this, &IntegrationEditor::refreshLink);
     connect(m_outer, &QSplitter::splitterMoved, this, &IntegrationEditor::refreshLink);
     connect(m_state.get(), &EditorState::selectedChanged, this, [this] {
+        if (!m_state->selected().isEmpty() && !m_stepIsNew)
+            m_selectedRows[m_state->step()] = m_state->selected();
         // the field that goes into the row is shown at the left, too
         const DocumentPath row =
             DocumentPath::parse(m_state->selected().toStdString()).value_or(DocumentPath());
         const Value *source = m_document->at(row.child("source"));
-        if (workbench::sourceKind(source) == workbench::SourceKind::Field && !m_fields->tree()->hasFocus())
-            m_fields->setCurrentField(workbench::sourceText(source));
+        if (!m_fields->tree()->hasFocus())
+            m_fields->setCurrentField(workbench::sourceKind(source) == workbench::SourceKind::Field
+                                          ? workbench::sourceText(source)
+                                          : QString());
         refreshLink();
     });
-    // a row with transforms, so that the editor shows at once what it is for
-    QTimer::singleShot(0, this, [this] {
-        if (!m_state->selected().isEmpty())
-            return;
-        const MappingModel *model = m_mapping->model();
-        for (int row = 0; row < model->rowCount(); ++row)
-            if (model->item(row)->row.isRow() && !model->item(row)->chips.isEmpty()) {
-                m_state->setSelected(qt(model->item(row)->row.path.toString()));
-                return;
-            }
+    connect(m_state.get(), &EditorState::stepChanged, this, [this] { m_stepIsNew = true; });
+    connect(m_state.get(), &EditorState::previewChanged, this, [this] {
+        if (std::exchange(m_stepIsNew, false))
+            selectRow();
     });
+    QTimer::singleShot(0, this, [this] {
+        if (m_state->selected().isEmpty())
+            selectRow();
+    });
+}
+
+void IntegrationEditor::selectRow()
+{
+    const MappingModel *model = m_mapping->model();
+    if (const auto before = m_selectedRows.find(m_state->step());
+        before != m_selectedRows.end() && model->rowOf(before->second) >= 0) {
+        m_state->setSelected(before->second);
+        return;
+    }
+    // a row with transforms, so that the editor shows at once what it is for
+    for (int row = 0; row < model->rowCount(); ++row)
+        if (model->item(row)->row.isRow() && !model->item(row)->chips.isEmpty()) {
+            m_state->setSelected(qt(model->item(row)->row.path.toString()));
+            return;
+        }
 }
 
 QWidget *IntegrationEditor::buildPreview()
@@ -491,7 +513,7 @@ void IntegrationEditor::refreshStanding()
     standing.save = m_keeper->state();
     standing.savedAt = m_keeper->savedAt() ? m_keeper->savedAt() : m_savedBefore;
     standing.failure = m_keeper->state() == DraftKeeper::State::Failed
-                           ? tr("not saved: %1").arg(qt(m_keeper->failure().message))
+                           ? qt(m_keeper->failure().message)
                            : QString();
     standing.hasDraft = m_savedBefore || m_keeper->state() != DraftKeeper::State::Clean || m_isNew;
     standing.isPublishing = m_publishing;
@@ -729,6 +751,16 @@ void IntegrationEditor::setMappingFolded(bool folded)
     QTimer::singleShot(0, this, &IntegrationEditor::refreshLink);
 }
 
+void IntegrationEditor::setDockFolded(bool folded)
+{
+    if (!m_dock || folded == m_dockFolded)
+        return;
+    if (folded && m_dock->isCollapsed())
+        return; // as the user wants it
+    m_dockFolded = folded;
+    m_dock->setCollapsed(folded);
+}
+
 void IntegrationEditor::refreshLink()
 {
     if (!m_link)
@@ -760,11 +792,26 @@ void IntegrationEditor::sharePanes()
     const int left = std::clamp(all * 17 / 100, theme().px(170), theme().px(250));
     const int right = std::clamp(all * 31 / 100, theme().px(300), theme().px(460));
     m_splitter->setSizes({left, all - left - right, right});
-    const int height = m_outer->height();
-    const int dock = m_dock->isCollapsed() ? m_dock->headHeight() + 1
-                                           : theme().px(height < theme().px(620) ? 102 : 132);
-    m_outer->setSizes({height - dock, dock});
+    m_dockMoved = false;
+    shareHeight();
     refreshLink();
+}
+
+int IntegrationEditor::dockHeight() const
+{
+    if (m_dock->isCollapsed())
+        return m_dock->headHeight() + 1;
+    const int height = m_outer->height();
+    const int problems = theme().px(height < theme().px(620) ? 102 : 132);
+    return m_dock->currentTab() == ProblemsDock::Tab::Problems
+               ? problems
+               : std::max(problems, std::min(height * 42 / 100, theme().px(320)));
+}
+
+void IntegrationEditor::shareHeight()
+{
+    const int dock = dockHeight();
+    m_outer->setSizes({m_outer->height() - dock, dock});
 }
 
 bool IntegrationEditor::eventFilter(QObject *watched, QEvent *event)

@@ -5,6 +5,7 @@
 #include "gui/integrations/integrationcalls.h"
 #include "gui/integrations/problemsdock.h"
 #include <QWidget>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -57,6 +58,8 @@ class IntegrationEditor final : public QWidget {
     /// Folds the lead's fields or the mapping to a rail at the left edge.
     void setFieldsFolded(bool folded);
     void setMappingFolded(bool folded);
+    /// Folds the problems to their line, and back if it was this that folded them.
+    void setDockFolded(bool folded);
     /// Saves what is not saved yet.
     void saveNow();
     bool hasUnsaved() const;
@@ -91,6 +94,8 @@ class IntegrationEditor final : public QWidget {
     void adopt(market::IntegrationDraft draft);
     void build();
     QWidget *buildPreview();
+    /// The row one was at in this step, else one that shows what the table does.
+    void selectRow();
     void createActions();
     void chooseVertical();
     void openVerticalMenu(const QPoint &position);
@@ -98,6 +103,9 @@ class IntegrationEditor final : public QWidget {
     void refreshStanding();
     void refreshLink();
     void sharePanes();
+    /// What the dock is high by itself: a table of leads wants more than a few problems.
+    int dockHeight() const;
+    void shareHeight();
     void jump(const domain::LintProblem &problem);
     void fix(const domain::LintProblem &problem, QuickFix::Kind kind);
     /// Path of the mapping row at or above a place in the document; empty where there is none.
@@ -119,7 +127,11 @@ class IntegrationEditor final : public QWidget {
     std::optional<UtcTime> m_savedBefore; ///< the draft that was read
     bool m_isNew = false;
     bool m_publishing = false;
+    bool m_dockMoved = false;  ///< its height is the user's
+    bool m_dockFolded = false; ///< by setDockFolded()
     QString m_vertical;
+    std::map<domain::StepKind, QString> m_selectedRows; ///< where one was in each step
+    bool m_stepIsNew = false;                           ///< its rows are not in the table yet
     QVector<domain::FieldSchema> m_verticals;
     QStackedWidget *m_stack = nullptr;
     EmptyState *m_failed = nullptr;

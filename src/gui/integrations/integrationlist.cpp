@@ -94,6 +94,10 @@ QVariant IntegrationListModel::data(const QModelIndex &index, int role) const
         cell.kind = Cell::Kind::Figure;
         cell.text = found->version > 0 ? tr("v%1").arg(found->version) : tr("not published");
         cell.color = found->version > 0 ? Token::Text : Token::Muted;
+        if (found->publishedAt && found->version > 0) {
+            cell.kind = Cell::Kind::TwoLines;
+            cell.second = formatDate(*found->publishedAt, m_zone);
+        }
         break;
     case Draft:
         if (found->draftSavedAt) {
@@ -161,7 +165,7 @@ IntegrationList::IntegrationList(QWidget *parent)
     m_search->addAction(icon(QStringLiteral("search"), Token::Secondary), QLineEdit::LeadingPosition);
     m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(theme().px(320));
-    header->addWidget(m_search, 1);
+    header->addWidget(m_search, 100);
     header->addStretch(1);
     m_export = makeButton(tr("Export"), QStringLiteral("export"), ButtonKind::Plain,
                           QStringLiteral("exportIntegration"));

@@ -76,10 +76,10 @@ class FieldDelegate final : public QStyledItemDelegate {
             painter->setBrush(look.color(Token::AccentText));
             painter->drawEllipse(QPointF(x + look.px(3), row.center().y() + 0.5), look.px(2.5), look.px(2.5));
         }
-        x += look.px(11);
+        x += look.px(10);
         paintIcon(painter, QRectF(x, row.top(), look.px(13), row.height()),
                   index.data(LeadFieldModel::IconRole).toString(), look.color(Token::Muted));
-        x += look.px(18);
+        x += look.px(17);
         const QString name = index.data().toString();
         const QString value = index.data(LeadFieldModel::ValueRole).toString();
         const QFont body = look.font(TextRole::Body);
@@ -87,10 +87,10 @@ class FieldDelegate final : public QStyledItemDelegate {
         const bool isPii = index.data(LeadFieldModel::PiiRole).toBool();
         const qreal lock = isPii ? look.px(17) : 0;
         const qreal room = right - x;
-        // a name is worth more than its value; half of the room is always its own
+        // a name is worth more than its value, which keeps a few characters
         const qreal valueWanted = value.isEmpty() ? 0 : QFontMetricsF(mono).horizontalAdvance(value);
         const qreal nameWanted = figuresWidth(body, name) + lock;
-        const qreal nameWidth = qMin(nameWanted, qMax(room * 0.62, room - valueWanted - look.px(8)));
+        const qreal nameWidth = qMin(nameWanted, qMax(room - look.px(34), room - valueWanted - look.px(8)));
         painter->setPen(look.color(Token::Text));
         paintFigures(painter, QRectF(x, row.top(), nameWidth - lock, row.height()), Qt::AlignLeft, name,
                      body);
@@ -261,12 +261,12 @@ LeadFieldPane::LeadFieldPane(workbench::EditorState *state, QWidget *parent)
     foot->setObjectName(QStringLiteral("leadFieldLegend"));
     foot->setAccessibleName(tr("A dot marks a mapped field, a lock personal data"));
     auto *footLayout = new QHBoxLayout(foot);
-    footLayout->setContentsMargins(12, 0, 8, 0);
-    footLayout->setSpacing(6);
+    footLayout->setContentsMargins(10, 0, 4, 0);
+    footLayout->setSpacing(5);
     auto *dot = new IconLabel(QStringLiteral("dot"), 8, Token::AccentText);
     footLayout->addWidget(dot);
     footLayout->addWidget(makeLabel(tr("Mapped"), LabelRole::Caption, QStringLiteral("legendMapped")));
-    footLayout->addSpacing(6);
+    footLayout->addSpacing(2);
     footLayout->addWidget(new IconLabel(QStringLiteral("lock"), 13, Token::Secondary));
     footLayout->addWidget(makeLabel(tr("Personal data"), LabelRole::Caption, QStringLiteral("legendPii")));
     footLayout->addStretch(1);

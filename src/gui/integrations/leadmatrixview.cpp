@@ -333,15 +333,34 @@ void LeadMatrixView::handleFinished()
         for (const market::SampleLead &lead : std::as_const(m_samples))
             titles.append(lead.title.isEmpty() ? lead.id : lead.title);
         m_model->setMatrix(m_watcher.result(), titles);
-        QVector<int> widths{170, 80, 260};
-        for (int i = 0; i < titles.size(); ++i)
-            widths.append(kCellWidth);
         m_view->horizontalHeader()->setMinimumSectionSize(theme().px(8));
-        m_view->setColumnWidths(widths);
+        fitColumns();
         Q_EMIT failingRowsChanged(m_model->failingRows());
     }
     refresh();
     Q_EMIT finished();
+}
+
+void LeadMatrixView::fitColumns()
+{
+    // the squares first: they are what one looks for; why a row fails gets what is left
+    constexpr int target = 170;
+    constexpr int fails = 84;
+    const int leads = static_cast<int>(m_samples.size());
+    const int room = static_cast<int>(m_view->viewport()->width() / theme().scale());
+    const bool anyFails = m_model->failingRows() > 0;
+    m_view->setColumnHidden(LeadMatrixModel::Message, !anyFails);
+    QVector<int> widths{target, fails, std::clamp(room - target - fails - leads * kCellWidth - 8, 160, 420)};
+    for (int i = 0; i < leads; ++i)
+        widths.append(kCellWidth);
+    m_view->setColumnWidths(widths);
+}
+
+void LeadMatrixView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_model->matrix().leads > 0)
+        fitColumns();
 }
 
 void LeadMatrixView::handleEdited()

@@ -68,7 +68,11 @@ class LeadMatrixView final : public QWidget {
     /// Rows that fail somewhere; −1 while that is not known.
     void failingRowsChanged(int rows);
 
+  protected:
+    void resizeEvent(QResizeEvent *event) override;
+
   private:
+    void fitColumns();
     void start(const QVector<market::SampleLead> &leads);
     void handleFinished();
     void handleEdited();

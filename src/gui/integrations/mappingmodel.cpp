@@ -61,6 +61,8 @@ QString sourceIcon(SourceKind kind)
         return QStringLiteral("key");
     case SourceKind::Variable:
         return QStringLiteral("variable");
+    case SourceKind::Value:
+        return QStringLiteral("bookmark");
     case SourceKind::Lookup:
         return QStringLiteral("table");
     case SourceKind::Computed:
@@ -92,6 +94,8 @@ QString sourceWord(SourceKind kind)
         return MappingModel::tr("Secret");
     case SourceKind::Variable:
         return MappingModel::tr("Variable");
+    case SourceKind::Value:
+        return MappingModel::tr("Named value");
     case SourceKind::Lookup:
         return MappingModel::tr("Look-up");
     case SourceKind::Computed:

@@ -142,7 +142,8 @@ void MappingPane::refreshCounts()
                                  ? tr("No row has a problem on this sample.")
                              : m_model->filter() == MappingModel::Filter::Required
                                  ? tr("The buyer's specification names no required target for this step.")
-                                 : tr("The document has no such step."));
+                                 : tr("There is no step yet. Add one with the plus sign beside the steps."));
+    m_empty->setActionVisible(m_model->filter() != MappingModel::Filter::All);
     m_states->setCurrentWidget(nothing ? static_cast<QWidget *>(m_empty) : m_view);
 }
 

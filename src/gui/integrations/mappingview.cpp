@@ -319,7 +319,9 @@ void MappingView::setCurrentPath(const QString &path)
 
 void MappingView::reveal(int row)
 {
-    // with its transforms; scrollTo() would be content with the upper edge
+    // with its transforms; scrollTo() would be content with the upper edge, and the bar's range still be
+    // that of before the row grew
+    updateGeometries();
     const int top = rowViewportPosition(row);
     const int bottom = top + rowHeight(row);
     QScrollBar *bar = verticalScrollBar();

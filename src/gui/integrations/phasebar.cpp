@@ -30,6 +30,8 @@ void PhaseBar::setExchange(const std::optional<market::TestExchange> &exchange)
         add(tr("First byte"), exchange->firstByteUs, 1);
         if (exchange->response)
             add(tr("Body"), exchange->totalUs, 2);
+        else // in vain
+            add(tr("Waited"), exchange->totalUs, 4);
     }
     QStringList words;
     for (const Phase &phase : std::as_const(m_phases))

@@ -2,8 +2,9 @@
 // The editor's right side, always live: Request | Signature | Response | cURL.
 #include <QWidget>
 
-class QTabBar;
+class QPushButton;
 class QStackedWidget;
+class QTabBar;
 
 namespace bourse::workbench {
 class EditorState;
@@ -23,10 +24,13 @@ class PreviewPane final : public QWidget {
     PreviewPane(workbench::EditorState *state, TestSender *sender, QWidget *parent = nullptr);
     void setTab(Tab tab);
     Tab tab() const;
+    /// As the button "More room" does.
+    void setLarge(bool large);
     /// Shows it and puts the focus on what it is about: the bytes, the answer, the recipe.
     void goTo(Tab tab);
     RequestPane *request() const { return m_request; }
     ResponsePane *response() const { return m_response; }
+    TestSender *sender() const { return m_sender; }
 
   Q_SIGNALS:
     /// The user wants more room for it, or the other panes back.
@@ -35,8 +39,10 @@ class PreviewPane final : public QWidget {
   private:
     QTabBar *m_tabs;
     QStackedWidget *m_stack;
+    QPushButton *m_enlarge;
     RequestPane *m_request;
     ResponsePane *m_response;
+    TestSender *m_sender;
 };
 
 } // namespace bourse::gui

@@ -422,6 +422,7 @@ void ProblemsDock::showTab(Tab tab)
     for (int i = 0; i < 4; ++i)
         m_buttons[i]->setChecked(i == index);
     m_stack->setCurrentWidget(m_widgets[index]);
+    Q_EMIT tabChanged();
 }
 
 void ProblemsDock::setCollapsed(bool collapsed)

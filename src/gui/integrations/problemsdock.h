@@ -91,6 +91,7 @@ class ProblemsDock final : public QWidget {
     void fixRequested(const bourse::domain::LintProblem &problem, bourse::gui::QuickFix::Kind kind);
     void nextRequested();
     void collapsedChanged(bool collapsed);
+    void tabChanged();
 
   private:
     void refresh();

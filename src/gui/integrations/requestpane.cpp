@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <array>
 
@@ -64,6 +65,9 @@ RequestPane::RequestPane(EditorState *state, QWidget *parent)
     m_wrap->setChecked(true);
     auto *copyButton = makeButton(tr("Copy the request"), QStringLiteral("copy"), ButtonKind::Icon,
                                   QStringLiteral("requestCopy"));
+    for (QPushButton *button : {m_wrap, copyButton})
+        button->setProperty("flat", true);
+    m_view->setProperty("pane", true);
     auto *top = new QHBoxLayout;
     QWidget *topBar = bar(top, QStringLiteral("requestBar"));
     top->addWidget(m_format);
@@ -118,11 +122,19 @@ void RequestPane::refresh()
                                                 .arg(QString::fromStdString(errors.front().message)));
     }
     if (m_state->isStale())
-        m_note->setFullText(tr("Shows the state before the last change, which has a problem"));
+        m_note->setFullText(tr("Before the last change"));
     else if (!shown.problems.empty())
         m_note->setFullText(QString::fromStdString(shown.problems.front().message));
     else
-        m_note->setFullText(tr("Secrets stay as names"));
+        m_note->setFullText(tr("Secrets as names"));
+    if (m_state->isStale())
+        m_note->setToolTip(tr("The last change has a problem. What is shown is what would be sent without it."));
+    const bool warns = m_state->isStale() || !shown.problems.empty();
+    if (m_note->property("tone").isValid() != warns) {
+        m_note->setProperty("tone", warns ? QVariant(QStringLiteral("warn")) : QVariant());
+        m_note->style()->unpolish(m_note);
+        m_note->style()->polish(m_note);
+    }
     const qint64 size = isThere ? m_view->size() : 0;
     m_size->setText(
         isThere ? tr("%1 bytes, %2 ms").arg(QLocale().toString(size), QLocale().toString(timer.elapsed()))
@@ -189,17 +201,19 @@ CurlPane::CurlPane(EditorState *state, QWidget *parent)
     setAccessibleName(tr("The request as a cURL command"));
     m_shell->setObjectName(QStringLiteral("curlShell"));
     m_shell->setAccessibleName(tr("Shell"));
-    m_shell->addItem(tr("For bash and zsh"), static_cast<int>(Shell::Posix));
-    m_shell->addItem(tr("For the Windows prompt"), static_cast<int>(Shell::Cmd));
-    m_shell->addItem(tr("For PowerShell"), static_cast<int>(Shell::PowerShell));
+    m_shell->addItem(tr("bash, zsh"), static_cast<int>(Shell::Posix));
+    m_shell->addItem(tr("Windows"), static_cast<int>(Shell::Cmd));
+    m_shell->addItem(tr("PowerShell"), static_cast<int>(Shell::PowerShell));
     auto *copyButton = makeButton(tr("Copy the command"), QStringLiteral("copy"), ButtonKind::Icon,
                                   QStringLiteral("curlCopy"));
+    copyButton->setProperty("flat", true);
+    m_view->setProperty("pane", true);
     auto *top = new QHBoxLayout;
     QWidget *topBar = bar(top, QStringLiteral("curlBar"));
     auto *note = new ElidedLabel;
     note->setObjectName(QStringLiteral("curlNote"));
     note->setProperty("role", QStringLiteral("caption"));
-    note->setFullText(tr("Secrets stay as names"));
+    note->setFullText(tr("Secrets as names"));
     top->addWidget(m_shell);
     top->addWidget(note, 1);
     top->addWidget(copyButton);

@@ -15,6 +15,9 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -63,7 +66,11 @@ QHBoxLayout *heading(const QString &text, const QString &note, const QString &ob
     row->setContentsMargins(12, 6, 12, 6);
     row->setSpacing(8);
     row->addWidget(makeLabel(text, LabelRole::Strong, objectName));
-    row->addWidget(makeLabel(note, LabelRole::Note, objectName + QStringLiteral("Note")), 1);
+    auto *aside = new ElidedLabel;
+    aside->setObjectName(objectName + QStringLiteral("Note"));
+    aside->setProperty("role", QStringLiteral("note"));
+    aside->setFullText(note);
+    row->addWidget(aside, 1);
     into->addLayout(row);
     into->addWidget(makeLine(Qt::Horizontal));
     return row;
@@ -91,11 +98,21 @@ QString extractWord(const std::string &name)
         return ResponsePane::tr("Redirect");
     if (text == u"expires_at")
         return ResponsePane::tr("Expiry");
+    if (text == u"expires_after_s")
+        return ResponsePane::tr("Holds for, s");
     if (text == u"currency")
         return ResponsePane::tr("Currency");
     if (text == u"bids")
         return ResponsePane::tr("Bids");
     return text.startsWith(u"carried.") ? ResponsePane::tr("Carries %1").arg(text.mid(8)) : text;
+}
+
+QString extractIcon(const std::string &name)
+{
+    return name == "price"      ? QStringLiteral("billing")
+           : name == "reason"   ? QStringLiteral("info")
+           : name == "redirect" ? QStringLiteral("export")
+                                : QStringLiteral("carried");
 }
 
 } // namespace
@@ -110,19 +127,37 @@ ResponsePane::ResponsePane(EditorState *state, TestSender *sender, QWidget *pare
     m_upper->setChildrenCollapsible(false);
     m_upper->addWidget(makeAnswer());
     m_upper->addWidget(makeRules());
-    auto *whole = new QSplitter(Qt::Vertical);
-    whole->setObjectName(QStringLiteral("responseSplitter"));
-    whole->setChildrenCollapsible(false);
-    whole->addWidget(m_upper);
-    whole->addWidget(makeSamples());
-    whole->setStretchFactor(0, 3);
-    whole->setStretchFactor(1, 2);
+    m_whole = new QSplitter(Qt::Vertical);
+    m_whole->setObjectName(QStringLiteral("responseSplitter"));
+    m_whole->setChildrenCollapsible(false);
+    m_whole->addWidget(m_upper);
+    m_samplesBox = makeSamples();
+    m_whole->addWidget(m_samplesBox);
+    m_whole->setStretchFactor(0, 1);
+    m_whole->setStretchFactor(1, 0);
+    m_upper->setHandleWidth(1);
+    m_upper->setProperty("hairline", true);
+    m_whole->setHandleWidth(1);
+    // a narrow pane is an inspector: all sections below each other, and one scrolls
+    m_scroll = new QScrollArea;
+    m_scroll->setObjectName(QStringLiteral("responseScroll"));
+    m_scroll->setAccessibleName(tr("Answer, rules and samples"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_whole->setProperty("plain", true);
+    m_scroll->setWidget(m_whole);
+    connect(&theme(), &Theme::changed, this, [this] {
+        m_fitted = false;
+        fitSections();
+    });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeSummary());
     layout->addWidget(makeLine(Qt::Horizontal));
-    layout->addWidget(whole, 1);
+    layout->addWidget(m_scroll, 1);
 
     connect(m_state, &EditorState::previewChanged, this, &ResponsePane::refresh);
     connect(m_state, &EditorState::stepChanged, this, [this] {
@@ -152,11 +187,22 @@ QWidget *ResponsePane::makeSummary()
     line->addWidget(m_outcome);
     line->addWidget(m_facts, 1);
     line->addWidget(m_total);
+    m_cancel = makeButton(tr("Cancel"), QStringLiteral("x"), ButtonKind::Plain, QStringLiteral("cancelSend"), nullptr,
+                          true);
+    m_cancel->setToolTip(tr("Stop waiting; the buyer may have got it"));
+    connect(m_cancel, &QPushButton::clicked, m_sender, &TestSender::cancel);
+    line->addWidget(m_cancel);
+    m_sending = new QProgressBar;
+    m_sending->setObjectName(QStringLiteral("sendingProgress"));
+    m_sending->setAccessibleName(tr("Waiting for the buyer's answer"));
+    m_sending->setRange(0, 0);
+    m_sending->setTextVisible(false);
     auto *layout = new QVBoxLayout(summary);
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(8);
     layout->addLayout(line);
     layout->addWidget(m_phases);
+    layout->addWidget(m_sending);
     return summary;
 }
 
@@ -176,6 +222,7 @@ QWidget *ResponsePane::makeAnswer()
     m_headers = new PayloadView(QStringLiteral("answerHeaders"));
     m_headers->setAccessibleName(tr("The answer's headers"));
     m_headers->setPretty(false);
+    m_headers->setProperty("pane", true);
     m_nothing = makeLabel(QString(), LabelRole::Secondary, QStringLiteral("answerNothing"));
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
@@ -185,7 +232,6 @@ QWidget *ResponsePane::makeAnswer()
     m_stack->addWidget(m_answer);
     m_stack->addWidget(m_headers);
     m_stack->addWidget(m_nothing);
-    m_stack->setMinimumHeight(theme().px(90));
     layout->addWidget(m_stack, 1);
     connect(m_part, &SegmentedControl::currentChanged, this, [this](int part) {
         if (m_stack->currentWidget() != m_nothing)
@@ -207,18 +253,18 @@ QWidget *ResponsePane::makeRules()
                            nullptr, true);
     add->setAccessibleName(tr("Add a rule"));
     head->addWidget(add);
-    m_rulesModel = new CellTableModel({tr("#"), tr("When"), tr("Means")},
-                                      {Qt::AlignRight, Qt::AlignLeft, Qt::AlignLeft}, this);
+    m_rulesModel = new CellTableModel({tr("#"), tr("Where"), tr("When"), tr("Means")},
+                                      {Qt::AlignRight, Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft}, this);
     m_rules = new TableView(rowCompact);
     m_rules->setObjectName(QStringLiteral("rulesTable"));
     m_rules->setAccessibleName(tr("Response rules"));
     m_rules->setModel(m_rulesModel);
     m_rules->setItemDelegate(new CellDelegate(m_rules));
-    m_rules->setColumnWidths({34, 200, 130});
-    m_rules->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_rules->horizontalHeader()->hide();
+    m_rules->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(m_rules, 3);
     layout->addWidget(makeLine(Qt::Horizontal));
+    m_rulesLayout = layout;
     heading(tr("Read from the answer"), QString(), QStringLiteral("extractsTitle"), layout);
     m_extractsModel = new CellTableModel({tr("What"), tr("Where"), tr("On this answer")},
                                          {Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft}, this);
@@ -227,10 +273,10 @@ QWidget *ResponsePane::makeRules()
     m_extracts->setAccessibleName(tr("Values read from the answer"));
     m_extracts->setModel(m_extractsModel);
     m_extracts->setItemDelegate(new CellDelegate(m_extracts));
-    m_extracts->setColumnWidths({110, 160, 110});
-    m_extracts->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_extracts->horizontalHeader()->hide();
+    m_extracts->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(m_extracts, 2);
+    layout->addStretch(1);
 
     connect(add, &QPushButton::clicked, this, &ResponsePane::addRule);
     connect(m_rules, &TableView::rowActivated, this, &ResponsePane::editRule);
@@ -255,12 +301,13 @@ QWidget *ResponsePane::makeSamples()
     layout->setSpacing(0);
     layout->addWidget(makeLine(Qt::Horizontal));
     auto *head = heading(tr("Samples"), QString(), QStringLiteral("samplesTitle"), layout);
-    m_samplesNote = box->findChild<QLabel *>(QStringLiteral("samplesTitleNote"));
-    if (!m_samplesNote)
-        m_samplesNote = qobject_cast<QLabel *>(head->itemAt(1)->widget());
+    m_samplesNote = qobject_cast<ElidedLabel *>(head->itemAt(1)->widget());
     auto *add = makeButton(tr("Sample"), QStringLiteral("plus"), ButtonKind::Plain,
                            QStringLiteral("addSample"), nullptr, true);
     add->setAccessibleName(tr("Keep this answer as a sample"));
+    add->setToolTip(
+        tr("Keep this answer as a sample. It may hold a person's data: the database keeps it sealed, an "
+           "export holds it as it is."));
     head->addWidget(add);
     m_samplesTable = new TableView(rowCompact);
     m_samplesTable->setObjectName(QStringLiteral("samplesTable"));
@@ -279,7 +326,71 @@ QWidget *ResponsePane::makeSamples()
 void ResponsePane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    const Qt::Orientation before = m_upper->orientation();
     m_upper->setOrientation(width() >= theme().px(wideFrom) ? Qt::Horizontal : Qt::Vertical);
+    if (m_upper->orientation() != before || event->size().height() != event->oldSize().height())
+        m_fitted = false;
+    fitSections();
+}
+
+void ResponsePane::fitSections()
+{
+    const bool wide = m_upper->orientation() == Qt::Horizontal;
+    if (m_isNarrow == wide) {
+        m_isNarrow = !wide;
+        refresh(); // which comes back here
+        return;
+    }
+    const int line = theme().px(rowCompact);
+    const int ruleLine = theme().px(wide ? rowCompact : rowTall);
+    m_rules->verticalHeader()->setDefaultSectionSize(ruleLine);
+    const int head = theme().px(41);
+    const int rules = std::max(1, m_rulesModel->rowCount()) * ruleLine + 2;
+    const int extracts = std::max(1, m_extractsModel->rowCount()) * line + 2;
+    const int samples = m_samples.empty() ? 0 : (static_cast<int>(m_samples.size()) + 1) * line + 2;
+    m_rules->setMaximumHeight(rules);
+    m_extracts->setMaximumHeight(extracts);
+    m_rules->setMinimumHeight(wide ? std::min(rules, ruleLine) : rules);
+    m_extracts->setMinimumHeight(wide ? std::min(extracts, line) : extracts);
+    // room that is short is shared by what there is to see
+    m_rulesLayout->setStretchFactor(m_rules, rules);
+    m_rulesLayout->setStretchFactor(m_extracts, extracts);
+    m_samplesTable->setVisible(samples > 0);
+    m_samplesTable->setMinimumHeight(wide ? std::min(samples, 3 * line) : samples);
+    m_samplesBox->setMaximumHeight(samples > 0 ? head + samples + theme().px(12) : head + 2);
+    const int answer = wide ? theme().px(90) : theme().px(150);
+    m_stack->setMinimumHeight(answer);
+
+    // the words of a rule and what it means stand near each other
+    const int box = wide ? m_rules->parentWidget()->width() : width() - theme().px(12);
+    const int chip = theme().px(146);
+    const int number = theme().px(34);
+    const int free = box - chip - number;
+    const int place = wide ? std::clamp(free * 42 / 100, theme().px(90), theme().px(240)) : 0;
+    const int when = std::clamp(free - place, theme().px(90), theme().px(260));
+    m_rules->setColumnHidden(1, !wide);
+    m_rules->setColumnWidth(0, number);
+    if (wide)
+        m_rules->setColumnWidth(1, place);
+    m_rules->setColumnWidth(2, when);
+    m_rules->setColumnWidth(3, std::max(chip, box - number - place - when));
+    const int what = theme().px(130);
+    const int where = std::clamp((box - what) * 55 / 100, theme().px(90), theme().px(300));
+    m_extracts->setColumnWidth(0, what);
+    m_extracts->setColumnWidth(1, where);
+    m_extracts->setColumnWidth(2, std::max(theme().px(60), box - what - where));
+
+    if (m_fitted || height() < theme().px(60))
+        return;
+    m_fitted = true;
+    const int below = samples > 0 ? head + samples + theme().px(12) : head + 2;
+    const int all = m_scroll->viewport()->height();
+    const int most = wide ? std::max(all * 40 / 100, head + std::min(samples, 3 * line)) : below;
+    m_whole->setSizes({all - std::min(below, most), std::min(below, most)});
+    if (wide)
+        m_upper->setSizes({width() * 42 / 100, width() - width() * 42 / 100});
+    else
+        m_upper->setSizes({head + answer, 2 * head + rules + extracts});
 }
 
 std::optional<domain::BuyerResponse> ResponsePane::response() const
@@ -292,6 +403,15 @@ std::optional<domain::BuyerResponse> ResponsePane::response() const
     if (last && last->response)
         return last->response;
     return std::nullopt;
+}
+
+/// What the request of the answer that is shown was made from, if that is known.
+std::optional<domain::RenderInput> ResponsePane::answerAbout() const
+{
+    for (const domain::SampleCheck &sample : m_samples)
+        if (!m_sampleId.empty() && sample.id == m_sampleId)
+            return sample.about ? std::optional(sample.about->input()) : std::nullopt;
+    return m_sender->lastInput();
 }
 
 void ResponsePane::refresh()
@@ -307,8 +427,10 @@ void ResponsePane::refresh()
     domain::ReadingTrace trace;
     const auto answer = response();
     const auto compiled = m_state->document()->lastCompiled();
-    if (answer && compiled && compiled->hasStep(m_state->step()))
-        trace = compiled->examine(m_state->step(), *answer);
+    if (answer && compiled && compiled->hasStep(m_state->step())) {
+        const auto about = answerAbout();
+        trace = compiled->examine(m_state->step(), *answer, about ? &*about : nullptr);
+    }
     if (answer) {
         m_answer->setResponse(*answer);
         QString headers = QStringLiteral("HTTP/1.1 %1\n").arg(answer->status);
@@ -331,6 +453,7 @@ void ResponsePane::refresh()
     refreshRules(trace);
     refreshExtracts(trace);
     refreshSamples();
+    fitSections();
 }
 
 void ResponsePane::refreshSummary(const domain::ReadingTrace &trace)
@@ -341,8 +464,12 @@ void ResponsePane::refreshSummary(const domain::ReadingTrace &trace)
     m_outcome->setVisible(answer.has_value() || (last && last->failure));
     m_phases->setExchange(last ? std::optional(*last) : std::nullopt);
     m_total->setText(last ? durationText(last->totalUs) : QString());
+    m_sending->setVisible(m_sender->isSending());
+    m_cancel->setVisible(m_sender->isSending());
     if (m_sender->isSending()) {
         m_outcome->hide();
+        m_phases->hide();
+        m_total->clear();
         m_facts->setFullText(tr("Sending…"));
         return;
     }
@@ -361,10 +488,15 @@ void ResponsePane::refreshSummary(const domain::ReadingTrace &trace)
     QStringList facts;
     if (trace.reading.price)
         facts.append(formatMoney(*trace.reading.price));
+    if (last && last->failure)
+        facts.append(QString::fromStdString(last->failure->message));
     facts.append(tr("status %1").arg(answer->status));
-    facts.append(trace.reading.rule.empty()
-                     ? tr("no rule matches")
-                     : tr("rule “%1”").arg(QString::fromStdString(trace.reading.rule)));
+    if (last && last->challenged)
+        facts.append(tr("sent twice: the buyer first asked who sends (status 401)"));
+    if (!trace.reading.rule.empty())
+        facts.append(tr("rule “%1”").arg(QString::fromStdString(trace.reading.rule)));
+    else if (!trace.problem)
+        facts.append(tr("no rule matches"));
     for (const auto &[name, value] : trace.reading.carried)
         facts.append(QString::fromStdString(name + " " + value));
     if (trace.reading.reason && !trace.reading.reason->second.empty())
@@ -391,15 +523,28 @@ void ResponsePane::refreshRules(const domain::ReadingTrace &trace)
                                   Reading::Error, Reading::Pending})
             if (outcome && domain::name(one) == outcome->toText())
                 reading = one;
-        const QString text =
-            when ? QString::fromStdString(domain::describeCondition(*when)) : tr("Anything else");
+        QString text = when ? QString::fromStdString(domain::describeCondition(*when)) : tr("Anything else");
+        // the place apart from what is asked of it; a condition of several stays one sentence
+        const domain::Value *source = when ? when->find("source") : nullptr;
+        QString place = source ? QString::fromStdString(domain::describeSource(*source)) : QString();
+        if (!place.isEmpty() && text.startsWith(place + u' '))
+            text = text.mid(place.size() + 1);
+        else
+            place.clear();
+        if (m_isNarrow)
+            text.remove(QStringLiteral(" (any case)")); // the rule's dialog says it
+        const Token color = matches ? Token::Text : Token::Secondary;
+        Cell condition = textCell(text, color, decides ? TextRole::BodyStrong : TextRole::Body);
+        if (!place.isEmpty()) {
+            // where there is no room beside it, the place stands below
+            condition.second = place;
+            condition.kind = m_isNarrow ? Cell::Kind::TwoLines : Cell::Kind::Text;
+        }
         rows.append({figureCell(QString::number(i + 1), decides ? Token::AccentText : Token::Muted),
-                     textCell(text, matches ? Token::Text : Token::Secondary,
-                              decides ? TextRole::BodyStrong : TextRole::Body),
-                     chipCell(lookOf(reading))});
+                     textCell(place, color, TextRole::Mono), condition, chipCell(lookOf(reading))});
     }
-    rows.append({figureCell(QString::number(count + 1), Token::Muted),
-                 textCell(tr("Anything else, never counted as sold"), Token::Muted),
+    rows.append({figureCell(QString::number(count + 1), Token::Muted), textCell(tr("anything else"), Token::Muted),
+                 textCell(m_isNarrow ? tr("Anything else") : tr("never counted as sold"), Token::Muted),
                  chipCell(lookOf(Reading::Unrecognised))});
     const int current = m_rules->currentIndex().row();
     m_rulesModel->setRows(std::move(rows));
@@ -423,10 +568,23 @@ void ResponsePane::refreshExtracts(const domain::ReadingTrace &trace)
                               extract.text.empty() ? Token::Muted : Token::Text, TextRole::Mono)});
         if (answer && source)
             for (const auto &[begin, end] : domain::locateSource(*answer, *source))
-                marks.append({begin, end, extractWord(extract.name)});
+                marks.append({begin, end, extractWord(extract.name), extractIcon(extract.name)});
     }
     if (rows.isEmpty())
         rows.append({textCell(tr("Nothing"), Token::Muted), textCell(QString()), textCell(QString())});
+    // and the value that decides
+    const domain::Value *rules = m_state->document()->at(IntegrationDocument::rules(m_state->step()));
+    for (std::size_t i = 0; answer && rules && rules->isArray() && i < rules->asArray()->size(); ++i) {
+        if (i >= trace.rules.size() || !trace.rules[i].decides)
+            continue;
+        const domain::Value *when = (*rules->asArray())[i].find("when");
+        const domain::Value *source = when ? when->find("source") : nullptr;
+        const ChipLook look = lookOf(trace.reading.outcome);
+        if (source)
+            for (const auto &[begin, end] : domain::locateSource(*answer, *source))
+                if (end - begin < answer->body.size()) // a rule on the whole text marks nothing
+                    marks.prepend({begin, end, look.text, look.icon});
+    }
     m_extractsModel->setRows(std::move(rows));
     m_answer->setMarks(std::move(marks));
 }
@@ -441,11 +599,11 @@ void ResponsePane::refreshSamples()
     for (std::size_t i = 0; i <= count; ++i) {
         heads.append(QString::number(i + 1));
         alignments.append(Qt::AlignHCenter);
-        widths.append(34);
+        widths.append(44);
     }
     heads += {tr("Read as"), tr("Value")};
     alignments << Qt::AlignLeft << Qt::AlignLeft;
-    widths += {130, 130};
+    widths += {138, 150};
     auto *model = new CellTableModel(heads, alignments, m_samplesTable);
     QVector<QVector<Cell>> rows;
     int asExpected = 0;
@@ -459,7 +617,14 @@ void ResponsePane::refreshSamples()
             sample.expected ? chipCell(lookOf(*sample.expected)) : textCell(tr("not said"), Token::Muted)};
         bool decided = false;
         const auto word = [](const QString &text, Token color) {
-            Cell cell = textCell(text, color, TextRole::BodyStrong);
+            Cell cell = textCell(text, color, TextRole::Caption);
+            cell.alignment = Qt::AlignHCenter;
+            return cell;
+        };
+        const auto verdict = [&sample] {
+            Cell cell = chipCell({sample.asExpected ? QStringLiteral("check") : QStringLiteral("alert"),
+                                  sample.asExpected ? domain::Chip::Sold : domain::Chip::Pending, QString()});
+            cell.text = tr("Yes", "the rule decides this sample");
             cell.alignment = Qt::AlignHCenter;
             return cell;
         };
@@ -467,8 +632,7 @@ void ResponsePane::refreshSamples()
             const bool known = i < sample.trace.rules.size();
             if (known && sample.trace.rules[i].decides) {
                 decided = true;
-                row.append(word(tr("Yes", "the rule decides this sample"),
-                                sample.asExpected ? Token::Ok : Token::Warn));
+                row.append(verdict());
             } else {
                 row.append(word(known && sample.trace.rules[i].matches
                                     ? tr("also", "the rule would match, too")
@@ -476,8 +640,7 @@ void ResponsePane::refreshSamples()
                                 Token::Muted));
             }
         }
-        row.append(word(decided ? QStringLiteral("·") : tr("Yes", "the rule decides this sample"),
-                        decided ? Token::Muted : Token::Warn));
+        row.append(decided ? word(QStringLiteral("·"), Token::Muted) : verdict());
         row.append(chipCell(lookOf(sample.trace.reading.outcome)));
         const domain::Interpretation &reading = sample.trace.reading;
         row.append(textCell(!sample.asExpected ? QString::fromStdString(sample.difference)
@@ -496,9 +659,9 @@ void ResponsePane::refreshSamples()
     m_samplesTable->horizontalHeader()->setStretchLastSection(true);
     if (chosen >= 0)
         m_samplesTable->selectRow(chosen);
-    m_samplesNote->setText(m_samples.empty()
-                               ? tr("none yet; they are tests that travel with the document")
-                               : tr("%1 of %2 read as expected").arg(asExpected).arg(m_samples.size()));
+    m_samplesNote->setFullText(m_samples.empty()
+                                   ? tr("none yet; they are tests that travel with the document")
+                                   : tr("%1 of %2 read as expected").arg(asExpected).arg(m_samples.size()));
 }
 
 void ResponsePane::chooseSample(int row)
@@ -572,9 +735,12 @@ void ResponsePane::moveRule(int by)
 
 void ResponsePane::addSample()
 {
-    if (const auto answer = response())
-        m_sampleId = workbench::addSample(*m_state->document(), m_state->step(), *answer,
-                                          tr("Answer %1").arg(m_samples.size() + 1));
+    if (const auto answer = response()) {
+        const auto about = answerAbout();
+        m_sampleId =
+            workbench::addSample(*m_state->document(), m_state->step(), *answer,
+                                 tr("Answer %1").arg(m_samples.size() + 1), about ? &*about : nullptr);
+    }
     refresh();
 }
 

@@ -7,8 +7,12 @@
 #include <utility>
 
 class QLabel;
+class QProgressBar;
+class QPushButton;
+class QScrollArea;
 class QSplitter;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace bourse::domain {
 struct LocatedValue;
@@ -38,6 +42,7 @@ class ResponsePane final : public QWidget {
     AnswerView *answer() const { return m_answer; }
     /// The answer that is looked at: of the last test, or a sample's.
     std::optional<domain::BuyerResponse> response() const;
+    std::optional<domain::RenderInput> answerAbout() const;
 
   protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -52,6 +57,8 @@ class ResponsePane final : public QWidget {
     void refreshRules(const domain::ReadingTrace &trace);
     void refreshExtracts(const domain::ReadingTrace &trace);
     void refreshSamples();
+    /// Gives each table the height of its rows, and what is left to the answer.
+    void fitSections();
     void chooseSample(int row);
     void handleTaught(const domain::LocatedValue &value, workbench::Meaning meaning);
     void addRule();
@@ -70,18 +77,27 @@ class ResponsePane final : public QWidget {
     ElidedLabel *m_facts = nullptr;
     QLabel *m_total = nullptr;
     PhaseBar *m_phases = nullptr;
+    QProgressBar *m_sending = nullptr;
+    QPushButton *m_cancel = nullptr;
     QLabel *m_nothing = nullptr;
     SegmentedControl *m_part = nullptr;
     AnswerView *m_answer = nullptr;
     PayloadView *m_headers = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QSplitter *m_whole = nullptr;
     QSplitter *m_upper = nullptr;
+    QVBoxLayout *m_rulesLayout = nullptr;
+    QWidget *m_samplesBox = nullptr;
+    QWidget *m_samplesHead = nullptr;
+    bool m_isNarrow = true;
+    bool m_fitted = false; ///< the splitters have been set for this shape; the user may move them then
     CellTableModel *m_rulesModel = nullptr;
     TableView *m_rules = nullptr;
     CellTableModel *m_extractsModel = nullptr;
     TableView *m_extracts = nullptr;
     CellTableModel *m_samplesModel = nullptr;
     TableView *m_samplesTable = nullptr;
-    QLabel *m_samplesNote = nullptr;
+    ElidedLabel *m_samplesNote = nullptr;
 };
 
 } // namespace bourse::gui

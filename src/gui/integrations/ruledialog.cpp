@@ -10,6 +10,7 @@
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <array>
 
 namespace bourse::gui {
@@ -70,7 +71,7 @@ RuleDialog::RuleDialog(const Object &rule, QWidget *parent)
     : QDialog(parent), m_rule(rule), m_id(new QLineEdit), m_kind(new QComboBox), m_path(new QLineEdit),
       m_op(new QComboBox), m_value(new QLineEdit), m_outcome(new QComboBox), m_reason(new QLineEdit),
       m_json(new QPlainTextEdit), m_condition(new QStackedWidget),
-      m_problem(makeLabel(QString(), LabelRole::Note, QStringLiteral("ruleProblem"))),
+      m_problem(makeLabel(QString(), LabelRole::Plain, QStringLiteral("ruleProblem"))),
       m_accept(makeButton(tr("Apply"), QString(), ButtonKind::Primary, QStringLiteral("ruleAccept")))
 {
     setObjectName(QStringLiteral("ruleDialog"));
@@ -138,25 +139,53 @@ RuleDialog::RuleDialog(const Object &rule, QWidget *parent)
     } else {
         m_json->setPlainText(QString::fromStdString(domain::writeJsonPretty(*when)));
     }
+    // two forms that look like one: the labels of both are as wide as the widest
+    QVector<QLabel *> labels;
+    const auto row = [&labels](QFormLayout *form, const QString &words, QWidget *field) {
+        auto *label = makeLabel(words, LabelRole::Secondary, field->objectName() + QStringLiteral("Label"));
+        label->setBuddy(field);
+        label->setMinimumHeight(theme().px(controlHeight));
+        labels.append(label);
+        form->addRow(label, field);
+    };
     auto *plain = new QWidget;
+    plain->setObjectName(QStringLiteral("ruleCondition"));
     auto *fields = new QFormLayout(plain);
     fields->setContentsMargins(0, 0, 0, 0);
-    fields->addRow(tr("Look at"), m_kind);
-    fields->addRow(tr("Where"), m_path);
-    fields->addRow(tr("Compare"), m_op);
-    fields->addRow(tr("With"), m_value);
+    row(fields, tr("&Look at"), m_kind);
+    row(fields, tr("Wh&ere"), m_path);
+    row(fields, tr("&Compare"), m_op);
+    row(fields, tr("&With"), m_value);
     m_json->setFont(theme().font(TextRole::Mono));
     m_condition->addWidget(plain);
     m_condition->addWidget(m_json);
     m_condition->setCurrentIndex(isPlain(when) ? 0 : 1);
+    if (isPlain(when))
+        m_json->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // no room for what is not shown
+    m_condition->setSizePolicy(QSizePolicy::Preferred, isPlain(when) ? QSizePolicy::Fixed : QSizePolicy::Expanding);
 
     auto *form = new QFormLayout;
-    form->addRow(tr("Name"), m_id);
-    form->addRow(tr("Means"), m_outcome);
-    form->addRow(tr("Reason code"), m_reason);
+    form->setContentsMargins(0, 0, 0, 0);
+    row(form, tr("&Name"), m_id);
+    row(form, tr("&Means"), m_outcome);
+    row(form, tr("&Reason code"), m_reason);
+    int widest = 0;
+    for (QLabel *label : std::as_const(labels)) {
+        label->ensurePolished();
+        widest = std::max(widest, label->sizeHint().width());
+    }
+    for (QLabel *label : std::as_const(labels))
+        label->setMinimumWidth(widest);
+    for (QFormLayout *each : {fields, form}) {
+        each->setHorizontalSpacing(theme().px(12));
+        each->setVerticalSpacing(theme().px(8));
+    }
     auto *cancel = makeButton(tr("Cancel"), QString(), ButtonKind::Plain, QStringLiteral("ruleCancel"));
     auto *buttons = new QHBoxLayout;
     m_problem->setWordWrap(true);
+    m_problem->setProperty("tone", QStringLiteral("bad"));
+    buttons->setSpacing(12);
+    cancel->setAutoDefault(false);
     buttons->addWidget(m_problem, 1);
     buttons->addWidget(cancel);
     buttons->addWidget(m_accept);
@@ -164,7 +193,9 @@ RuleDialog::RuleDialog(const Object &rule, QWidget *parent)
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addWidget(m_condition);
+    layout->addWidget(makeLine(Qt::Horizontal));
     layout->addLayout(form);
+    layout->addSpacing(4);
     layout->addLayout(buttons);
     m_accept->setDefault(true);
 
@@ -176,6 +207,7 @@ RuleDialog::RuleDialog(const Object &rule, QWidget *parent)
         connect(field, &QLineEdit::textChanged, this, &RuleDialog::judge);
     connect(m_json, &QPlainTextEdit::textChanged, this, &RuleDialog::judge);
     showKind();
+    (isPlain(when) ? static_cast<QWidget *>(m_kind) : m_json)->setFocus();
 }
 
 void RuleDialog::showKind()

@@ -106,7 +106,7 @@ SecretsDialog::SecretsDialog(SecretCalls calls, QVector<QString> names, QWidget 
 {
     setObjectName(QStringLiteral("secretsDialog"));
     setWindowTitle(tr("Secrets of this integration"));
-    resize(theme().px(560), theme().px(480));
+    resizeWithin(this, {560, 480});
     m_place->setWordWrap(true);
     showPlace();
     m_view->setObjectName(QStringLiteral("secretsTable"));

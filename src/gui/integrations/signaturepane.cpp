@@ -3,6 +3,7 @@
 #include "domain/integration/signature.h"
 #include "domain/integration/signaturematch.h"
 #include "gui/leads/payloadview.h"
+#include "gui/theme/figures.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
 #include "workbench/editorstate.h"
@@ -10,19 +11,24 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QPainter>
 #include <QPlainTextEdit>
+#include <QResizeEvent>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <array>
+#include <cmath>
 
 namespace bourse::gui {
 
@@ -95,6 +101,108 @@ QString partName(const Value &part)
     return QString::fromStdString(domain::describeSource(source ? *source : part));
 }
 
+/// Chips, as the parts are in the text they make: a line end looks like one.
+class PartDelegate final : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
+    {
+        const qreal width = figuresWidth(theme().font(TextRole::CaptionMedium), index.data().toString());
+        return {static_cast<int>(std::ceil(width)) + theme().px(30), theme().px(28)};
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Theme &look = theme();
+        const bool chosen = option.state & QStyle::State_Selected;
+        const bool focused = chosen && option.widget && option.widget->hasFocus();
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(look.color(focused  ? Token::AccentText
+                                        : chosen ? Token::Border
+                                                 : Token::Hairline),
+                             1));
+        painter->setBrush(look.color(chosen ? Token::Selection : Token::Raised));
+        const QRectF chip = QRectF(option.rect).adjusted(0.5, 1.5, -0.5, -1.5);
+        painter->drawRoundedRect(chip, 4, 4);
+        // it can be taken hold of
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(look.color(Token::Muted));
+        for (int row = -1; row <= 1; ++row)
+            for (int column = 0; column < 2; ++column)
+                painter->drawEllipse(QPointF(chip.left() + look.px(9) + column * look.px(4),
+                                             chip.center().y() + row * look.px(4)),
+                                     1, 1);
+        painter->setPen(look.color(Token::Text));
+        paintFigures(painter, chip.adjusted(look.px(20), 0, -look.px(4), 0), Qt::AlignLeft, index.data().toString(),
+                     look.font(TextRole::CaptionMedium));
+        painter->restore();
+    }
+};
+
+/// A recipe's name over what it is for.
+class PresetDelegate final : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {theme().px(120), theme().px(rowTall + 4)};
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Theme &look = theme();
+        painter->save();
+        if (option.state & QStyle::State_Selected) {
+            painter->fillRect(option.rect, look.color(Token::Selection));
+            painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())),
+                              look.color(Token::AccentText));
+        } else if (option.state & QStyle::State_MouseOver) {
+            painter->fillRect(option.rect, look.color(Token::Raised));
+        }
+        const qreal line = look.px(18);
+        QRectF upper = QRectF(option.rect).adjusted(look.px(12), 0, -look.px(8), 0);
+        upper.setTop(option.rect.top() + (option.rect.height() - 2 * line) / 2);
+        upper.setHeight(line);
+        painter->setPen(look.color(Token::Text));
+        paintFigures(painter, upper, Qt::AlignLeft, index.data().toString(), look.font(TextRole::BodyMedium));
+        painter->setPen(look.color(Token::Muted));
+        paintFigures(painter, upper.translated(0, line), Qt::AlignLeft, index.data(Qt::ToolTipRole).toString(),
+                     look.font(TextRole::Caption));
+        painter->restore();
+    }
+};
+
+/// As wide as there is room for, whatever it holds.
+void giveWay(QComboBox *choice)
+{
+    choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    choice->setMinimumContentsLength(4);
+    choice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+/// A field with its name above it.
+void addField(QGridLayout *grid, int row, int column, const QString &text, QWidget *field, int columns = 1)
+{
+    auto *label = makeLabel(text, LabelRole::Caption, field->objectName() + QStringLiteral("Label"));
+    label->setBuddy(field);
+    grid->addWidget(label, 2 * row, column, 1, columns);
+    grid->addWidget(field, 2 * row + 1, column, 1, columns);
+}
+
+QGridLayout *fieldGrid()
+{
+    auto *grid = new QGridLayout;
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
+    return grid;
+}
+
 void nameIt(QWidget *widget, const char *objectName, const QString &accessible)
 {
     widget->setObjectName(QLatin1String(objectName));
@@ -149,7 +257,11 @@ QWidget *SignaturePane::makeEmpty()
     layout->addWidget(note);
     m_presets = new QListWidget;
     nameIt(m_presets, "signaturePresets", tr("Signing recipes"));
-    m_presets->setWordWrap(true);
+    m_presets->setItemDelegate(new PresetDelegate(m_presets));
+    m_presets->setMouseTracking(true);
+    m_presets->setProperty("boxed", true);
+    m_presets->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_presets->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     for (const domain::SignaturePreset &preset : domain::signaturePresets()) {
         auto *item = new QListWidgetItem(QString::fromStdString(preset.label));
         item->setToolTip(QString::fromStdString(preset.description));
@@ -175,13 +287,16 @@ QWidget *SignaturePane::makeEditor()
     layout->setSpacing(8);
 
     m_which = new QComboBox;
+    giveWay(m_which);
     nameIt(m_which, "signatureWhich", tr("Which signature"));
-    auto *remove = makeButton(tr("Remove"), QStringLiteral("x"), ButtonKind::Plain,
-                              QStringLiteral("signatureRemove"), nullptr, true);
-    auto *another = makeButton(tr("Another"), QStringLiteral("plus"), ButtonKind::Plain,
-                               QStringLiteral("signatureAnother"), nullptr, true);
+    auto *remove = makeButton(tr("Remove this signature"), QStringLiteral("trash"), ButtonKind::Icon,
+                              QStringLiteral("signatureRemove"));
+    auto *another = makeButton(tr("Add another signature"), QStringLiteral("plus"), ButtonKind::Icon,
+                               QStringLiteral("signatureAnother"));
+    for (QPushButton *button : {another, remove})
+        button->setProperty("flat", true);
     auto *head = new QHBoxLayout;
-    head->setSpacing(8);
+    head->setSpacing(4);
     head->addWidget(m_which, 1);
     head->addWidget(another);
     head->addWidget(remove);
@@ -201,15 +316,14 @@ QWidget *SignaturePane::makeEditor()
         {"base64url", tr("as base64url")}, {"whsec", tr("as whsec_…")}, {"pem", tr("as PEM key")}};
     for (const auto &[key, label] : encodings)
         m_encoding->addItem(label, QString::fromLatin1(key));
-    auto *with = new QFormLayout;
-    with->setContentsMargins(0, 0, 0, 0);
-    with->addRow(tr("&Algorithm"), m_algorithm);
-    auto *secretRow = new QHBoxLayout;
-    secretRow->addWidget(m_secret, 2);
-    secretRow->addWidget(m_encoding, 1);
-    with->addRow(tr("&Secret"), secretRow);
-    qobject_cast<QLabel *>(with->labelForField(secretRow))->setBuddy(m_secret);
+    for (QComboBox *choice : {m_algorithm, m_secret, m_encoding})
+        giveWay(choice);
+    QGridLayout *with = fieldGrid();
+    addField(with, 0, 0, tr("&Algorithm"), m_algorithm);
+    addField(with, 0, 1, tr("Secret &is written"), m_encoding);
+    addField(with, 1, 0, tr("&Secret"), m_secret, 2);
     layout->addLayout(with);
+    layout->addSpacing(4);
 
     auto *partsHead = new QHBoxLayout;
     partsHead->addWidget(makeLabel(tr("Parts, in order"), LabelRole::Strong, QStringLiteral("partsTitle")),
@@ -221,9 +335,12 @@ QWidget *SignaturePane::makeEditor()
     m_parts->setFlow(QListView::LeftToRight);
     m_parts->setWrapping(true);
     m_parts->setResizeMode(QListView::Adjust);
-    m_parts->setSpacing(3);
+    m_parts->setSpacing(2);
     m_parts->setDragDropMode(QAbstractItemView::InternalMove);
-    m_parts->setFixedHeight(theme().px(76));
+    m_parts->setItemDelegate(new PartDelegate(m_parts));
+    m_parts->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_parts->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_parts->installEventFilter(this);
     layout->addWidget(m_parts);
     auto *addPartButton = makeButton(tr("Part"), QStringLiteral("plus"), ButtonKind::Dashed,
                                      QStringLiteral("signatureAddPart"), nullptr, true);
@@ -256,8 +373,10 @@ QWidget *SignaturePane::makeEditor()
         if (!name.isEmpty())
             addPart(Object{{"part", "header"}, {"name", name.toStdString()}}, name);
     });
-    addPartButton->setMenu(menu);
+    connect(addPartButton, &QPushButton::clicked, menu,
+            [addPartButton, menu] { menu->popup(addPartButton->mapToGlobal(QPoint(0, addPartButton->height() + 2))); });
     layout->addWidget(addPartButton, 0, Qt::AlignLeft);
+    layout->addSpacing(4);
 
     auto *textHead = new QHBoxLayout;
     textHead->addWidget(makeLabel(tr("String to sign"), LabelRole::Strong, QStringLiteral("stringTitle")), 1);
@@ -272,7 +391,14 @@ QWidget *SignaturePane::makeEditor()
     m_text->setPretty(false);
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);
-    m_text->setFixedHeight(theme().px(120));
+    const auto scaleText = [this] {
+        m_text->setFixedHeight(theme().px(112));
+        if (m_signature)
+            m_signature->setFont(theme().font(TextRole::Mono));
+        fitParts();
+    };
+    scaleText();
+    connect(&theme(), &Theme::changed, m_text, scaleText);
     layout->addWidget(m_text);
 
     auto *outputHead = new QHBoxLayout;
@@ -285,7 +411,13 @@ QWidget *SignaturePane::makeEditor()
     layout->addLayout(outputHead);
     m_signature = new ElidedLabel(Qt::ElideMiddle);
     m_signature->setObjectName(QStringLiteral("signatureValue"));
+    m_signature->setFont(theme().font(TextRole::Mono));
+    m_problem = makeLabel(QString(), LabelRole::Plain, QStringLiteral("signatureProblem"));
+    m_problem->setProperty("tone", QStringLiteral("warn"));
+    m_problem->setWordWrap(true);
     layout->addWidget(m_signature);
+    layout->addWidget(m_problem);
+    layout->addSpacing(4);
 
     m_place = new QComboBox;
     nameIt(m_place, "signaturePlace", tr("Where the signature goes"));
@@ -297,15 +429,13 @@ QWidget *SignaturePane::makeEditor()
     m_before = new QLineEdit;
     nameIt(m_before, "signatureBefore", tr("Text before the signature"));
     m_before->setPlaceholderText(tr("sha256="));
-    auto *target = new QFormLayout;
-    target->setContentsMargins(0, 0, 0, 0);
-    auto *placeRow = new QHBoxLayout;
-    placeRow->addWidget(m_place, 1);
-    placeRow->addWidget(m_name, 1);
-    target->addRow(tr("&Goes to"), placeRow);
-    qobject_cast<QLabel *>(target->labelForField(placeRow))->setBuddy(m_place);
-    target->addRow(tr("&Prefix"), m_before);
+    giveWay(m_place);
+    QGridLayout *target = fieldGrid();
+    addField(target, 0, 0, tr("&Goes to"), m_place);
+    addField(target, 0, 1, tr("&Named"), m_name);
+    addField(target, 1, 0, tr("Pre&fix"), m_before);
     layout->addLayout(target);
+    layout->addSpacing(4);
     layout->addWidget(makeLine(Qt::Horizontal));
     layout->addWidget(makeMatch());
     layout->addStretch(1);
@@ -386,6 +516,7 @@ QWidget *SignaturePane::makeMatch()
     m_exampleBody = new QPlainTextEdit;
     m_exampleBody->setFixedHeight(theme().px(58));
     m_exampleBody->setTabChangesFocus(true);
+    m_exampleBody->document()->setDocumentMargin(theme().px(8));
     nameIt(m_exampleBody, "matchBody", tr("The body of the buyer's example"));
     m_exampleBody->setPlaceholderText(tr("Their body; empty takes ours"));
     m_compare = makeButton(tr("Compare"), QString(), ButtonKind::Plain, QStringLiteral("matchCompare"));
@@ -482,6 +613,25 @@ void SignaturePane::refreshParts(const Value &signature)
     for (const Value &part : *parts->asArray())
         m_parts->addItem(partName(part));
     m_parts->setCurrentRow(qMin(row, m_parts->count() - 1));
+    fitParts();
+}
+
+void SignaturePane::fitParts()
+{
+    // as high as its chips; a recipe has seldom more than two lines of them
+    m_parts->doItemsLayout();
+    int bottom = theme().px(28);
+    for (int i = 0; i < m_parts->count(); ++i)
+        bottom = qMax(bottom, m_parts->visualItemRect(m_parts->item(i)).bottom() + 3 + m_parts->verticalScrollBar()->value());
+    m_parts->setFixedHeight(bottom);
+}
+
+bool SignaturePane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_parts && event->type() == QEvent::Resize &&
+        static_cast<QResizeEvent *>(event)->size().width() != static_cast<QResizeEvent *>(event)->oldSize().width())
+        QTimer::singleShot(0, this, &SignaturePane::fitParts);
+    return QWidget::eventFilter(watched, event);
 }
 
 void SignaturePane::refreshTrace()
@@ -492,15 +642,23 @@ void SignaturePane::refreshTrace()
             continue;
         m_text->setPayload(visible(trace.stringToSign));
         m_bytes->setText(tr("%1 bytes").arg(trace.stringToSign.size()));
-        m_signature->setFullText(trace.problem ? QString::fromStdString(trace.problem->message)
-                                               : QString::fromStdString(trace.signature));
+        showSignature(trace.problem ? QString() : QString::fromStdString(trace.signature),
+                      trace.problem ? QString::fromStdString(trace.problem->message) : QString());
         return;
     }
     m_text->setPayload(QString());
     m_bytes->clear();
-    m_signature->setFullText(m_state->document()->errors().empty()
+    showSignature(QString(), m_state->document()->errors().empty()
                                  ? QString()
                                  : QString::fromStdString(m_state->document()->errors().front().message));
+}
+
+void SignaturePane::showSignature(const QString &signature, const QString &problem)
+{
+    m_signature->setFullText(signature);
+    m_signature->setVisible(!signature.isEmpty());
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
 }
 
 void SignaturePane::change(const char *key, const QString &value, const QString &text, int mergeKey)

@@ -30,6 +30,9 @@ class SignaturePane final : public QWidget {
     /// `state` is not owned and outlives the pane.
     explicit SignaturePane(workbench::EditorState *state, QWidget *parent = nullptr);
 
+  protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
   private:
     QWidget *makeEmpty();
     QWidget *makeEditor();
@@ -37,6 +40,8 @@ class SignaturePane final : public QWidget {
     void refresh();
     void refreshParts(const domain::Value &signature);
     void refreshTrace();
+    void showSignature(const QString &signature, const QString &problem);
+    void fitParts();
     workbench::DocumentPath path() const; ///< of the chosen signature
     void change(const char *key, const QString &value, const QString &text, int mergeKey = 0);
     void changePlace();
@@ -62,6 +67,7 @@ class SignaturePane final : public QWidget {
     PayloadView *m_text = nullptr;
     SegmentedControl *m_output = nullptr;
     ElidedLabel *m_signature = nullptr;
+    QLabel *m_problem = nullptr;
     QComboBox *m_place = nullptr;
     QLineEdit *m_name = nullptr;
     QLineEdit *m_before = nullptr;

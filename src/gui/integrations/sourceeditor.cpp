@@ -1,4 +1,7 @@
 #include "gui/integrations/sourceeditor.h"
+#include "domain/integration/catalogue.h"
+#include "domain/integration/describe.h"
+#include "domain/integration/documentwalk.h"
 #include "domain/json/json.h"
 #include "gui/integrations/leadfieldmodel.h"
 #include "gui/integrations/mappingmodel.h"
@@ -10,6 +13,7 @@
 #include "workbench/editorstate.h"
 #include "workbench/mappingedits.h"
 #include <QButtonGroup>
+#include <QCoreApplication>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -32,12 +36,15 @@ namespace {
 enum Role { ValueRole = Qt::UserRole + 1, HintRole, IconRole };
 constexpr int offersShown = 8;
 
-constexpr SourceKind kinds[] = {SourceKind::Field,   SourceKind::Constant, SourceKind::Template,
-                                SourceKind::Carried, SourceKind::Secret,   SourceKind::Variable,
-                                SourceKind::Lookup,  SourceKind::Computed, SourceKind::FirstOf};
-constexpr const char *computedWords[] = {"time",         "epoch_s",       "epoch_ms",     "uuid",
-                                         "nonce",        "environment",   "step",         "request_method",
-                                         "request_path", "request_query", "request_host", "request_body"};
+constexpr SourceKind kinds[] = {
+    SourceKind::Field,    SourceKind::Constant, SourceKind::Template, SourceKind::Carried, SourceKind::Secret,
+    SourceKind::Variable, SourceKind::Lookup,   SourceKind::Computed, SourceKind::FirstOf, SourceKind::Value};
+
+/// Which kind Alt and a digit choose; 0 is the tenth.
+std::size_t kindOfKey(int key)
+{
+    return key == Qt::Key_0 ? 9 : static_cast<std::size_t>(key - Qt::Key_1);
+}
 
 class OfferDelegate final : public QStyledItemDelegate {
   public:
@@ -102,7 +109,8 @@ SourceEditor::SourceEditor(workbench::EditorState *state, LeadFieldModel *fields
                                   u"sourceKind_%1"_qs.arg(static_cast<int>(kind)));
         button->setCheckable(true);
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        button->setToolTip(tr("%1 (Alt+%2)").arg(sourceWord(kind)).arg(i + 1));
+        button->setToolTip(i < 10 ? tr("%1 (Alt+%2)").arg(sourceWord(kind)).arg((i + 1) % 10)
+                                  : sourceWord(kind));
         button->setFocusPolicy(Qt::TabFocus);
         group->addButton(button, static_cast<int>(kind));
         grid->addWidget(button, i / 3, i % 3);
@@ -221,6 +229,9 @@ void SourceEditor::setKind(SourceKind kind)
     case SourceKind::Variable:
         placeholder = QT_TR_NOOP("Find a variable of this document");
         break;
+    case SourceKind::Value:
+        placeholder = QT_TR_NOOP("Find a named value of this document");
+        break;
     case SourceKind::Lookup:
         placeholder = QT_TR_NOOP("Find a table of this document");
         break;
@@ -284,6 +295,16 @@ void SourceEditor::refreshOffers()
             for (const std::string &name : compiled->secretNames())
                 offer(QString::fromStdString(name), u"{{%1}}"_qs.arg(QString::fromStdString(name)),
                       QStringLiteral("key"));
+    } else if (m_kind == SourceKind::Value) {
+        const std::string step = "steps." + std::string(domain::name(m_state->step())) + ".values";
+        for (const std::string &at : {step, std::string("values")})
+            if (const Value *holder = domain::memberAt(document, at); holder && holder->asObject())
+                for (const auto &[name, value] : *holder->asObject())
+                    offer(QString::fromStdString(name),
+                          value.find("source")
+                              ? QString::fromStdString(domain::describeSource(*value.find("source")))
+                              : QString(),
+                          sourceIcon(m_kind));
     } else if (m_kind == SourceKind::Variable || m_kind == SourceKind::Lookup) {
         const bool isVariable = m_kind == SourceKind::Variable;
         const Value *holder = document.find(isVariable ? "variables" : "tables");
@@ -295,8 +316,12 @@ void SourceEditor::refreshOffers()
                                          : QString(),
                       sourceIcon(m_kind));
     } else if (m_kind == SourceKind::Computed) {
-        for (const char *word : computedWords)
-            offer(QString::fromLatin1(word), QString(), QStringLiteral("computed"));
+        for (const domain::ComputedInfo &one : domain::computedValues()) {
+            if (one.where == domain::ComputedInfo::Where::Transforms)
+                continue; // a row is not within a transform
+            const QString label = QCoreApplication::translate("Computed", one.label);
+            offer(QString::fromLatin1(one.name), label, QStringLiteral("computed"), label);
+        }
     }
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const Ranked &a, const Ranked &b) { return a.score > b.score; });
@@ -321,6 +346,9 @@ void SourceEditor::refreshOffers()
             break;
         case SourceKind::Variable:
             note = tr("The document has no such variable.");
+            break;
+        case SourceKind::Value:
+            note = tr("The document has no such named value.");
             break;
         case SourceKind::Lookup:
             note = tr("The document has no such table.");
@@ -392,7 +420,7 @@ bool SourceEditor::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_field && event->type() == QEvent::ShortcutOverride) {
         // here Alt and a number choose a kind, not a step of the editor behind
         const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->modifiers() & Qt::AltModifier && key->key() >= Qt::Key_1 && key->key() <= Qt::Key_9) {
+        if (key->modifiers() & Qt::AltModifier && key->key() >= Qt::Key_0 && key->key() <= Qt::Key_9) {
             event->accept();
             return true;
         }
@@ -401,9 +429,9 @@ bool SourceEditor::eventFilter(QObject *watched, QEvent *event)
         const auto *key = static_cast<QKeyEvent *>(event);
         const int rows = m_offers->rowCount();
         const int row = m_list->currentIndex().row();
-        if (key->modifiers() & Qt::AltModifier && key->key() >= Qt::Key_1 &&
-            key->key() < Qt::Key_1 + static_cast<int>(std::size(kinds)) && m_isRow) {
-            setKind(kinds[key->key() - Qt::Key_1]);
+        if (key->modifiers() & Qt::AltModifier && key->key() >= Qt::Key_0 && key->key() <= Qt::Key_9 &&
+            kindOfKey(key->key()) < std::size(kinds) && m_isRow) {
+            setKind(kinds[kindOfKey(key->key())]);
             return true;
         }
         switch (key->key()) {

@@ -142,7 +142,7 @@ TemplateGallery::TemplateGallery(const std::vector<BuiltInIntegration> &template
 {
     setObjectName(QStringLiteral("templateGallery"));
     setWindowTitle(tr("Begin from a template"));
-    resize(theme().px(920), theme().px(620));
+    resizeWithin(this, {920, 620});
     m_search->setObjectName(QStringLiteral("templateSearch"));
     m_search->setAccessibleName(tr("Find a template"));
     m_search->setPlaceholderText(tr("Find by name, format or authentication: ping XML signed"));

@@ -3,6 +3,21 @@
 
 namespace bourse::gui {
 
+namespace {
+
+domain::RenderInput inputOf(const market::TestCall &call)
+{
+    domain::RenderInput input;
+    input.lead = &call.lead;
+    input.carried = &call.carried;
+    input.time = call.time;
+    input.live = call.live;
+    input.seed = call.seed;
+    return input;
+}
+
+} // namespace
+
 TestSender::TestSender(workbench::EditorState *state, Send send, QObject *parent)
     : QObject(parent), m_state(state), m_send(std::move(send))
 {
@@ -22,9 +37,12 @@ void TestSender::carryOn()
         return;
     std::map<std::string, std::string> carried;
     for (const auto &[step, exchange] : m_last)
-        if (exchange.response && compiled->hasStep(step))
-            for (const auto &[name, value] : compiled->interpret(step, *exchange.response).carried)
+        if (const auto call = m_calls.find(step);
+            exchange.response && compiled->hasStep(step) && call != m_calls.end()) {
+            const domain::RenderInput about = inputOf(call->second);
+            for (const auto &[name, value] : compiled->interpret(step, *exchange.response, &about).carried)
                 carried.insert_or_assign(name, value);
+        }
     m_state->setTestCarried(std::move(carried));
 }
 
@@ -34,9 +52,18 @@ const market::TestExchange *TestSender::last() const
     return found == m_last.end() ? nullptr : &found->second;
 }
 
+std::optional<domain::RenderInput> TestSender::lastInput() const
+{
+    const auto found = m_calls.find(m_state->step());
+    if (found == m_calls.end())
+        return std::nullopt;
+    return inputOf(found->second);
+}
+
 void TestSender::show(domain::StepKind step, market::TestExchange exchange)
 {
     m_refusal.reset();
+    m_calls.erase(step);
     m_last.insert_or_assign(step, std::move(exchange));
     Q_EMIT changed();
 }
@@ -63,6 +90,7 @@ void TestSender::send()
     call.seed = m_state->seed();
     call.time = m_state->time();
     m_cancelled = false;
+    m_sent = call;
     m_watcher.setFuture(m_send(std::move(call)));
     Q_EMIT changed();
 }
@@ -88,6 +116,7 @@ void TestSender::handleFinished()
         m_refusal = result.error();
     } else {
         m_last.insert_or_assign(m_step, *result);
+        m_calls.insert_or_assign(m_step, std::move(m_sent));
         carryOn(); // ids go on to the steps after this one
     }
     Q_EMIT changed();

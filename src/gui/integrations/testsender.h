@@ -24,6 +24,9 @@ class TestSender final : public QObject {
     bool isSending() const { return m_watcher.isRunning(); }
     /// Of the state's present step; nullptr while there was none.
     const market::TestExchange *last() const;
+    /// What its request was made from; nothing where there was none, or it came from elsewhere. Refers to
+    /// this object.
+    std::optional<domain::RenderInput> lastInput() const;
     /// Why the last try of the present step did not even become an exchange.
     const std::optional<Error> &refusal() const { return m_refusal; }
     /// An answer from elsewhere (a pasted one, a sample) as if it had come.
@@ -46,7 +49,9 @@ class TestSender final : public QObject {
     QFutureWatcher<Result<market::TestExchange>> m_watcher;
     domain::StepKind m_step = domain::StepKind::Ping;
     bool m_cancelled = false;
+    market::TestCall m_sent;
     std::map<domain::StepKind, market::TestExchange> m_last;
+    std::map<domain::StepKind, market::TestCall> m_calls; ///< that `m_last` answers
     std::optional<Error> m_refusal;
 };
 

@@ -104,11 +104,11 @@ VersionsDialog::VersionsDialog(VersionSource source, domain::Value draft, QWidge
 {
     setObjectName(QStringLiteral("versionsDialog"));
     setWindowTitle(tr("Versions"));
-    resize(theme().px(960), theme().px(560));
+    resizeWithin(this, {960, 560});
     m_view->setObjectName(QStringLiteral("versionsTable"));
     m_view->setAccessibleName(tr("Versions, newest first"));
     m_view->setModel(m_model);
-    m_view->setColumnWidths({210, 150, 90});
+    m_view->setColumnWidths({150, 172, 90});
     m_view->horizontalHeader()->setSectionResizeMode(VersionModel::Version, QHeaderView::Stretch);
     m_sentences->setObjectName(QStringLiteral("versionsSentences"));
     m_sentences->setAccessibleName(tr("What differs"));
@@ -135,8 +135,8 @@ VersionsDialog::VersionsDialog(VersionSource source, domain::Value draft, QWidge
     auto *columns = new QHBoxLayout(both);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(16);
-    columns->addWidget(left, 4);
-    columns->addWidget(right, 5);
+    columns->addWidget(left, 1);
+    columns->addWidget(right, 1);
     m_stack->setObjectName(QStringLiteral("versionsStack"));
     m_stack->addWidget(both);
     m_stack->addWidget(m_none);

@@ -231,6 +231,7 @@ QWidget *TracePane::buildDetails()
     m_tabs->setObjectName(QStringLiteral("traceTabs"));
     m_tabs->setAccessibleName(tr("Details of the selected call and of the lead"));
     m_tabs->tabBar()->setObjectName(QStringLiteral("traceTabBar"));
+    m_tabs->tabBar()->setAccessibleName(tr("Details of the selected call and of the lead"));
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->tabBar()->setExpanding(false);
     m_request = new CallView(CallView::Side::Request, QStringLiteral("callRequest"));

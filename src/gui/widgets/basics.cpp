@@ -62,6 +62,14 @@ QFrame *makeLine(Qt::Orientation orientation, QWidget *parent)
     return line;
 }
 
+void resizeWithin(QWidget *dialog, const QSize &size)
+{
+    QSize wanted(theme().px(size.width()), theme().px(size.height()));
+    if (const QWidget *over = dialog->parentWidget() ? dialog->parentWidget()->window() : nullptr; over && over->isVisible())
+        wanted = wanted.boundedTo(over->size() - QSize(theme().px(48), theme().px(72)));
+    dialog->resize(wanted);
+}
+
 ElidedLabel::ElidedLabel(Qt::TextElideMode mode, QWidget *parent) : QLabel(parent), m_mode(mode)
 {
     setTextFormat(Qt::PlainText);

@@ -19,6 +19,9 @@ QPushButton *makeButton(const QString &text, const QString &iconName, ButtonKind
 /// A hairline, 1 pixel.
 QFrame *makeLine(Qt::Orientation orientation, QWidget *parent = nullptr);
 
+/// Gives a dialog `size` (pixels at scale 1), or less where the window that it stands over is small.
+void resizeWithin(QWidget *dialog, const QSize &size);
+
 /// One line that gives way: what does not fit is elided, at the end or (ids) in the middle; the tool tip has
 /// it whole.
 class ElidedLabel final : public QLabel {

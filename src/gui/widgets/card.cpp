@@ -84,6 +84,12 @@ EmptyState::EmptyState(const QString &iconName, const QString &sentence, const Q
     layout->addStretch(1);
 }
 
+void EmptyState::setActionVisible(bool visible)
+{
+    if (auto *button = findChild<QPushButton *>(objectName() + u"_action"_qs))
+        button->setVisible(visible);
+}
+
 void EmptyState::setSentence(const QString &sentence)
 {
     m_sentence->setText(sentence);

@@ -37,6 +37,7 @@ class EmptyState final : public QWidget {
     /// Without `action` no button is shown.
     EmptyState(const QString &iconName, const QString &sentence, const QString &action,
                const QString &objectName, QWidget *parent = nullptr);
+    void setActionVisible(bool visible);
     void setSentence(const QString &sentence);
 
   Q_SIGNALS:

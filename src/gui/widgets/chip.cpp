@@ -127,7 +127,7 @@ ChipLook chipLook(domain::AttemptOutcome outcome)
 QSizeF chipSize(const ChipLook &look)
 {
     const Measures m;
-    const qreal iconWidth = look.icon.isEmpty() ? 0 : m.icon + m.gap;
+    const qreal iconWidth = look.icon.isEmpty() ? 0 : m.icon + (look.text.isEmpty() ? 0 : m.gap);
     return {m.padding * 2 + iconWidth + figuresWidth(m.font, look.text), m.height};
 }
 
@@ -155,8 +155,9 @@ QRectF paintChip(QPainter *painter, const QRectF &cell, Qt::Alignment alignment,
         x += m.icon + m.gap;
     }
     painter->setPen(colors.text);
-    paintFigures(painter, QRectF(x, outline.top(), outline.right() - m.padding - x, outline.height()),
-                 Qt::AlignLeft, look.text, m.font);
+    if (!look.text.isEmpty())
+        paintFigures(painter, QRectF(x, outline.top(), outline.right() - m.padding - x, outline.height()),
+                     Qt::AlignLeft, look.text, m.font);
     painter->restore();
     return outline;
 }

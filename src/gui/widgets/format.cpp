@@ -79,6 +79,11 @@ QString formatDateTime(UtcTime time, const QTimeZone &zone)
     return QLocale().toString(local(time, zone), QStringLiteral("d MMM yyyy HH:mm:ss"));
 }
 
+QString formatDate(UtcTime time, const QTimeZone &zone)
+{
+    return QLocale().toString(local(time, zone).date(), QStringLiteral("d MMM yyyy"));
+}
+
 QTimeZone zoneNamed(const QString &name)
 {
     const QTimeZone zone(name.toUtf8());

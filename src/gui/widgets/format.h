@@ -22,6 +22,8 @@ QString formatClock(UtcTime time, const QTimeZone &zone, bool milliseconds = fal
 QString formatHourMinute(UtcTime time, const QTimeZone &zone);
 /// "20 Nov 2026 14:32:07"
 QString formatDateTime(UtcTime time, const QTimeZone &zone);
+/// "20 Nov 2026"
+QString formatDate(UtcTime time, const QTimeZone &zone);
 QTimeZone zoneNamed(const QString &name);
 /// "ld_9f41…77c2": ids are elided in the middle.
 QString shortLeadId(const Uuid &id);

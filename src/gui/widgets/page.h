@@ -3,9 +3,20 @@
 // while shown.
 #include <QAction>
 #include <QList>
+#include <QVector>
 #include <QWidget>
+#include <functional>
 
 namespace bourse::gui {
+
+/// One look of a page, for MainWindow::renderAllPages.
+struct PictureView {
+    QString name;               ///< part of the file's name, "editor-request"
+    std::function<void()> show; ///< brings the page there; may open a dialog
+    /// False while what is looked at is still read or made; empty: it is there at once. Not waited for long.
+    std::function<bool()> isReady;
+    bool large = false; ///< worth a picture with large text, too
+};
 
 class Page : public QWidget {
     Q_OBJECT
@@ -18,9 +29,10 @@ class Page : public QWidget {
     /// The page is about to be looked at / has been left.
     virtual void enter() {}
     virtual void leave() {}
-    /// What the page shows beside its first look, as words for open(): each gets a picture of its own
-    /// (MainWindow::renderAllPages).
-    virtual QStringList pictureViews() const { return {}; }
+    /// What the page shows beside its first look: each gets a picture of its own. They are shown in order.
+    virtual QVector<PictureView> pictureViews() { return {}; }
+    /// The pictures have been taken: what was opened for them is closed, what was made is thrown away.
+    virtual void endPictures() {}
     /// F8: goes to the page's next problem; false where it has none of its own.
     virtual bool nextProblem() { return false; }
 

@@ -75,7 +75,8 @@ void HeaderView::paintSection(QPainter *painter, const QRect &rect, int logicalI
         paintFigures(painter, content, Qt::AlignRight, right, font);
         content.setRight(content.right() - figuresWidth(font, right) - theme().px(8));
     }
-    paintFigures(painter, content, alignment & Qt::AlignHorizontal_Mask, text, font);
+    if (!text.isEmpty()) // a narrow section without a head would show an ellipsis
+        paintFigures(painter, content, alignment & Qt::AlignHorizontal_Mask, text, font);
     painter->restore();
 }
 
