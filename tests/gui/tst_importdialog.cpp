@@ -316,6 +316,34 @@ class TestImportDialog : public QObject {
         QVERIFY(dialog.findChild<QPushButton *>(u"importAccept"_qs)->isEnabled());
     }
 
+    void aTableAsksForTheAddress()
+    {
+        ImportDialog dialog(setting());
+        paste(dialog, kCurl);
+        auto *address = dialog.findChild<QLineEdit *>(u"importAddress"_qs);
+        QVERIFY(!address->isVisible()); // a command has one
+        paste(dialog,
+              u"Field\tRequired\tDescription\nfirst_name\tYes\tFirst name\nlast_name\tYes\tLast name\n"
+              u"zip\tYes\tZip code\nemail\tYes\tE-mail\n"_qs);
+        QCOMPARE(shownText(dialog, "importProblem"), QString());
+        QVERIFY(address->isVisible());
+        address->setFocus();
+        QTest::keyClicks(address, u"no server"_qs);
+        QTRY_VERIFY(dialog.isSettled());
+        QVERIFY(shownText(dialog, "importProblem").contains(u"no address"_qs));
+        QVERIFY(!dialog.findChild<QPushButton *>(u"importAccept"_qs)->isEnabled());
+        address->selectAll();
+        QTest::keyClicks(address, u"api.buyer.example/v1/leads/"_qs);
+        QTRY_VERIFY(dialog.isSettled());
+        QCOMPARE(shownText(dialog, "importProblem"), QString());
+        QTest::keyClick(address, Qt::Key_Return, Qt::ControlModifier);
+        const domain::Value document = dialog.document();
+        for (const char *which : {"live", "test"})
+            QCOMPARE(document.find("endpoints")->find(which)->find("base_url")->toText(),
+                     std::string("https://api.buyer.example/v1/leads"));
+        QVERIFY(!document.find("variables"));
+    }
+
     void intoAnOpenDocumentRowsAreJoined()
     {
         ImportSetting into = setting();

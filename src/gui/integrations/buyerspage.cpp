@@ -199,7 +199,10 @@ QString BuyersPage::helpText() const
         "transform, F4 changes where the value comes from, F2 edits the cell, Insert and Delete add and "
         "remove rows, Alt with the arrow keys moves rows and transforms. Enter on a lead field at the left "
         "maps it to the selected row; fields can also be dragged. F8 goes to the next problem, Ctrl+Enter "
-        "sends a test, Alt+Page up and down change the sample. Drafts are kept by themselves; nothing is "
+        "sends a test, Alt+Page up and down change the sample. Ctrl+Alt+1 to 4 go to the request, signature, "
+        "response and cURL, Ctrl+Alt+S to the secrets; in an answer N goes to the next value and Enter says "
+        "what "
+        "it is. Drafts are kept by themselves; nothing is "
         "live before Publish.");
 }
 
