@@ -284,7 +284,7 @@ class TestMainWindow : public QObject {
             // nothing is blank: each page has texts and lines in many tints
             QSet<QRgb> colors;
             const QRect page = image.rect().adjusted(220, 60, -20, -60);
-            for (int y = page.top(); y < page.bottom(); y += 3)
+            for (int y = page.top(); y < page.bottom() && colors.size() <= 12; y += 3)
                 for (int x = page.left(); x < page.right(); x += 3)
                     colors.insert(image.pixel(x, y));
             QVERIFY2(colors.size() > 12, qPrintable(u"%1 has %2 colours"_qs.arg(file).arg(colors.size())));
