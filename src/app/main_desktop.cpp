@@ -10,6 +10,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <string_view>
 
 using namespace bourse;
@@ -35,15 +36,16 @@ bool settleDisplay(int argc, char **argv)
            !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
-/// `--screenshots DIR`: waits until the demo has leads to show, writes every page, leaves.
-void takeScreenshots(app::Host &host, gui::MainWindow &window, const QString &directory)
+/// `--screenshots DIR`: waits until the demo has leads to show, or for `seconds`, writes every page, leaves.
+void takeScreenshots(app::Host &host, gui::MainWindow &window, const QString &directory, std::optional<int> seconds)
 {
     auto *timer = new QTimer(&window);
     auto *started = new QElapsedTimer;
     started->start();
-    QObject::connect(timer, &QTimer::timeout, &window, [&host, &window, directory, timer, started] {
-        const bool enough = host.market().live(market::LiveRange::Minutes15).leadsToday >= 120;
-        if (!enough && started->elapsed() < 60000)
+    QObject::connect(timer, &QTimer::timeout, &window, [&host, &window, directory, seconds, timer, started] {
+        const bool enough =
+            !seconds && host.market().live(market::LiveRange::Minutes15).leadsToday >= 120;
+        if (!enough && started->elapsed() < 1000 * seconds.value_or(60))
             return;
         timer->stop();
         delete started;
@@ -77,6 +79,7 @@ int main(int argc, char **argv)
 
     app::Arguments::Names names = app::startNames();
     names.values.insert(QStringLiteral("screenshots"));
+    names.values.insert(QStringLiteral("screenshots-after"));
     auto arguments = app::Arguments::parse(QApplication::arguments().mid(1), names);
     if (!arguments)
         return app::refuse(arguments.errors());
@@ -92,6 +95,14 @@ int main(int argc, char **argv)
         options->anyPortWillDo = true;
     }
     const auto screenshots = arguments->value(QStringLiteral("screenshots"));
+    std::optional<int> after; // seconds
+    if (const auto text = arguments->value(QStringLiteral("screenshots-after"))) {
+        bool isNumber = false;
+        after = text->toInt(&isNumber);
+        if (!isNumber || *after < 0 || *after > 86400)
+            return app::refuse({Error{"usage", "--screenshots-after", "",
+                                      "--screenshots-after takes whole seconds, at most 86400."}});
+    }
     QTemporaryDir throwaway; // pictures are taken of a market of their own, never of real leads
     if (screenshots) {
         if (!arguments->value(QStringLiteral("data-dir")))
@@ -116,7 +127,7 @@ int main(int argc, char **argv)
     });
     QObject::connect(&host, &app::Host::ready, &window, [&] {
         if (screenshots)
-            takeScreenshots(host, window, QDir(*screenshots).absolutePath());
+            takeScreenshots(host, window, QDir(*screenshots).absolutePath(), after);
     });
     QObject::connect(&host, &app::Host::stopped, &application, [&] { QApplication::exit(exitCode); });
     QObject::connect(&window, &gui::MainWindow::retryRequested, &host, [&] { host.start(); });

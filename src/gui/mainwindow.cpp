@@ -466,7 +466,8 @@ QPixmap MainWindow::picture()
         painter.fillRect(place, theme().color(Token::Raised));
         painter.setPen(theme().color(Token::Text));
         painter.setFont(theme().font(TextRole::BodyStrong));
-        painter.drawText(QRect(place.left(), place.top(), place.width(), bar), Qt::AlignCenter, dialog->windowTitle());
+        painter.drawText(QRect(place.left(), place.top(), place.width(), bar), Qt::AlignCenter,
+                         dialog->windowTitle());
         painter.drawPixmap(place.topLeft() + QPoint(0, bar), dialog->grab());
         painter.setPen(theme().color(Token::Border));
         painter.drawRect(place.adjusted(-1, -1, 0, 0));

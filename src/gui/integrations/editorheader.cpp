@@ -384,7 +384,8 @@ void EditorHeader::refreshSteps()
         m_stepButtons[i]->setAccessibleDescription(
             tr("%1 blocking problems, %2 warnings").arg(blocking).arg(warnings));
     }
-    m_limit = m_state->document()->text(IntegrationDocument::stepPath(m_state->step()).child("time_limit_ms"));
+    m_limit =
+        m_state->document()->text(IntegrationDocument::stepPath(m_state->step()).child("time_limit_ms"));
     showTimeLimit(true);
     m_timeLimit->setAccessibleName(m_timeLimit->text());
     m_timeLimit->setToolTip(tr("Change how long the buyer may take in this step"));
@@ -580,7 +581,8 @@ void EditorHeader::showStepIcons(bool show)
 {
     for (qsizetype i = 0; i < m_stepButtons.size(); ++i)
         if (m_stepButtons[i]->icon().isNull() == show)
-            m_stepButtons[i]->setIcon(show ? icon(stepIcon(m_shownSteps[i]), Token::Text, Token::AccentText) : QIcon());
+            m_stepButtons[i]->setIcon(show ? icon(stepIcon(m_shownSteps[i]), Token::Text, Token::AccentText)
+                                           : QIcon());
     m_steps->updateGeometry(); // the line's layout remembers how wide it was
 }
 

@@ -110,11 +110,12 @@ bool EditorPictures::prepare()
         // a bid shows more than a refusal, and a buyer is free to refuse
         const market::TestExchange *last = pane->sender()->last();
         const auto compiled = m_editor->document()->compiled();
-        const bool isBid = last && last->response && compiled &&
-                           compiled->interpret(StepKind::Ping, *last->response).outcome == domain::Reading::Accepted;
+        const bool isBid =
+            last && last->response && compiled &&
+            compiled->interpret(StepKind::Ping, *last->response).outcome == domain::Reading::Accepted;
         if (!isBid && m_sends < mostSends) {
-            const bool hasLead = !state->leads().empty() &&
-                                 state->leads().front().kind == workbench::TrialLead::Kind::Real;
+            const bool hasLead =
+                !state->leads().empty() && state->leads().front().kind == workbench::TrialLead::Kind::Real;
             if (hasLead || m_settling.elapsed() > leadsMs) {
                 ++m_sends;
                 Q_EMIT m_page->sendRequested(m_editor);
@@ -183,12 +184,12 @@ QVector<PictureView> EditorPictures::views()
     add(QStringLiteral("editor-post"), StepKind::Post, PreviewPane::Request);
     add(QStringLiteral("editor-curl"), StepKind::Ping, PreviewPane::Curl);
     for (const bool enlarged : {false, true}) {
-        PictureView *answer = add(enlarged ? QStringLiteral("editor-response") : QStringLiteral("editor-answer"),
-                                  StepKind::Ping, PreviewPane::Response, enlarged);
+        PictureView *answer =
+            add(enlarged ? QStringLiteral("editor-response") : QStringLiteral("editor-answer"),
+                StepKind::Ping, PreviewPane::Response, enlarged);
         answer->large = enlarged;
     }
-    PictureView *difference =
-        add(QStringLiteral("editor-difference"), StepKind::Ping, PreviewPane::Request);
+    PictureView *difference = add(QStringLiteral("editor-difference"), StepKind::Ping, PreviewPane::Request);
     difference->show = [this, show = difference->show] {
         show();
         if (m_editor && m_editor->document())
@@ -239,7 +240,8 @@ QVector<PictureView> EditorPictures::views()
     };
     views.append(signature);
 
-    const auto dialog = [&](const QString &name, std::function<void()> open, std::function<bool()> isReady = {}) {
+    const auto dialog = [&](const QString &name, std::function<void()> open,
+                            std::function<bool()> isReady = {}) {
         PictureView view;
         view.name = name;
         view.show = [this, open = std::move(open)] {
@@ -292,7 +294,8 @@ void EditorPictures::end()
         // done before the caller goes on, who may be about to stop the market
         QEventLoop loop;
         QTimer::singleShot(endMs, &loop, &QEventLoop::quit);
-        whenDone(&loop, m_page->calls().discard(slug), [&loop](const Result<std::monostate> &) { loop.quit(); });
+        whenDone(&loop, m_page->calls().discard(slug),
+                 [&loop](const Result<std::monostate> &) { loop.quit(); });
         loop.exec();
     }
     m_page->open(QString());

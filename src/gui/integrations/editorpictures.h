@@ -1,6 +1,7 @@
 #pragma once
 // What `--screenshots` shows of the Buyers page: an editor with an integration that is in use and a real lead
-// in it, its tabs, and the dialogs around it. What it changes is a draft that nobody else has, and goes again.
+// in it, its tabs, and the dialogs around it. What it changes is a draft that nobody else has, and goes
+// again.
 #include "gui/widgets/page.h"
 #include <QElapsedTimer>
 #include <QPointer>
@@ -23,7 +24,8 @@ class EditorPictures final {
     IntegrationEditor *showEditor();
     IntegrationEditor *showSigned();
     PreviewPane *preview(IntegrationEditor *editor) const;
-    /// Has the editor in the state that is looked at: sent before the last changes. False while that is not so.
+    /// Has the editor in the state that is looked at: sent before the last changes. False while that is not
+    /// so.
     bool prepare();
     void addRows(IntegrationEditor *editor);
     BuyersPage *m_page;

@@ -512,9 +512,8 @@ void IntegrationEditor::refreshStanding()
         m_published ? static_cast<int>(domain::diffSentences(*m_published, m_document->value()).size()) : 0;
     standing.save = m_keeper->state();
     standing.savedAt = m_keeper->savedAt() ? m_keeper->savedAt() : m_savedBefore;
-    standing.failure = m_keeper->state() == DraftKeeper::State::Failed
-                           ? qt(m_keeper->failure().message)
-                           : QString();
+    standing.failure =
+        m_keeper->state() == DraftKeeper::State::Failed ? qt(m_keeper->failure().message) : QString();
     standing.hasDraft = m_savedBefore || m_keeper->state() != DraftKeeper::State::Clean || m_isNew;
     standing.isPublishing = m_publishing;
     standing.isOffline = m_calls.isRunning && !m_calls.isRunning();

@@ -187,8 +187,8 @@ QWidget *ResponsePane::makeSummary()
     line->addWidget(m_outcome);
     line->addWidget(m_facts, 1);
     line->addWidget(m_total);
-    m_cancel = makeButton(tr("Cancel"), QStringLiteral("x"), ButtonKind::Plain, QStringLiteral("cancelSend"), nullptr,
-                          true);
+    m_cancel = makeButton(tr("Cancel"), QStringLiteral("x"), ButtonKind::Plain, QStringLiteral("cancelSend"),
+                          nullptr, true);
     m_cancel->setToolTip(tr("Stop waiting; the buyer may have got it"));
     connect(m_cancel, &QPushButton::clicked, m_sender, &TestSender::cancel);
     line->addWidget(m_cancel);
@@ -543,7 +543,8 @@ void ResponsePane::refreshRules(const domain::ReadingTrace &trace)
         rows.append({figureCell(QString::number(i + 1), decides ? Token::AccentText : Token::Muted),
                      textCell(place, color, TextRole::Mono), condition, chipCell(lookOf(reading))});
     }
-    rows.append({figureCell(QString::number(count + 1), Token::Muted), textCell(tr("anything else"), Token::Muted),
+    rows.append({figureCell(QString::number(count + 1), Token::Muted),
+                 textCell(tr("anything else"), Token::Muted),
                  textCell(m_isNarrow ? tr("Anything else") : tr("never counted as sold"), Token::Muted),
                  chipCell(lookOf(Reading::Unrecognised))});
     const int current = m_rules->currentIndex().row();

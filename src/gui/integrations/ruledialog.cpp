@@ -162,7 +162,8 @@ RuleDialog::RuleDialog(const Object &rule, QWidget *parent)
     m_condition->setCurrentIndex(isPlain(when) ? 0 : 1);
     if (isPlain(when))
         m_json->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // no room for what is not shown
-    m_condition->setSizePolicy(QSizePolicy::Preferred, isPlain(when) ? QSizePolicy::Fixed : QSizePolicy::Expanding);
+    m_condition->setSizePolicy(QSizePolicy::Preferred,
+                               isPlain(when) ? QSizePolicy::Fixed : QSizePolicy::Expanding);
 
     auto *form = new QFormLayout;
     form->setContentsMargins(0, 0, 0, 0);

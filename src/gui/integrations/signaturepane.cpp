@@ -135,8 +135,8 @@ class PartDelegate final : public QStyledItemDelegate {
                                              chip.center().y() + row * look.px(4)),
                                      1, 1);
         painter->setPen(look.color(Token::Text));
-        paintFigures(painter, chip.adjusted(look.px(20), 0, -look.px(4), 0), Qt::AlignLeft, index.data().toString(),
-                     look.font(TextRole::CaptionMedium));
+        paintFigures(painter, chip.adjusted(look.px(20), 0, -look.px(4), 0), Qt::AlignLeft,
+                     index.data().toString(), look.font(TextRole::CaptionMedium));
         painter->restore();
     }
 };
@@ -169,8 +169,8 @@ class PresetDelegate final : public QStyledItemDelegate {
         painter->setPen(look.color(Token::Text));
         paintFigures(painter, upper, Qt::AlignLeft, index.data().toString(), look.font(TextRole::BodyMedium));
         painter->setPen(look.color(Token::Muted));
-        paintFigures(painter, upper.translated(0, line), Qt::AlignLeft, index.data(Qt::ToolTipRole).toString(),
-                     look.font(TextRole::Caption));
+        paintFigures(painter, upper.translated(0, line), Qt::AlignLeft,
+                     index.data(Qt::ToolTipRole).toString(), look.font(TextRole::Caption));
         painter->restore();
     }
 };
@@ -373,8 +373,9 @@ QWidget *SignaturePane::makeEditor()
         if (!name.isEmpty())
             addPart(Object{{"part", "header"}, {"name", name.toStdString()}}, name);
     });
-    connect(addPartButton, &QPushButton::clicked, menu,
-            [addPartButton, menu] { menu->popup(addPartButton->mapToGlobal(QPoint(0, addPartButton->height() + 2))); });
+    connect(addPartButton, &QPushButton::clicked, menu, [addPartButton, menu] {
+        menu->popup(addPartButton->mapToGlobal(QPoint(0, addPartButton->height() + 2)));
+    });
     layout->addWidget(addPartButton, 0, Qt::AlignLeft);
     layout->addSpacing(4);
 
@@ -622,14 +623,16 @@ void SignaturePane::fitParts()
     m_parts->doItemsLayout();
     int bottom = theme().px(28);
     for (int i = 0; i < m_parts->count(); ++i)
-        bottom = qMax(bottom, m_parts->visualItemRect(m_parts->item(i)).bottom() + 3 + m_parts->verticalScrollBar()->value());
+        bottom = qMax(bottom, m_parts->visualItemRect(m_parts->item(i)).bottom() + 3 +
+                                  m_parts->verticalScrollBar()->value());
     m_parts->setFixedHeight(bottom);
 }
 
 bool SignaturePane::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_parts && event->type() == QEvent::Resize &&
-        static_cast<QResizeEvent *>(event)->size().width() != static_cast<QResizeEvent *>(event)->oldSize().width())
+        static_cast<QResizeEvent *>(event)->size().width() !=
+            static_cast<QResizeEvent *>(event)->oldSize().width())
         QTimer::singleShot(0, this, &SignaturePane::fitParts);
     return QWidget::eventFilter(watched, event);
 }
