@@ -25,6 +25,7 @@ class Reader {
   public:
     enum class Kind { Json, Xml, Header, Status, Text, Regex, Delimited, Pair };
     /// {"json":path} | {"xpath":path} | {"header":name} | {"http":"status"} | {"text":"body"} |
+    /// ("take":"name" with json gives the names of the members that are found)
     /// {"regex":pattern,"group":n} | {"delimited":separator,"index":n} | {"pair":key}; each with an optional
     /// "inner" source that reads the found text as an answer of its own.
     static std::optional<Reader> compile(const Value &value, const std::string &path, Problems &problems);
@@ -47,6 +48,7 @@ class Reader {
     std::optional<Regex> m_regex;
     std::string m_name; ///< header, separator or key
     std::int64_t m_index = 0;
+    bool m_takesName = false; ///< of the member, not its value (JSON)
     std::shared_ptr<const Reader> m_inner;
 };
 
@@ -54,7 +56,7 @@ class Reader {
 class ValueReader {
   public:
     /// {"source":…,"transforms":[…]} or a list of them.
-    static ValueReader compile(const Value &value, const std::string &path, Problems &problems);
+    static ValueReader compile(const Value &value, const std::string &path, const CompileContext &document);
     std::vector<std::string> all(const Spot &spot) const;
     std::string first(const Spot &spot) const;
     /// As first(), with how it was written.
@@ -93,8 +95,8 @@ struct Extraction {
     std::string bidsPath; ///< in the document
     ValueReader bidId;
     ValueReader bidPrice;
-    enum class Choose { Max, First, All };
-    Choose choose = Choose::Max; ///< whose price is the answer's; All: nobody's
+    enum class Choose { Max, First, All, Sum };
+    Choose choose = Choose::Max; ///< whose price is the answer's; All: nobody's; Sum: what all cost together
     bool decimalComma = false;   ///< amounts are written 1.234,50
     bool decimalGiven = false;
     std::vector<std::pair<std::string, ValueReader>> bidCarried;
@@ -108,7 +110,7 @@ struct Extraction {
     ValueReader expiresAfter;                       ///< seconds from when the answer came
     std::optional<std::int64_t> expiresAfterMicros; ///< the same as the document says it itself
 
-    static Extraction compile(const Value &value, const std::string &path, Problems &problems);
+    static Extraction compile(const Value &value, const std::string &path, const CompileContext &document);
     /// This one where it says something, the other elsewhere.
     Extraction over(const Extraction &general) const;
 };
