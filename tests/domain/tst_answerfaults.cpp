@@ -125,6 +125,12 @@ void TestAnswerFaults::unreadable_data()
         R"({"all":[{"source":{"http":"status"},"op":"eq","value":200},{"source":{"json":"$.e"},"op":"missing"}]})",
         "{}", page);
     row("function", R"~({"source":{"xpath":"not(//Error)"},"op":"is_true"})~", "<r/>", "not xml at all");
+    row("either format, as JSON",
+        R"({"not":{"any":[{"source":{"json":"$.e"},"op":"exists"},{"source":{"xpath":"//e"},"op":"exists"}]}})",
+        R"({"ok":1})", page);
+    row("either format, as XML",
+        R"({"not":{"any":[{"source":{"json":"$.e"},"op":"exists"},{"source":{"xpath":"//e"},"op":"exists"}]}})",
+        "<ok/>", "<br>not & xml");
     row("text within", R"({"source":{"json":"$.d","inner":{"json":"$.error"}},"op":"missing"})",
         R"({"d":"{}"})", R"({"d":"oops"})");
 }

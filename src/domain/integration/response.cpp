@@ -64,6 +64,14 @@ bool asksForStatus(const ConditionTree<AnswerLeaf> &tree)
     return std::any_of(tree.children.begin(), tree.children.end(), asksForStatus);
 }
 
+bool asksFor(Reader::Kind kind, const ConditionTree<AnswerLeaf> &tree)
+{
+    if (tree.leaf && tree.leaf->reader.reads(kind))
+        return true;
+    return std::any_of(tree.children.begin(), tree.children.end(),
+                       [kind](const ConditionTree<AnswerLeaf> &child) { return asksFor(kind, child); });
+}
+
 /// The test with a value of the request in it; nothing if that cannot be had.
 std::optional<Test> testAbout(const AnswerLeaf &leaf, RenderContext &about)
 {
@@ -80,7 +88,10 @@ std::optional<Test> testAbout(const AnswerLeaf &leaf, RenderContext &about)
 
 /// Nothing where it cannot be known: the answer could not be read as what the test asks for, or nobody knows
 /// the request. Such a test holds neither as it is nor under a "not".
-std::optional<bool> leafHolds(const AnswerLeaf &leaf, const Spot &spot, RenderContext *about)
+/// `eitherFormat`: the condition reads JSON and XML, so what is there as the one is just not there as the
+/// other.
+std::optional<bool> leafHolds(const AnswerLeaf &leaf, const Spot &spot, RenderContext *about,
+                              bool eitherFormat)
 {
     std::optional<Test> own;
     if (leaf.valueSource) {
@@ -92,7 +103,10 @@ std::optional<bool> leafHolds(const AnswerLeaf &leaf, const Spot &spot, RenderCo
     }
     const Test &test = own ? *own : leaf.test;
     std::vector<FoundText> found;
-    const bool readable = leaf.reader.read(spot, found);
+    bool readable = leaf.reader.read(spot, found);
+    if (!readable && eitherFormat)
+        readable = (leaf.reader.reads(Reader::Kind::Json) && spot.answer->xml()) ||
+                   (leaf.reader.reads(Reader::Kind::Xml) && spot.answer->json());
     if (found.empty())
         return readable ? std::optional<bool>(test.holds(false, {})) : std::nullopt;
     const auto holds = [&](const FoundText &one) {
@@ -474,6 +488,8 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
                     return leaf;
                 });
             rule.readsStatus = asksForStatus(*rule.when);
+            rule.readsBoth =
+                asksFor(Reader::Kind::Json, *rule.when) && asksFor(Reader::Kind::Xml, *rule.when);
         }
         Extraction own;
         if (const Value *extract = entry.get("extract"))
@@ -580,7 +596,8 @@ bool ResponsePlan::applies(const Rule &rule, const Spot &spot, RenderContext *ab
     if (spot.answer->response().status >= 500 && !rule.onServerError && !rule.readsStatus)
         return false;
     return !rule.when ||
-           rule.when->known([&](const AnswerLeaf &leaf) { return leafHolds(leaf, spot, about); })
+           rule.when
+               ->known([&](const AnswerLeaf &leaf) { return leafHolds(leaf, spot, about, rule.readsBoth); })
                .value_or(false);
 }
 

@@ -36,6 +36,8 @@ class Reader {
     std::vector<Spot> nodes(const Spot &spot) const;
     /// Of the innermost source, which is the one that finds.
     Kind kind() const { return m_inner ? m_inner->kind() : m_kind; }
+    /// True for a path of that kind into the answer itself.
+    bool reads(Kind kind) const { return m_kind == kind && !m_inner; }
     /// True if it or a source within it asks for the HTTP status.
     bool readsStatus() const { return m_kind == Kind::Status || (m_inner && m_inner->readsStatus()); }
 
@@ -131,6 +133,7 @@ class ResponsePlan {
         std::string id;
         std::optional<ConditionTree<AnswerLeaf>> when;
         bool readsStatus = false;
+        bool readsBoth = false; ///< JSON and XML: the answer is one of them
         bool onServerError = false;
         Reading outcome = Reading::Unrecognised;
         std::string reasonCode;
