@@ -16,6 +16,14 @@ class TestAnswerFaults : public QObject {
     void bidsInTexts();
     void months_data();
     void months();
+    void manyHeaders();
+    void sums_data();
+    void sums();
+    void namesOfMembers_data();
+    void namesOfMembers();
+    void tablesInAnswers();
+    void lenience_data();
+    void lenience();
 };
 
 #include "domain/integration/datevalue.h"
@@ -117,6 +125,12 @@ void TestAnswerFaults::unreadable_data()
         R"({"all":[{"source":{"http":"status"},"op":"eq","value":200},{"source":{"json":"$.e"},"op":"missing"}]})",
         "{}", page);
     row("function", R"~({"source":{"xpath":"not(//Error)"},"op":"is_true"})~", "<r/>", "not xml at all");
+    row("either format, as JSON",
+        R"({"not":{"any":[{"source":{"json":"$.e"},"op":"exists"},{"source":{"xpath":"//e"},"op":"exists"}]}})",
+        R"({"ok":1})", page);
+    row("either format, as XML",
+        R"({"not":{"any":[{"source":{"json":"$.e"},"op":"exists"},{"source":{"xpath":"//e"},"op":"exists"}]}})",
+        "<ok/>", "<br>not & xml");
     row("text within", R"({"source":{"json":"$.d","inner":{"json":"$.error"}},"op":"missing"})",
         R"({"d":"{}"})", R"({"d":"oops"})");
 }
@@ -292,6 +306,131 @@ void TestAnswerFaults::months()
     value.time = std::chrono::hours(14) + std::chrono::minutes(30) + std::chrono::seconds(59);
     value.hasTime = true;
     QCOMPARE(QByteArray::fromStdString(written(value, *made)), expected);
+}
+
+void TestAnswerFaults::manyHeaders()
+{
+    const auto integration = Integration::fromJson(
+        R"~({"bourse_integration":1,"slug":"t","endpoints":{"test":{"base_url":"http:\/\/a.example"}},"steps":{"post":{"response":{
+            "extract":{"reason":{"source":{"header":"set-cookie"},"separator":"|"},
+                       "carried":{"sid":{"source":{"header":"Set-Cookie","inner":{"regex":"sid=([a-z]+)"}}}}},
+            "rules":[{"id":"no","outcome":"rejected","when":{"source":{"header":"SET-COOKIE"},"op":"starts_with","value":"sid"}}]}}}})~");
+    QVERIFY(integration.ok());
+    const Interpretation reading =
+        (*integration)
+            ->interpret(StepKind::Post,
+                        {200, {{"Set-Cookie", "a=1"}, {"X", "y"}, {"set-cookie", "sid=abc; Path=/"}}, ""});
+    QCOMPARE(reading.rule, std::string("no"));
+    QCOMPARE(reading.carried.at("sid"), std::string("abc"));
+    QCOMPARE(reading.reason->second, std::string("a=1|sid=abc; Path=/"));
+}
+
+void TestAnswerFaults::sums_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("amount");
+    const auto row = [](const char *name, const char *body, const char *amount) {
+        QTest::newRow(name) << QByteArray(body) << QByteArray(amount);
+    };
+    row("exact", R"({"l":[{"p":0.1},{"p":0.2},{"p":"10.000001"}]})", "10300001");
+    row("one", R"({"l":[{"p":7}]})", "7000000");
+    row("what cannot be read is no leg", R"({"l":[{"p":7},{"p":"n/a"}]})", "7000000");
+    row("currencies differ", R"({"l":[{"p":"7 USD"},{"p":"7 EUR"},{"p":"1 USD"}],"all":9})", "");
+    row("too large", R"({"l":[{"p":9000000000000},{"p":9000000000000}],"all":9})", "");
+    row("no legs", R"({"l":[],"all":9})", "9000000");
+}
+
+void TestAnswerFaults::sums()
+{
+    QFETCH(const QByteArray, body);
+    QFETCH(const QByteArray, amount);
+    const auto reading = readAnswer(
+        R"({"extract":{"price":{"source":{"json":"$.all"}},"bids":{"each":{"json":"$.l[*]"},"choose":"sum","price":{"source":{"json":"$.p"}}}},
+            "rules":[{"id":"ok","outcome":"accepted"}]})",
+        body);
+    QCOMPARE(reading.price ? QByteArray::number(qint64(reading.price->micros())) : QByteArray(), amount);
+}
+
+void TestAnswerFaults::namesOfMembers_data()
+{
+    QTest::addColumn<QByteArray>("source");
+    QTest::addColumn<QByteArray>("reason");
+    QTest::newRow("members") << QByteArray(R"({"json":"$.errors.*","take":"name"})")
+                             << QByteArray("zip, phone");
+    QTest::newRow("values") << QByteArray(R"({"json":"$.errors.*[*]"})") << QByteArray("bad, worse, gone");
+    QTest::newRow("deeper") << QByteArray(R"({"json":"$..n","take":"name"})") << QByteArray("n");
+    QTest::newRow("items have none") << QByteArray(R"({"json":"$.errors.*[*]","take":"name"})")
+                                     << QByteArray("");
+    QTest::newRow("of a text within")
+        << QByteArray(R"({"json":"$.t","inner":{"json":"$.*","take":"name"}})") << QByteArray("inside");
+}
+
+void TestAnswerFaults::namesOfMembers()
+{
+    QFETCH(const QByteArray, source);
+    QFETCH(const QByteArray, reason);
+    const QByteArray body =
+        R"({"errors":{"zip":["bad","worse"],"phone":["gone"]},"o":{"n":1},"t":"{\"inside\":2}"})";
+    const auto reading = readAnswer(R"({"extract":{"reason":{"source":)" + source +
+                                        R"(}},"rules":[{"id":"e","outcome":"error"}]})",
+                                    body);
+    QCOMPARE(QByteArray::fromStdString(reading.reason->second), reason);
+    const auto bids = readAnswer(
+        R"({"extract":{"bids":{"each":{"json":"$.bids.*"},"id":{"source":{"json":"$","take":"name"}},"price":{"source":{"json":"$.p"}}}},
+            "rules":[{"id":"ok","outcome":"accepted"}]})",
+        R"({"bids":{"k1":{"p":3},"k2":{"p":4}}})");
+    QCOMPARE(bids.bids.size(), std::size_t(2));
+    QCOMPARE(bids.bids[0].id + bids.bids[1].id, std::string("k1k2"));
+}
+
+void TestAnswerFaults::tablesInAnswers()
+{
+    const auto integration = Integration::fromJson(
+        R"({"bourse_integration":1,"slug":"t","currency":"USD","endpoints":{"test":{"base_url":"http://a.example"}},
+            "tables":{"tier":{"A":30,"B":12}},"steps":{"post":{"response":{
+            "extract":{"price":{"source":{"json":"$.tier"},"transforms":[{"do":"map","table":"tier"}]}},
+            "rules":[{"id":"ok","outcome":"accepted","when":{"source":{"json":"$.tier"},"transforms":[{"do":"map","table":"tier"}],"op":"ge","value":12}}]}}}})");
+    QVERIFY2(integration.ok(), integration ? "" : integration.error().message.c_str());
+    QCOMPARE((*integration)->interpret(StepKind::Post, {200, {}, R"({"tier":"A"})"}).price->micros(),
+             std::int64_t(30'000'000));
+    QCOMPARE((*integration)->interpret(StepKind::Post, {200, {}, R"({"tier":"C"})"}).outcome,
+             Reading::Unrecognised);
+}
+
+void TestAnswerFaults::lenience_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("value");
+    const auto row = [](const char *name, const QByteArray &body, const char *value) {
+        QTest::newRow(name) << body << QByteArray(value);
+    };
+    row("doubled key", R"({"s":"no","v":"a","x":1,"v":"b"})", "b");
+    row("doubled key in a list", R"({"l":[{"v":1,"v":2}],"v":"c"})", "c");
+    row("many keys",
+        R"({"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1,"k":1,"v":1,"l":1,"v":2,"m":3})",
+        "2");
+    row("line break in a text", "{\"v\":\"a\nb\"}", "a\nb");
+    row("Latin-1 byte", "{\"v\":\"Jos\xE9\"}", "Jos\u00E9");
+    row("Latin-1 byte before the quote's escape", "{\"v\":\"\xE9\\\"x\"}", "\u00E9\"x");
+    row("broken all the same", R"({"v":"a")", "");
+    row("garbage behind", R"({"v":"a","v":"b"} x)", "");
+}
+
+void TestAnswerFaults::lenience()
+{
+    QFETCH(const QByteArray, body);
+    QFETCH(const QByteArray, value);
+    const auto read = [&](const char *lenient) {
+        const Interpretation reading = readAnswer(
+            QByteArray(R"({"lenient":)") + lenient +
+                R"(,"extract":{"carried":{"v":{"source":{"json":"$.v"}}}},)"
+                R"("rules":[{"id":"r","outcome":"rejected","when":{"source":{"json":"$.v"},"op":"exists"}}]})",
+            body);
+        return reading.carried.contains("v") ? QByteArray::fromStdString(reading.carried.at("v"))
+                                             : QByteArray();
+    };
+    QCOMPARE(read("true"), value);
+    QCOMPARE(read("false"), QByteArray());
 }
 
 QTEST_APPLESS_MAIN(TestAnswerFaults)

@@ -492,9 +492,15 @@ void TestAuthentication::noCredentialForAForeignHost()
     for (const char *evil :
          {"https://good.example@evil.example/", "https://evil.example/good.example",
           "https://evil.example?.wide.example", "https://xwide.example/", "http://good.example.evil/",
-          "https://good.example\\\\.evil.example/", "//good.example/", "https://good.example#@evil/"}) {
+          "https://good.example\\\\.evil.example/", "//evil.example/", "//good.example@evil.example/",
+          "https://evil.example#.wide.example"}) {
         rendering.lead = std::string(R"({"url":")") + evil + R"("})";
         QCOMPARE(url(bearer, "{{lead.url}}", hosts), std::string("error invalid_url url"));
+    }
+    // what a reference or a fragment leaves is judged, and nothing else
+    for (const char *fine : {"//good.example/", "https://good.example/#@evil/"}) {
+        rendering.lead = std::string(R"({"url":")") + fine + R"("})";
+        QVERIFY(url(bearer, "{{lead.url}}", hosts).ends_with("://good.example/"));
     }
     // a token is asked for at the document's own host, too
     rendering.lead = R"({"url":"https://evil.example/x","sub":"evil.example"})";

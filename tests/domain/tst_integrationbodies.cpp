@@ -323,45 +323,47 @@ void TestIntegrationBodies::soap()
     QCOMPARE(*findHeader(plain->headers, "Content-Type"), std::string("text/xml; charset=utf-8"));
 
     const auto own = Rendering().of(
-        R"("headers":[{"target":"SOAPAction","source":{"constant":"mine"}}],"body":{"format":"soap",)" +
+        R"("headers":[{"target":"SOAPAction","source":{"constant":"mine"}}],"body":{"format":"soap","namespaces":{"m":"urn:m"},)" +
         rows + "}");
     QVERIFY(own.ok());
     QCOMPARE(*findHeader(own->headers, "SOAPAction"), std::string("mine"));
 
+    const std::string bound = R"("namespaces":{"m":"urn:m"},)" + rows;
     const auto modern = Rendering().of(
         R"("body":{"format":"soap","version":"1.2","action":"urn:x","prefix":"env","declaration":false,)"
         R"("header_rows":[{"target":"m:Key@must","source":{"constant":"1"}},{"target":"m:Key","source":{"secret":"user"}}],)"
         R"("security":{"username":{"secret":"user"},"password":{"secret":"password"},"must_understand":true,"expires_s":60},)" +
-        rows + "}");
+        bound + "}");
     QVERIFY(modern.ok());
     QCOMPARE(*findHeader(modern->headers, "Content-Type"),
              std::string("application/soap+xml; charset=utf-8; action=\"urn:x\""));
     QVERIFY(!findHeader(modern->headers, "SOAPAction"));
     const std::string wss = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-";
-    QCOMPARE(modern->body,
-             "<env:Envelope xmlns:env=\"http://www.w3.org/2003/05/soap-envelope\"><env:Header>"
-             "<wsse:Security xmlns:wsse=\"" +
-                 wss + "wssecurity-secext-1.0.xsd\" xmlns:wsu=\"" + wss +
-                 "wssecurity-utility-1.0.xsd\" env:mustUnderstand=\"1\">"
-                 "<wsu:Timestamp><wsu:Created>2026-05-12T14:30:01.184Z</wsu:Created>"
-                 "<wsu:Expires>2026-05-12T14:31:01.184Z</wsu:Expires></wsu:Timestamp>"
-                 "<wsse:UsernameToken><wsse:Username>u&lt;1</wsse:Username><wsse:Password Type=\"" +
-                 wss +
-                 "username-token-profile-1.0#PasswordText\">p&amp;2</wsse:Password></wsse:UsernameToken></"
-                 "wsse:Security>"
-                 "<m:Key must=\"1\">u&lt;1</m:Key></env:Header>"
-                 "<env:Body><m:Add><m:Name>Ann</m:Name></m:Add></env:Body></env:Envelope>");
+    QCOMPARE(
+        modern->body,
+        "<env:Envelope xmlns:env=\"http://www.w3.org/2003/05/soap-envelope\" xmlns:m=\"urn:m\"><env:Header>"
+        "<wsse:Security xmlns:wsse=\"" +
+            wss + "wssecurity-secext-1.0.xsd\" xmlns:wsu=\"" + wss +
+            "wssecurity-utility-1.0.xsd\" env:mustUnderstand=\"1\">"
+            "<wsu:Timestamp><wsu:Created>2026-05-12T14:30:01.184Z</wsu:Created>"
+            "<wsu:Expires>2026-05-12T14:31:01.184Z</wsu:Expires></wsu:Timestamp>"
+            "<wsse:UsernameToken><wsse:Username>u&lt;1</wsse:Username><wsse:Password Type=\"" +
+            wss +
+            "username-token-profile-1.0#PasswordText\">p&amp;2</wsse:Password></wsse:UsernameToken></"
+            "wsse:Security>"
+            "<m:Key must=\"1\">u&lt;1</m:Key></env:Header>"
+            "<env:Body><m:Add><m:Name>Ann</m:Name></m:Add></env:Body></env:Envelope>");
 
     Rendering bare;
     bare.secrets.clear();
     const auto marked = bare.of(
         R"("body":{"format":"soap","security":{"username":{"constant":"u"},"password":{"secret":"password"}},)" +
-        rows + "}");
+        bound + "}");
     QVERIFY(marked.ok());
     QVERIFY(marked->body.find("#PasswordText\">{{password}}</wsse:Password>") != std::string::npos);
     const auto digest = bare.of(
         R"("body":{"format":"soap","security":{"username":{"constant":"u"},"password":{"secret":"password"},"type":"digest"},)" +
-        rows + "}");
+        bound + "}");
     QVERIFY(!digest.ok());
     QCOMPARE(digest.error().code, std::string("missing_secret"));
     for (

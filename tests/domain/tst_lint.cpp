@@ -201,6 +201,11 @@ void TestLint::fires_data()
         R"(,"when":{"source":{"json":"$.status"},"op":"equals","value":"No Match"})", "");
     row("accept_rule_matches_reject", "!", "steps.ping.response.rules[0]", R"("op":"equals","value":"Match")",
         R"("op":"contains","value":"Match")");
+    row("accepts_by_absence", "?", "steps.ping.response.rules[0]", R"("op":"equals","value":"Match"})",
+        R"("op":"not_equals","value":"Error"})");
+    row("accepts_by_absence", "?", "steps.ping.response.rules[0]",
+        R"("when":{"source":{"json":"$.status"},"op":"equals","value":"Match"})",
+        R"("when":{"all":[{"not":{"source":{"json":"$.error"},"op":"exists"}},{"source":{"http":"status"},"op":"eq","value":200}]})");
     row("no_reject_rule", "?", "steps.ping.response.rules", R"({"id":"no","outcome":"rejected",)",
         R"({"id":"no","outcome":"capped",)");
     row("no_duplicate_rule", "-", "steps.ping.response.rules", R"({"id":"dup","outcome":"duplicate",)",
@@ -323,6 +328,9 @@ void TestLint::staysSilent_data()
         R"({"id":"no","outcome":"rejected"},{"id":"down","outcome":"error","on_5xx":true}])");
     row("accept_rule_matches_reject: the start", R"("op":"equals","value":"Match")",
         R"("op":"starts_with","value":"Match")");
+    row("accepts_by_absence: with a word of its own",
+        R"("when":{"source":{"json":"$.status"},"op":"equals","value":"Match"})",
+        R"("when":{"all":[{"source":{"json":"$.status"},"op":"equals","value":"Match"},{"source":{"json":"$.error"},"op":"missing"}]})");
     row("no_duplicate_rule: the reason tells", R"({"id":"dup","outcome":"duplicate",)",
         R"({"id":"dup","outcome":"rejected","reason_code":"buyer_duplicate",)");
     row("price_never_read: the rule reads it",
@@ -365,14 +373,17 @@ void TestLint::everyCodeIsTested()
 {
     std::set<std::string> tested;
     fires_data();
-    for (const char *code :
-         {"pii_in_ping",           "required_target_unmapped", "enum_value_unmapped",
-          "unreachable_rule",      "unreachable_row",          "accept_rule_matches_reject",
-          "no_reject_rule",        "no_duplicate_rule",        "no_error_rule",
-          "value_not_escaped",     "carried_never_set",        "price_never_read",
-          "time_limit_above_tree", "plain_http_for_pii",       "test_endpoint_in_live",
-          "secret_as_constant",    "sample_read_differently",  "spec_target_unmapped",
-          "required_target_empty", "spec_target_empty",        "no_address"}) {
+    for (const char *code : {"pii_in_ping",          "required_target_unmapped",
+                             "enum_value_unmapped",  "unreachable_rule",
+                             "unreachable_row",      "accept_rule_matches_reject",
+                             "accepts_by_absence",   "no_reject_rule",
+                             "no_duplicate_rule",    "no_error_rule",
+                             "value_not_escaped",    "carried_never_set",
+                             "price_never_read",     "time_limit_above_tree",
+                             "plain_http_for_pii",   "test_endpoint_in_live",
+                             "secret_as_constant",   "sample_read_differently",
+                             "spec_target_unmapped", "required_target_empty",
+                             "spec_target_empty",    "no_address"}) {
         QFile header(QStringLiteral(BOURSE_SOURCE_DIR "/src/domain/integration/lint.h"));
         QFile own(QStringLiteral(BOURSE_SOURCE_DIR "/tests/domain/tst_lint.cpp"));
         QVERIFY(header.open(QIODevice::ReadOnly) && own.open(QIODevice::ReadOnly));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <pugixml.hpp>
 #include <string_view>
+#include <unordered_map>
 
 namespace bourse::domain {
 
@@ -14,6 +15,7 @@ struct AnswerForm {
     bool trailingGarbage = false; ///< something may follow the JSON
     bool leadingGarbage = false;  ///< and precede it: it begins at the first { or [
     std::string contentType;      ///< instead of what the answer says of itself; "" = as it says
+    bool lenient = false;         ///< doubled keys, control characters and stray bytes are overlooked
 };
 
 class Answer {
@@ -22,11 +24,15 @@ class Answer {
     /// stepped over.
     Answer(const BuyerResponse &response, const AnswerForm &form);
     /// A text within one, which must outlive it, too.
-    Answer(const BuyerResponse &response, std::string_view body);
+    Answer(const BuyerResponse &response, std::string_view body, bool lenient = false);
+    bool isLenient() const { return m_form.lenient; }
     const BuyerResponse &response() const { return m_response; }
     std::string_view body() const { return m_body; }
     const Value *json();
     const XmlTree *xml();
+    /// The name under which the value stands in its object, for values of json(); nullptr for list items and
+    /// the whole.
+    const std::string *nameOf(const Value &node);
     /// Why the last format that was asked for could not be read.
     const std::optional<Error> &problem() const { return m_problem; }
 
@@ -40,6 +46,7 @@ class Answer {
     bool m_jsonTried = false;
     bool m_xmlTried = false;
     std::optional<Value> m_json;
+    std::unordered_map<const Value *, const std::string *> m_names; ///< of all members, once asked for
     std::optional<XmlTree> m_xml;
     std::optional<Error> m_problem;
 };

@@ -1,4 +1,5 @@
 // Bodies of text: forms, queries, templates, multipart; and which format a body is.
+#include "domain/integration/bodycharset.h"
 #include "domain/integration/bodyflat.h"
 #include "domain/integration/coding.h"
 #include "domain/integration/wiretext.h"
@@ -236,6 +237,7 @@ std::unique_ptr<BodyPlan> compileBody(const Value &value, const std::string &pat
         text->setContentType(contentType);
         body = std::move(text);
     }
+    body = withCharset(std::move(body), format, reader, compile);
     if (body && !isHeaderValue(body->contentType()))
         compile.problems.add("header_injection", reader.pathOf("content_type"), "no control characters",
                              "The content type has a control character.");

@@ -5,6 +5,7 @@
 #include "domain/integration/wiretext.h"
 #include "domain/json/json.h"
 #include <algorithm>
+#include <set>
 
 namespace bourse::domain {
 
@@ -400,6 +401,26 @@ void checkNodes(TargetNode &node, const std::string &field, Problems &problems)
     node.forEachBelow([&](TargetNode &below) { checkNodes(below, field, problems); });
 }
 
+/// A prefix that no element around declares makes the document unreadable (Namespaces in XML 1.0, 5).
+void checkPrefixes(TargetNode &node, std::set<std::string> declared, const std::string &field,
+                   Problems &problems)
+{
+    const auto own = [&declared](TargetNode &of) {
+        for (const auto &child : of.children)
+            if (child->attribute && child->step.name.starts_with("xmlns:"))
+                declared.insert(child->step.name.substr(6));
+    };
+    own(node);
+    for (const auto &item : node.items)
+        own(*item);
+    const std::size_t colon = node.step.name.find(':');
+    if (colon != std::string::npos && !node.step.name.starts_with("xmlns:") &&
+        !declared.contains(node.step.name.substr(0, colon)))
+        problems.add("unbound_prefix", field, "\"namespaces\" or an xmlns attribute",
+                     "The prefix of \"" + node.step.name + "\" is not declared.");
+    node.forEachBelow([&](TargetNode &below) { checkPrefixes(below, declared, field, problems); });
+}
+
 } // namespace
 
 std::unique_ptr<BodyPlan> compileXmlBody(ObjectReader &reader, CompileContext &compile)
@@ -417,6 +438,7 @@ std::unique_ptr<BodyPlan> compileXmlBody(ObjectReader &reader, CompileContext &c
                              "All targets must begin with the same root element.");
     checkNodes(tree.root, reader.pathOf("rows"), compile.problems);
     declareNamespaces(reader, tree, compile);
+    checkPrefixes(tree.root, {"xml"}, reader.pathOf("rows"), compile.problems);
     return body;
 }
 
@@ -622,6 +644,7 @@ std::unique_ptr<BodyPlan> compileSoapBody(ObjectReader &reader, CompileContext &
     };
     declare(body->prefix.empty() ? "xmlns" : "xmlns:" + body->prefix,
             body->modern ? kEnvelope12 : kEnvelope11);
+    std::set<std::string> declared{"xml", body->prefix};
     if (const Object *namespaces = reader.object("namespaces"))
         for (const auto &[prefix, uri] : *namespaces) {
             const std::string name = prefix.empty() ? "xmlns" : "xmlns:" + prefix;
@@ -629,6 +652,7 @@ std::unique_ptr<BodyPlan> compileSoapBody(ObjectReader &reader, CompileContext &
                 compile.problems.add("wrong_type", reader.pathOf("namespaces"), "prefix to URI",
                                      "Namespaces are an object: prefix to URI, not the envelope's own.");
             declare(name, uri.toText());
+            declared.insert(prefix);
         }
     const bool shortEmpty = reader.choice("empty_elements", {"pair", "short"}) == "short";
     for (XmlElements *tree : {&body->header, &body->content})
@@ -645,6 +669,7 @@ std::unique_ptr<BodyPlan> compileSoapBody(ObjectReader &reader, CompileContext &
             compile.problems.add("target_conflict", reader.pathOf(key), "elements",
                                  "The targets must begin with an element.");
         checkNodes(tree->root, reader.pathOf(key), compile.problems);
+        checkPrefixes(tree->root, declared, reader.pathOf(key), compile.problems);
     }
     return body;
 }

@@ -40,6 +40,16 @@ std::string fromSingleBytes(std::string_view body)
 
 } // namespace
 
+std::optional<char> singleByte(char32_t character, bool windows1252)
+{
+    if (character < 0x80 || (character >= (windows1252 ? 0xA0 : 0x80) && character <= 0xFF))
+        return static_cast<char>(character);
+    const auto at = std::find(kWindows1252.begin(), kWindows1252.end(), character);
+    if (!windows1252 || at == kWindows1252.end())
+        return std::nullopt;
+    return static_cast<char>(0x80 + (at - kWindows1252.begin()));
+}
+
 std::string charsetOf(std::string_view contentType)
 {
     std::string text(contentType);

@@ -678,6 +678,27 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
             context.problem.field = "url";
         return false;
     }
+    bool ownHost = false;
+    if (whole) {
+        // A fragment is the reader's own affair and never sent (RFC 3986, 3.5).
+        std::string reference = url.substr(0, url.find('#'));
+        const std::size_t given = reference.size();
+        if (!hasScheme(reference)) {
+            std::string base;
+            if (!endpoint.baseUrl.append(context, Escaping::None, base))
+                return false;
+            ownHost = !reference.starts_with("//") && !endpoint.baseUrl.usesForeignValues();
+            reference = resolvedReference(base, reference);
+        }
+        if (context.trace && reference != url) {
+            std::vector<std::size_t> places(url.size() + 1);
+            const std::size_t shift = reference.size() - std::min(reference.size(), given);
+            for (std::size_t i = 0; i < places.size(); ++i)
+                places[i] = std::min(i + shift, std::max<std::size_t>(reference.size(), 1) - 1);
+            context.trace->moved(url, 0, places);
+        }
+        url = std::move(reference);
+    }
     if (step.query) {
         std::string query;
         RenderTrace::Frame queryFrame(context.trace, RequestSpan::Part::Url, query);
@@ -692,13 +713,20 @@ bool CompiledIntegration::renderUrl(const StepPlan &step, const Endpoint &endpoi
     if (!fromLead)
         return true;
     const auto parts = splitUrl(url);
+    const std::string which = whole ? "The URL of " + step.url->onePlace() : std::string("The URL");
+    if (!parts) {
+        context.fail("invalid_url", parts.error().rule, which + " cannot be used: " + parts.error().message);
+        context.problem.field = "url";
+        return false;
+    }
     const bool allowed =
-        parts.ok() && std::any_of(m_hosts.begin(), m_hosts.end(), [&](const std::string &host) {
+        ownHost || std::any_of(m_hosts.begin(), m_hosts.end(), [&](const std::string &host) {
             return parts->host == host || (host.starts_with('.') && parts->host.ends_with(host));
         });
     if (!allowed) {
         context.fail("invalid_url", "allowed_hosts",
-                     "The lead's URL names a host that this buyer's document does not allow.");
+                     which + " names the host \"" + parts->host +
+                         "\", which is not among the document's \"allowed_hosts\".");
         context.problem.field = "url";
     }
     return allowed;

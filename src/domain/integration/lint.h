@@ -12,10 +12,11 @@ namespace bourse::domain {
 struct LintProblem {
     enum class Severity { Blocking, Warning, Hint } severity = Severity::Warning;
     /// Stable: pii_in_ping, required_target_unmapped, enum_value_unmapped, unreachable_rule, unreachable_row,
-    /// accept_rule_matches_reject, no_reject_rule, no_duplicate_rule, no_error_rule, value_not_escaped,
-    /// carried_never_set, price_never_read, time_limit_above_tree, plain_http_for_pii, test_endpoint_in_live,
-    /// secret_as_constant, sample_read_differently, spec_target_unmapped, required_target_empty,
-    /// spec_target_empty, no_address, value_never_used, other_vertical, or a code of the compiler.
+    /// accept_rule_matches_reject, accepts_by_absence, no_reject_rule, no_duplicate_rule, no_error_rule,
+    /// value_not_escaped, carried_never_set, price_never_read, time_limit_above_tree, plain_http_for_pii,
+    /// test_endpoint_in_live, secret_as_constant, sample_read_differently, spec_target_unmapped,
+    /// required_target_empty, spec_target_empty, no_address, value_never_used, other_vertical, or a code of
+    /// the compiler.
     std::string code;
     std::optional<StepKind> step;
     std::string path;    ///< of what is at fault in the document: "steps.ping.body.rows[3]"

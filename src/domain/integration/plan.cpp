@@ -1,4 +1,5 @@
 #include "domain/integration/plan.h"
+#include "domain/integration/bodycharset.h"
 #include "domain/integration/rendertrace.h"
 #include "domain/json/json.h"
 #include <algorithm>
@@ -141,6 +142,14 @@ bool RenderContext::fail(std::string code, std::string rule, std::string message
     return false;
 }
 
+const std::string *RenderContext::missingIn(std::string_view text) const
+{
+    for (const std::string *name : missingSecrets)
+        if (text.find("{{" + *name + "}}") != std::string_view::npos)
+            return name;
+    return nullptr;
+}
+
 bool RenderContext::goesOnWithout(const std::string &target)
 {
     problem.field = target;
@@ -192,6 +201,12 @@ bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, 
     } named{context, context ? context->value : nullptr};
     if (context)
         context->value = &cell;
+    // A part of a text may have come without its secret, too.
+    const auto mark = [&] {
+        if (context && !context->missingSecrets.empty() && !cell.missingSecret() && cell.isScalar())
+            cell.setMissingSecret(context->missingIn(cell.text()));
+    };
+    mark();
     for (const auto &transform : transforms) {
         const bool nothing = cell.kind() == Cell::Kind::Missing || cell.kind() == Cell::Kind::Null;
         // A preview without the secret shows where it goes, not a hash of its name.
@@ -199,6 +214,8 @@ bool applyAll(const Transforms &transforms, Cell &cell, RenderContext *context, 
         if (steps)
             steps->push_back({{}, shownText(cell), {}, std::nullopt});
         const bool fine = passes || transform->apply(cell, context, problem);
+        if (fine && !passes)
+            mark();
         if (steps) {
             if (fine)
                 steps->back().after = shownText(cell);
@@ -541,6 +558,12 @@ Row::Result Row::compute(RenderContext &context, Cell &cell, RowTrace *trace) co
     }
     if (!holds)
         return Result::Omit;
+    if (context.charset && cell.isScalar() && !context.charset->holds(cell.text())) {
+        context.problem = Error{"invalid_character", m_target, context.charset->name(),
+                                "The value of \"" + m_target + "\" has a character that " +
+                                    context.charset->name() + " does not have."};
+        return Result::Fail;
+    }
     if (!cell.isEmpty())
         return Result::Write;
     switch (m_onEmpty) {

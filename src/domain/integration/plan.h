@@ -17,6 +17,7 @@
 
 namespace bourse::domain {
 
+class BodyCharset; // domain/integration/bodycharset.h
 class RenderTrace;
 struct RowTrace;
 struct TransformTrace;
@@ -112,10 +113,15 @@ struct RenderContext {
     std::vector<std::unique_ptr<MadeValue>> made{}; ///< named values, by slot; null until asked for
     bool dropsGroup = false;                        ///< a row asked for the group around it to be left out
     std::optional<Micros> timeLimit{};              ///< the step's own
+    /// Names of secrets that were asked for and are not there; their marks may stand in any text since.
+    std::vector<const std::string *> missingSecrets{};
+    const BodyCharset *charset = nullptr; ///< of the body that is being written; null: UTF-8
 
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
     bool fail(std::string code, std::string rule, std::string message);
+    /// The secret that is not there and whose mark is in the text; nullptr where there is none.
+    const std::string *missingIn(std::string_view text) const;
     /// A problem that is no row's: kept for the explanation, else false.
     bool goesOn();
     /// Bytes at the end of `out` were taken back.
@@ -444,8 +450,9 @@ class RowGroup {
 std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &path,
                                          CompileContext &compile);
 /// A list of {"do":…}. Without `compile`, transforms that need a lead or a secret are refused.
+/// `document` gives them its tables all the same.
 Transforms compileTransforms(const Value *list, const std::string &path, Problems &problems,
-                             CompileContext *compile);
+                             CompileContext *compile, const CompileContext *document = nullptr);
 RenderCondition compileRenderCondition(const Value &value, const std::string &path, CompileContext &compile);
 /// False on failure, the context then holds the problem.
 bool conditionHolds(const RenderCondition &condition, RenderContext &context, bool &holds);
@@ -461,6 +468,8 @@ class Template {
     bool isConstant() const;
     /// True if it is one place and nothing else.
     bool isOnePlace() const;
+    /// That place as it is written.
+    const std::string &onePlace() const { return m_pieces.front().place; }
     /// True if a lead's or a carried value stands in it, or a named one that may be made of them.
     bool usesForeignValues() const { return m_foreign; }
     /// From now on a place before the first '?' that a lead, an answer or a named value leaves empty is a

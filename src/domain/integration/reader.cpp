@@ -3,6 +3,7 @@
 #include "domain/integration/charset.h"
 #include "domain/integration/response.h"
 #include "domain/json/json.h"
+#include "domain/json/lenientjson.h"
 
 namespace bourse::domain {
 namespace {
@@ -55,8 +56,8 @@ Answer::Answer(const BuyerResponse &response, const AnswerForm &form)
         m_body.remove_prefix(3);
 }
 
-Answer::Answer(const BuyerResponse &response, std::string_view body)
-    : m_response(response), m_body(body), m_form{true, false, {}}
+Answer::Answer(const BuyerResponse &response, std::string_view body, bool lenient)
+    : m_response(response), m_body(body), m_form{true, false, {}, lenient}
 {
     if (m_body.starts_with("\xEF\xBB\xBF"))
         m_body.remove_prefix(3);
@@ -79,6 +80,14 @@ void Answer::parseJsonAt(std::size_t begin)
         else
             problem = parsed.error();
     }
+    if (!m_json && m_form.lenient) {
+        auto read = parseJsonLeniently(text);
+        if (read && (read->endsCleanly || m_form.trailingGarbage)) {
+            m_json = std::move(read->value);
+            m_problem = std::move(read->note); // it is told, and does not count
+            return;
+        }
+    }
     if (m_json)
         m_problem.reset();
     else if (!m_problem) // the first attempt says most
@@ -100,6 +109,27 @@ const Value *Answer::json()
         }
     }
     return m_json ? &*m_json : nullptr;
+}
+
+const std::string *Answer::nameOf(const Value &node)
+{
+    if (m_names.empty() && m_json) {
+        std::vector<const Value *> open{&*m_json};
+        while (!open.empty()) {
+            const Value *const at = open.back();
+            open.pop_back();
+            if (const Array *list = at->asArray())
+                for (const Value &item : *list)
+                    open.push_back(&item);
+            if (const Object *object = at->asObject())
+                for (const auto &[name, value] : *object) {
+                    m_names.emplace(&value, &name);
+                    open.push_back(&value);
+                }
+        }
+    }
+    const auto found = m_names.find(&node);
+    return found == m_names.end() ? nullptr : found->second;
 }
 
 const XmlTree *Answer::xml()
@@ -134,6 +164,7 @@ std::optional<Reader> Reader::compile(const Value &value, const std::string &pat
     if (value.find("json")) {
         reader.m_kind = Kind::Json;
         taken(JsonPath::compile(in.text("json")), "json", reader.m_json);
+        reader.m_takesName = in.choice("take", {"value", "name"}) == "name";
     } else if (value.find("xpath")) {
         reader.m_kind = Kind::Xml;
         taken(XPath::compile(in.text("xpath")), "xpath", reader.m_xml);
@@ -191,7 +222,7 @@ bool Reader::read(const Spot &spot, std::vector<FoundText> &out) const
     for (const FoundText &found : texts) {
         if (out.size() >= kMostTexts)
             break;
-        Answer inside(spot.answer->response(), found.text);
+        Answer inside(spot.answer->response(), found.text, spot.answer->isLenient());
         readable = m_inner->read(Spot{&inside, nullptr, {}}, out) && readable;
     }
     return readable;
@@ -209,11 +240,16 @@ bool Reader::readOuter(const Spot &spot, std::vector<FoundText> &out) const
     };
     switch (m_kind) {
     case Kind::Json:
-        if (const Value *root = spot.json ? spot.json : spot.answer->json())
-            for (const Value *node : m_json->select(*root))
-                add(*node);
-        else
+        if (const Value *root = spot.json ? spot.json : spot.answer->json()) {
+            for (const Value *node : m_json->select(*root)) {
+                if (!m_takesName)
+                    add(*node);
+                else if (const std::string *name = spot.answer->nameOf(*node))
+                    out.push_back({*name});
+            }
+        } else {
             readable = false;
+        }
         break;
     case Kind::Xml: {
         const XmlTree *const tree = spot.xml ? nullptr : spot.answer->xml();
@@ -224,8 +260,10 @@ bool Reader::readOuter(const Spot &spot, std::vector<FoundText> &out) const
         break;
     }
     case Kind::Header:
-        if (const std::string *value = findHeader(spot.answer->response().headers, m_name))
-            out.push_back({*value});
+        // A name may come several times (Set-Cookie).
+        for (const auto &header : spot.answer->response().headers)
+            if (out.size() < kMostTexts && findHeader({header}, m_name))
+                out.push_back({header.second});
         break;
     case Kind::Status:
         out.push_back({std::to_string(spot.answer->response().status), true});
@@ -287,8 +325,8 @@ bool Reader::readOuter(const Spot &spot, std::vector<FoundText> &out) const
 std::vector<Spot> Reader::nodes(const Spot &spot) const
 {
     struct Inside {
-        Inside(const BuyerResponse &response, std::string found)
-            : text(std::move(found)), answer(response, std::string_view(text))
+        Inside(const Answer &outer, std::string found)
+            : text(std::move(found)), answer(outer.response(), std::string_view(text), outer.isLenient())
         {
         }
         const std::string text;
@@ -299,7 +337,7 @@ std::vector<Spot> Reader::nodes(const Spot &spot) const
         std::vector<FoundText> texts;
         readOuter(spot, texts);
         for (FoundText &found : texts) {
-            const auto inside = std::make_shared<Inside>(spot.answer->response(), std::move(found.text));
+            const auto inside = std::make_shared<Inside>(*spot.answer, std::move(found.text));
             for (Spot &node : m_inner->nodes(Spot{&inside->answer, nullptr, {}, inside})) {
                 if (out.size() >= kMostTexts)
                     return out;
@@ -322,8 +360,9 @@ std::vector<Spot> Reader::nodes(const Spot &spot) const
     return out;
 }
 
-ValueReader ValueReader::compile(const Value &value, const std::string &path, Problems &problems)
+ValueReader ValueReader::compile(const Value &value, const std::string &path, const CompileContext &document)
 {
+    Problems &problems = document.problems;
     ValueReader reader;
     const auto way = [&](const Value &item, const std::string &itemPath) {
         ObjectReader in(item, itemPath, problems);
@@ -331,7 +370,7 @@ ValueReader ValueReader::compile(const Value &value, const std::string &path, Pr
             return;
         const Value *source = in.require("source");
         auto transforms = std::make_shared<const Transforms>(
-            compileTransforms(in.get("transforms"), in.pathOf("transforms"), problems, nullptr));
+            compileTransforms(in.get("transforms"), in.pathOf("transforms"), problems, nullptr, &document));
         in.finish();
         if (!source)
             return;

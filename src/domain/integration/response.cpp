@@ -3,6 +3,7 @@
 #include "domain/integration/datevalue.h"
 #include "domain/lead/reason.h"
 #include <algorithm>
+#include <limits>
 
 namespace bourse::domain {
 namespace {
@@ -63,6 +64,14 @@ bool asksForStatus(const ConditionTree<AnswerLeaf> &tree)
     return std::any_of(tree.children.begin(), tree.children.end(), asksForStatus);
 }
 
+bool asksFor(Reader::Kind kind, const ConditionTree<AnswerLeaf> &tree)
+{
+    if (tree.leaf && tree.leaf->reader.reads(kind))
+        return true;
+    return std::any_of(tree.children.begin(), tree.children.end(),
+                       [kind](const ConditionTree<AnswerLeaf> &child) { return asksFor(kind, child); });
+}
+
 /// The test with a value of the request in it; nothing if that cannot be had.
 std::optional<Test> testAbout(const AnswerLeaf &leaf, RenderContext &about)
 {
@@ -79,7 +88,10 @@ std::optional<Test> testAbout(const AnswerLeaf &leaf, RenderContext &about)
 
 /// Nothing where it cannot be known: the answer could not be read as what the test asks for, or nobody knows
 /// the request. Such a test holds neither as it is nor under a "not".
-std::optional<bool> leafHolds(const AnswerLeaf &leaf, const Spot &spot, RenderContext *about)
+/// `eitherFormat`: the condition reads JSON and XML, so what is there as the one is just not there as the
+/// other.
+std::optional<bool> leafHolds(const AnswerLeaf &leaf, const Spot &spot, RenderContext *about,
+                              bool eitherFormat)
 {
     std::optional<Test> own;
     if (leaf.valueSource) {
@@ -91,7 +103,10 @@ std::optional<bool> leafHolds(const AnswerLeaf &leaf, const Spot &spot, RenderCo
     }
     const Test &test = own ? *own : leaf.test;
     std::vector<FoundText> found;
-    const bool readable = leaf.reader.read(spot, found);
+    bool readable = leaf.reader.read(spot, found);
+    if (!readable && eitherFormat)
+        readable = (leaf.reader.reads(Reader::Kind::Json) && spot.answer->xml()) ||
+                   (leaf.reader.reads(Reader::Kind::Xml) && spot.answer->json());
     if (found.empty())
         return readable ? std::optional<bool>(test.holds(false, {})) : std::nullopt;
     const auto holds = [&](const FoundText &one) {
@@ -252,6 +267,14 @@ std::optional<Money> readMoney(const FoundText &found, std::optional<Currency> e
     return Money(*micros, *currency);
 }
 
+/// Nothing where the currencies differ or the sum is too large.
+std::optional<Money> plus(const Money &a, const Money &b)
+{
+    if (a.currency() != b.currency() || a.micros() > std::numeric_limits<std::int64_t>::max() - b.micros())
+        return std::nullopt;
+    return Money(a.micros() + b.micros(), a.currency());
+}
+
 /// What the answer says about its amounts' currency; the document's where it says nothing. Nothing where it
 /// says something that is no currency.
 std::optional<Currency> statedCurrency(const std::string &text, Currency expected)
@@ -267,25 +290,26 @@ std::optional<Currency> statedCurrency(const std::string &text, Currency expecte
 }
 
 std::vector<std::pair<std::string, ValueReader>> compileNamed(ObjectReader &in, std::string_view key,
-                                                              Problems &problems)
+                                                              const CompileContext &document)
 {
     std::vector<std::pair<std::string, ValueReader>> out;
     if (const Object *members = in.object(key))
         for (const Member &member : *members)
             out.emplace_back(member.first, ValueReader::compile(
-                                               member.second, in.pathOf(key) + '.' + member.first, problems));
+                                               member.second, in.pathOf(key) + '.' + member.first, document));
     return out;
 }
 
 } // namespace
 
-Extraction Extraction::compile(const Value &value, const std::string &path, Problems &problems)
+Extraction Extraction::compile(const Value &value, const std::string &path, const CompileContext &document)
 {
+    Problems &problems = document.problems;
     Extraction out;
     ObjectReader in(value, path, problems);
     const auto optional = [&](const char *key, ValueReader &into) {
         if (const Value *given = in.get(key))
-            into = ValueReader::compile(*given, in.pathOf(key), problems);
+            into = ValueReader::compile(*given, in.pathOf(key), document);
     };
     if (in.get("decimal")) {
         out.decimalGiven = true;
@@ -299,7 +323,7 @@ Extraction Extraction::compile(const Value &value, const std::string &path, Prob
         out.expiresAfterMicros = in.integer("expires_after_s", 0, 1, kLongestExpiry / 1'000'000) * 1'000'000;
     else
         optional("expires_after_s", out.expiresAfter);
-    out.carried = compileNamed(in, "carried", problems);
+    out.carried = compileNamed(in, "carried", document);
     if (const Value *bids = in.get("bids")) {
         ObjectReader bidsIn(*bids, in.pathOf("bids"), problems);
         out.bidsPath = bidsIn.path();
@@ -311,12 +335,15 @@ Extraction Extraction::compile(const Value &value, const std::string &path, Prob
                              "A list of bids is found by json or xpath.");
         }
         if (const Value *id = bidsIn.get("id"))
-            out.bidId = ValueReader::compile(*id, bidsIn.pathOf("id"), problems);
+            out.bidId = ValueReader::compile(*id, bidsIn.pathOf("id"), document);
         if (const Value *price = bidsIn.require("price"))
-            out.bidPrice = ValueReader::compile(*price, bidsIn.pathOf("price"), problems);
-        const std::string choose = bidsIn.choice("choose", {"max", "first", "all"});
-        out.choose = choose == "all" ? Choose::All : choose == "first" ? Choose::First : Choose::Max;
-        out.bidCarried = compileNamed(bidsIn, "carried", problems);
+            out.bidPrice = ValueReader::compile(*price, bidsIn.pathOf("price"), document);
+        const std::string choose = bidsIn.choice("choose", {"max", "first", "all", "sum"});
+        out.choose = choose == "all"     ? Choose::All
+                     : choose == "sum"   ? Choose::Sum
+                     : choose == "first" ? Choose::First
+                                         : Choose::Max;
+        out.bidCarried = compileNamed(bidsIn, "carried", document);
         bidsIn.finish();
     }
     if (const Value *given = in.get("reason")) {
@@ -333,9 +360,9 @@ Extraction Extraction::compile(const Value &value, const std::string &path, Prob
             const Value *ways = reasonIn.get("first_of");
             reasonIn.finish();
             if (ways)
-                out.reason = ValueReader::compile(*ways, reasonIn.pathOf("first_of"), problems);
+                out.reason = ValueReader::compile(*ways, reasonIn.pathOf("first_of"), document);
             else if (!way.empty() || out.reasonDefault.empty())
-                out.reason = ValueReader::compile(Value(std::move(way)), in.pathOf("reason"), problems);
+                out.reason = ValueReader::compile(Value(std::move(way)), in.pathOf("reason"), document);
         } else {
             problems.add("wrong_type", in.pathOf("reason"), "object", "An object is expected here.");
         }
@@ -395,10 +422,11 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
     plan->m_form.trailingGarbage = in.boolean("trailing_garbage", false);
     plan->m_form.leadingGarbage = in.boolean("leading_garbage", false);
     plan->m_form.contentType = in.text("content_type");
+    plan->m_form.lenient = in.boolean("lenient", false);
     in.text("note");
     Extraction &general = plan->m_general;
     if (const Value *extract = in.get("extract"))
-        general = Extraction::compile(*extract, in.pathOf("extract"), problems);
+        general = Extraction::compile(*extract, in.pathOf("extract"), compile);
     if (const Array *list = in.array("reasons")) {
         for (std::size_t i = 0; i < list->size(); ++i) {
             ObjectReader entry((*list)[i], in.pathOf("reasons") + '[' + std::to_string(i) + ']', problems);
@@ -438,8 +466,8 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
                 *when, entry.pathOf("when"), problems, [&problems, &compile](ObjectReader &reader) {
                     std::shared_ptr<AnswerLeaf> leaf;
                     const Value *source = reader.require("source");
-                    Transforms transforms = compileTransforms(reader.get("transforms"),
-                                                              reader.pathOf("transforms"), problems, nullptr);
+                    Transforms transforms = compileTransforms(
+                        reader.get("transforms"), reader.pathOf("transforms"), problems, nullptr, &compile);
                     std::unique_ptr<RowSource> about;
                     Transforms aboutTransforms;
                     const Value *given = reader.isObject() ? reader.get("value") : nullptr;
@@ -468,10 +496,12 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
                     return leaf;
                 });
             rule.readsStatus = asksForStatus(*rule.when);
+            rule.readsBoth =
+                asksFor(Reader::Kind::Json, *rule.when) && asksFor(Reader::Kind::Xml, *rule.when);
         }
         Extraction own;
         if (const Value *extract = entry.get("extract"))
-            own = Extraction::compile(*extract, entry.pathOf("extract"), problems);
+            own = Extraction::compile(*extract, entry.pathOf("extract"), compile);
         rule.extraction = own.over(general);
         entry.finish();
         plan->m_rules.push_back(std::move(rule));
@@ -514,6 +544,7 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
         const auto stated = statedCurrency(from.currency.first(spot), currency);
         if (from.bidsEach) {
             std::optional<Spot> chosen;
+            std::optional<Money> sum; // of all of them; none where that would mix currencies
             for (const Spot &bid : from.bidsEach->nodes(spot)) {
                 if (out.bids.size() == kMaxBids)
                     break;
@@ -528,18 +559,22 @@ void ResponsePlan::extract(const Rule &rule, const Spot &spot, Currency currency
                                                   : from.choose == Extraction::Choose::Max &&
                                                         price->currency() == out.price->currency() &&
                                                         price->micros() > out.price->micros());
-                if (from.choose != Extraction::Choose::All && (!chosen || best)) {
+                if (from.choose == Extraction::Choose::Sum) {
+                    sum = out.bids.empty() ? price : sum ? plus(*sum, *price) : std::nullopt;
+                } else if (from.choose != Extraction::Choose::All && (!chosen || best)) {
                     out.price = price;
                     chosen = bid;
                 }
                 out.bids.push_back({from.bidId.first(bid), *price});
             }
+            if (sum)
+                out.price = sum;
             if (chosen)
                 for (const auto &[key, reader] : from.bidCarried)
                     if (std::string text = reader.first(*chosen); !text.empty())
                         out.carried.insert_or_assign(key, std::move(text));
         }
-        if (!out.price)
+        if (!out.price && !(from.bidsEach && from.choose == Extraction::Choose::Sum && !out.bids.empty()))
             out.price = readMoney(from.price.firstFound(spot), stated, from.decimalComma);
     }
 
@@ -569,7 +604,8 @@ bool ResponsePlan::applies(const Rule &rule, const Spot &spot, RenderContext *ab
     if (spot.answer->response().status >= 500 && !rule.onServerError && !rule.readsStatus)
         return false;
     return !rule.when ||
-           rule.when->known([&](const AnswerLeaf &leaf) { return leafHolds(leaf, spot, about); })
+           rule.when
+               ->known([&](const AnswerLeaf &leaf) { return leafHolds(leaf, spot, about, rule.readsBoth); })
                .value_or(false);
 }
 

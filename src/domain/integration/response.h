@@ -25,6 +25,7 @@ class Reader {
   public:
     enum class Kind { Json, Xml, Header, Status, Text, Regex, Delimited, Pair };
     /// {"json":path} | {"xpath":path} | {"header":name} | {"http":"status"} | {"text":"body"} |
+    /// ("take":"name" with json gives the names of the members that are found)
     /// {"regex":pattern,"group":n} | {"delimited":separator,"index":n} | {"pair":key}; each with an optional
     /// "inner" source that reads the found text as an answer of its own.
     static std::optional<Reader> compile(const Value &value, const std::string &path, Problems &problems);
@@ -35,6 +36,8 @@ class Reader {
     std::vector<Spot> nodes(const Spot &spot) const;
     /// Of the innermost source, which is the one that finds.
     Kind kind() const { return m_inner ? m_inner->kind() : m_kind; }
+    /// True for a path of that kind into the answer itself.
+    bool reads(Kind kind) const { return m_kind == kind && !m_inner; }
     /// True if it or a source within it asks for the HTTP status.
     bool readsStatus() const { return m_kind == Kind::Status || (m_inner && m_inner->readsStatus()); }
 
@@ -47,6 +50,7 @@ class Reader {
     std::optional<Regex> m_regex;
     std::string m_name; ///< header, separator or key
     std::int64_t m_index = 0;
+    bool m_takesName = false; ///< of the member, not its value (JSON)
     std::shared_ptr<const Reader> m_inner;
 };
 
@@ -54,7 +58,7 @@ class Reader {
 class ValueReader {
   public:
     /// {"source":…,"transforms":[…]} or a list of them.
-    static ValueReader compile(const Value &value, const std::string &path, Problems &problems);
+    static ValueReader compile(const Value &value, const std::string &path, const CompileContext &document);
     std::vector<std::string> all(const Spot &spot) const;
     std::string first(const Spot &spot) const;
     /// As first(), with how it was written.
@@ -93,8 +97,8 @@ struct Extraction {
     std::string bidsPath; ///< in the document
     ValueReader bidId;
     ValueReader bidPrice;
-    enum class Choose { Max, First, All };
-    Choose choose = Choose::Max; ///< whose price is the answer's; All: nobody's
+    enum class Choose { Max, First, All, Sum };
+    Choose choose = Choose::Max; ///< whose price is the answer's; All: nobody's; Sum: what all cost together
     bool decimalComma = false;   ///< amounts are written 1.234,50
     bool decimalGiven = false;
     std::vector<std::pair<std::string, ValueReader>> bidCarried;
@@ -108,7 +112,7 @@ struct Extraction {
     ValueReader expiresAfter;                       ///< seconds from when the answer came
     std::optional<std::int64_t> expiresAfterMicros; ///< the same as the document says it itself
 
-    static Extraction compile(const Value &value, const std::string &path, Problems &problems);
+    static Extraction compile(const Value &value, const std::string &path, const CompileContext &document);
     /// This one where it says something, the other elsewhere.
     Extraction over(const Extraction &general) const;
 };
@@ -129,6 +133,7 @@ class ResponsePlan {
         std::string id;
         std::optional<ConditionTree<AnswerLeaf>> when;
         bool readsStatus = false;
+        bool readsBoth = false; ///< JSON and XML: the answer is one of them
         bool onServerError = false;
         Reading outcome = Reading::Unrecognised;
         std::string reasonCode;

@@ -252,6 +252,11 @@ class SignaturePartCompiler {
         bool read(RenderContext &context, Cell &cell) const override
         {
             cell.clear();
+            if (const std::string *missing = context.missingIn(context.request->body)) {
+                cell.setOwned(Cell::Kind::Text, "{{" + *missing + "}}");
+                cell.setMissingSecret(missing);
+                return true;
+            }
             cell.setOwned(Cell::Kind::Text, encodeBytes(digestOf(m_digest, context.request->body), m_output));
             return true;
         }
@@ -346,7 +351,11 @@ class SignaturePartCompiler {
         std::vector<std::string> except;
         std::vector<std::string> only;
         bool skipEmpty = false;
+        bool end = false; ///< "between" behind the last one, too
         std::string write;
+        Transforms names; ///< of each name, before it is encoded and sorted
+        /// Values that stand nowhere else in the request, or in a header only.
+        std::vector<std::pair<std::string, Part>> more;
 
         bool read(RenderContext &context, Cell &cell) const override
         {
@@ -359,6 +368,16 @@ class SignaturePartCompiler {
             }
             if (fromJson && !addJson(context, list))
                 return false;
+            for (const auto &[name, part] : more) {
+                Cell value;
+                if (!part.source || !part.source->read(context, value) ||
+                    !applyAll(part.transforms, value, &context, context.problem))
+                    return false;
+                if (value.kind() == Cell::Kind::Structure)
+                    return context.fail("wrong_type", "text, number or boolean",
+                                        "A list or group cannot be signed.");
+                list.emplace_back(name, value.text());
+            }
             std::erase_if(list, [this](const auto &one) {
                 const auto named = [&one](const std::vector<std::string> &names) {
                     return std::find(names.begin(), names.end(), one.first) != names.end();
@@ -367,6 +386,13 @@ class SignaturePartCompiler {
             });
             // As AWS and most others sort: what is written is compared, byte by byte.
             for (auto &[name, value] : list) {
+                if (!names.empty()) {
+                    Cell changed;
+                    changed.setOwned(Cell::Kind::Text, name);
+                    if (!applyAll(names, changed, &context, context.problem))
+                        return false;
+                    name = changed.text();
+                }
                 name = encoded(name);
                 value = encoded(value);
             }
@@ -398,6 +424,8 @@ class SignaturePartCompiler {
                 if (write != "name")
                     out += value;
             }
+            if (end && !first)
+                out += between;
             cell.clear();
             cell.setOwned(Cell::Kind::Text, std::move(out));
             return true;
@@ -572,6 +600,22 @@ class SignaturePartCompiler {
             list->only = names(reader, "only");
             list->skipEmpty = reader.boolean("skip_empty", false);
             list->write = reader.choice("write", {"both", "value", "name"});
+            list->end = reader.boolean("end", false);
+            list->names =
+                compileTransforms(reader.get("names"), reader.pathOf("names"), compile.problems, &compile);
+            const Array *more = reader.array("more");
+            for (std::size_t i = 0; more && i < more->size() && i < kMaxParts; ++i) {
+                ObjectReader one((*more)[i], reader.pathOf("more") + '[' + std::to_string(i) + ']',
+                                 compile.problems);
+                const std::string name = one.requireText("name");
+                Part part;
+                if (const Value *source = one.require("source"))
+                    part.source = compileSource(*source, one.pathOf("source"), compile);
+                part.transforms = compileTransforms(one.get("transforms"), one.pathOf("transforms"),
+                                                    compile.problems, &compile);
+                one.finish();
+                list->more.emplace_back(name, std::move(part));
+            }
             return list;
         }
         const std::string digest = reader.choice("algorithm", {"sha256", "sha512", "sha384", "sha1", "md5"});
@@ -601,8 +645,8 @@ class SignaturePartCompiler {
             if (cell.kind() == Cell::Kind::Structure)
                 return context.fail("wrong_type", "text, number or boolean",
                                     "A list or group cannot be signed.");
-            if (cell.missingSecret() && !*missing)
-                *missing = cell.missingSecret();
+            if (!*missing)
+                *missing = cell.missingSecret() ? cell.missingSecret() : context.missingIn(cell.text());
             if (!first)
                 out += separator;
             first = false;

@@ -113,6 +113,9 @@ class SecretSource final : public RowSource {
                                 "The secret \"" + m_name + "\" is not set.");
         cell.setView(Cell::Kind::Text, m_mark);
         cell.setMissingSecret(&m_name);
+        auto &known = context.missingSecrets;
+        if (std::find(known.begin(), known.end(), &m_name) == known.end())
+            known.push_back(&m_name);
         return true;
     }
 
@@ -351,7 +354,11 @@ class BodySource final : public RowSource {
         std::string out;
         {
             const RenderTrace::Frame frame(context.trace, RequestSpan::Part::Body, out);
-            if (!m_body->append(context, out))
+            // What it becomes is judged as the value that it is part of.
+            const BodyCharset *const outer = std::exchange(context.charset, nullptr);
+            const bool fine = m_body->append(context, out);
+            context.charset = outer;
+            if (!fine)
                 return false;
         }
         cell.clear();

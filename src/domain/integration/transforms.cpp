@@ -16,7 +16,7 @@ std::unique_ptr<RowSource> compileOneSource(std::string_view key, TransformSite 
 }
 
 Transforms compileTransforms(const Value *list, const std::string &path, Problems &problems,
-                             CompileContext *compile)
+                             CompileContext *compile, const CompileContext *document)
 {
     Transforms chain;
     if (!list)
@@ -33,7 +33,7 @@ Transforms compileTransforms(const Value *list, const std::string &path, Problem
         const std::string word = reader.requireText("do");
         if (word.empty())
             continue;
-        TransformSite site{reader, compile};
+        TransformSite site{reader, compile, document};
         const bool outer = compile && std::exchange(compile->hasValue, true);
         std::unique_ptr<Transform> transform;
         for (const auto make :

@@ -6,7 +6,14 @@ namespace bourse::domain {
 
 struct TransformSite {
     ObjectReader &reader;
-    CompileContext *compile; ///< null where an answer is read
+    CompileContext *compile;                  ///< null where an answer is read
+    const CompileContext *document = nullptr; ///< what it may know of the document even there: its tables
+    const Object *table(const std::string &name) const
+    {
+        const CompileContext *from = compile ? compile : document;
+        const auto found = from ? from->tables.find(name) : decltype(from->tables.end()){};
+        return from && found != from->tables.end() ? &found->second : nullptr;
+    }
 };
 
 /// trim, upper, lower, title, capitalise, collapse_spaces, ascii, slug, mask, substring, replace,

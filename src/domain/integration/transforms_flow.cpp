@@ -72,7 +72,7 @@ IfTransform::Way compileWay(std::string_view key, TransformSite &site)
     if (!value)
         return way;
     if (value->isArray())
-        way.transforms = compileTransforms(value, path, site.reader.problems(), site.compile);
+        way.transforms = compileTransforms(value, path, site.reader.problems(), site.compile, site.document);
     else if (!value->isObject())
         way.constant = *value;
     else

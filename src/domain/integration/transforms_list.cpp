@@ -87,9 +87,9 @@ std::unique_ptr<Transform> makeSplitList(TransformSite &site)
 /// A chain applied to each item; items that become nothing are left out.
 std::unique_ptr<Transform> makeEach(TransformSite &site)
 {
-    auto chain = std::make_shared<const Transforms>(compileTransforms(site.reader.require("transforms"),
-                                                                      site.reader.pathOf("transforms"),
-                                                                      site.reader.problems(), site.compile));
+    auto chain = std::make_shared<const Transforms>(
+        compileTransforms(site.reader.require("transforms"), site.reader.pathOf("transforms"),
+                          site.reader.problems(), site.compile, site.document));
     return listTransform([chain](Cell &cell, RenderContext *context, Error &problem) {
         const Array items = itemsOf(cell);
         Array out;

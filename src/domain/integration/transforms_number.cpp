@@ -213,6 +213,52 @@ struct Range {
     std::optional<std::int64_t> high;
 };
 
+/// True where points part the thousands of "10.000" or "1.234,50". One point alone does so only where the
+/// text is about euros: elsewhere it is a decimal sign.
+bool groupsWithPoints(std::string_view digits, bool euros)
+{
+    const std::size_t comma = digits.find(',');
+    const std::string_view whole = digits.substr(0, comma);
+    const std::size_t first = whole.find('.');
+    if (first == std::string_view::npos) // "12,50 EUR" has no other reading
+        return comma != std::string_view::npos && digits.size() - comma - 1 != 3 &&
+               digits.find_first_of(",.", comma + 1) == std::string_view::npos;
+    if (first == 0 || first > 3 || (comma == std::string_view::npos && whole.rfind('.') == first && !euros))
+        return false;
+    for (std::size_t at = first; at < whole.size(); at += 4)
+        if (whole[at] != '.' || at + 4 > whole.size() ||
+            whole.substr(at + 1, 3).find('.') != std::string_view::npos)
+            return false;
+    return comma == std::string_view::npos || digits.find('.', comma) == std::string_view::npos;
+}
+
+/// What the word behind a number makes of it: "k", "thousand", "m", "million". 0 for a unit that is not
+/// known here but changes the size.
+std::int64_t unitAt(std::string_view rest)
+{
+    const auto isLetter = [](char c) {
+        return c >= 'a' && c <= 'z';
+    };
+    const bool close = !rest.empty() && isLetter(rest.front());
+    while (!rest.empty() && (rest.front() == ' ' || rest.front() == '-') && rest.size() > 1 &&
+           isLetter(rest[1]))
+        rest.remove_prefix(1);
+    std::size_t length = 0;
+    while (length < rest.size() && isLetter(rest[length]))
+        ++length;
+    const std::string_view unit = rest.substr(0, length);
+    if ((close && unit == "k") || unit == "thousand" || unit == "thousands" || unit == "grand")
+        return 1'000;
+    if ((close && (unit == "m" || unit == "mm" || unit == "mio")) || unit == "mil" || unit == "million" ||
+        unit == "millions")
+        return 1'000'000;
+    if (unit == "hundred")
+        return 100;
+    return unit == "billion" || unit == "billions" || unit == "dozen" || unit == "lakh" || unit == "crore"
+               ? 0
+               : 1;
+}
+
 /// "5-10", "$50,000 to $74,999", "10+", "less than 5", "over 3", "7". Nothing where no number is in it or
 /// more than two are.
 std::optional<Range> readRange(std::string_view text)
@@ -242,13 +288,16 @@ std::optional<Range> readRange(std::string_view text)
         std::size_t last = end;
         while (last > i && (word[last - 1] == ',' || word[last - 1] == '.'))
             --last;
-        auto micros = readMicros(std::string_view(word).substr(i, last - i));
+        std::string digits = word.substr(i, last - i);
+        // "10.000" beside a sign of money that groups with points, and "1.234.567" anywhere
+        if (groupsWithPoints(digits, word.find("\u20AC") != std::string::npos))
+            for (char &c : digits)
+                c = c == '.' ? ',' : c == ',' ? '.' : c;
+        auto micros = readMicros(digits);
         if (!micros || count == numbers.size())
             return std::nullopt;
-        const char unit = last < word.size() ? word[last] : ' ';
-        const bool letter = last + 1 < word.size() && word[last + 1] >= 'a' && word[last + 1] <= 'z';
-        const std::int64_t scale = letter ? 1 : unit == 'k' ? 1'000 : unit == 'm' ? 1'000'000 : 1;
-        if (*micros > std::numeric_limits<std::int64_t>::max() / scale)
+        const std::int64_t scale = unitAt(std::string_view(word).substr(last));
+        if (scale == 0 || *micros > std::numeric_limits<std::int64_t>::max() / scale)
             return std::nullopt;
         numbers[count++] = *micros * scale;
         i = end;

@@ -235,13 +235,12 @@ std::unique_ptr<Transform> makeMap(TransformSite &site)
                               "Entries and a table exclude each other.");
     if (table) {
         const std::string *name = table->asString();
-        const auto found =
-            name && site.compile ? site.compile->tables.find(*name) : decltype(site.compile->tables.end()){};
-        if (!name || !site.compile || found == site.compile->tables.end())
+        const Object *const found = name ? site.table(*name) : nullptr;
+        if (!found)
             reader.problems().add("no_such_reference", reader.pathOf("table"), "a table of the document",
                                   "There is no such table in \"tables\".");
         else
-            entries = found->second;
+            entries = *found;
     } else if (const Value *given = reader.require("entries")) {
         if (const Object *object = given->asObject())
             entries = *object;
@@ -355,6 +354,19 @@ std::string nationalDigits(std::string_view text, const std::string &country, st
     return national;
 }
 
+/// True if the country's plan has numbers of that kind: a part of one ("555-1234") cannot be called from
+/// abroad. The library's metadata is older than some ranges, so it judges the length and not the range.
+bool isPossiblePhone(const std::string &countryCode, const std::string &national)
+{
+    if (countryCode == "1") // NANP: neither area code nor exchange begins with 0 or 1, but samples' do
+        return national.size() == 10 && national[0] >= '2';
+    using i18n::phonenumbers::PhoneNumberUtil;
+    i18n::phonenumbers::PhoneNumber number;
+    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+    return util.Parse('+' + countryCode + national, "ZZ", &number) == PhoneNumberUtil::NO_PARSING_ERROR &&
+           util.IsPossibleNumber(number);
+}
+
 /// What the numbering plan tells of a number: its kind, or the country it belongs to.
 std::unique_ptr<Transform> makePhoneFact(bool type, const std::string &country)
 {
@@ -422,7 +434,9 @@ std::unique_ptr<Transform> makePhone(TransformSite &site)
         const std::string national = nationalDigits(cell.text(), country, &code);
         const bool parts = to == "area" || to == "exchange" || to == "line" || to == "dashed" ||
                            to == "dotted" || to == "parentheses";
-        if (national.size() < 4 || (parts && (national.size() != 10 || code != "1"))) {
+        const bool whole = to == "e164" || to == "international";
+        if (national.size() < 4 || (whole && !isPossiblePhone(code, national)) ||
+            (parts && (national.size() != 10 || code != "1"))) {
             problem = Error{"not_a_phone", {}, to, "The phone number cannot be written that way."};
             return false;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <vector>
 
 namespace bourse::domain {
 namespace {
@@ -310,6 +311,63 @@ Result<UrlParts> splitUrl(std::string_view url)
     }
     parts.pathAndQuery = tail.starts_with('/') ? std::string(tail) : '/' + std::string(tail);
     return parts;
+}
+
+bool hasScheme(std::string_view url)
+{
+    const std::size_t colon = url.find_first_of(":/?#");
+    if (colon == std::string_view::npos || colon == 0 || url[colon] != ':')
+        return false;
+    const auto letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
+    return letter(url[0]) &&
+           std::all_of(url.begin(), url.begin() + static_cast<std::ptrdiff_t>(colon), [&](char c) {
+               return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+           });
+}
+
+std::string resolvedReference(std::string_view base, std::string_view reference)
+{
+    base = base.substr(0, base.find('#'));
+    const std::size_t scheme = base.find("://");
+    if (scheme == std::string_view::npos)
+        return std::string(reference);
+    if (reference.starts_with("//"))
+        return std::string(base.substr(0, scheme + 1)) + std::string(reference);
+    const std::size_t path = std::min(base.find_first_of("/?", scheme + 3), base.size());
+    const std::size_t query = std::min(base.find('?', path), base.size());
+    if (reference.empty())
+        return std::string(base);
+    if (reference.front() == '?')
+        return std::string(base.substr(0, query)) + std::string(reference);
+    std::string whole(reference);
+    if (reference.front() != '/') {
+        const std::string_view own = base.substr(path, query - path);
+        const std::size_t slash = own.rfind('/');
+        whole = (slash == std::string_view::npos ? "/" : std::string(own.substr(0, slash + 1))) + whole;
+    }
+    const std::size_t end = std::min(whole.find('?'), whole.size());
+    // Dot segments (5.2.4).
+    std::vector<std::string_view> kept;
+    std::string_view rest = std::string_view(whole).substr(1, end - 1);
+    for (bool more = true; more;) {
+        const std::size_t slash = rest.find('/');
+        more = slash != std::string_view::npos;
+        const std::string_view segment = rest.substr(0, slash);
+        rest.remove_prefix(more ? slash + 1 : rest.size());
+        const bool dots = segment == "." || segment == "..";
+        if (segment == ".." && !kept.empty())
+            kept.pop_back();
+        if (!dots)
+            kept.push_back(segment);
+        else if (!more)
+            kept.emplace_back();
+    }
+    std::string out(base.substr(0, path));
+    for (const std::string_view segment : kept)
+        out.append("/").append(segment);
+    return out + whole.substr(end);
 }
 
 } // namespace bourse::domain

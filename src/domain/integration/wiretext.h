@@ -38,5 +38,9 @@ struct UrlParts {
 /// empty or odd host, user info, a fragment, spaces, control or non-ASCII characters, broken %-escapes, dot
 /// segments.
 Result<UrlParts> splitUrl(std::string_view url);
+/// True for "scheme:…" (RFC 3986, 3.1).
+bool hasScheme(std::string_view url);
+/// A reference without a scheme as a URL, as seen from the base (RFC 3986, 5.2).
+std::string resolvedReference(std::string_view base, std::string_view reference);
 
 } // namespace bourse::domain

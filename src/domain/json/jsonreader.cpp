@@ -1,10 +1,12 @@
 // Reading JSON. RapidJSON's SAX parser does the grammar; depth, duplicate keys, NUL, lone surrogates and what
 // follows the value are judged here, because it lets them pass.
 #include "domain/json/json.h"
+#include "domain/json/lenientjson.h"
 #include <algorithm>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
+#include <set>
 
 namespace bourse::domain {
 namespace {
@@ -25,7 +27,7 @@ bool hasSurrogateBytes(std::string_view text)
 
 class Builder {
   public:
-    explicit Builder(int maxDepth) : m_maxDepth(maxDepth)
+    explicit Builder(int maxDepth, bool lenient = false) : m_maxDepth(maxDepth), m_lenient(lenient)
     {
         m_values.reserve(32);
         m_keys.reserve(32);
@@ -68,7 +70,9 @@ class Builder {
         if (const std::string *twice = duplicateKey(frame.firstKey)) {
             m_error = Error{"duplicate_key", pathTo(*twice), "unique keys",
                             "The key \"" + *twice + "\" appears more than once in one object."};
-            return false;
+            if (!m_lenient)
+                return false;
+            dropEarlierDuplicates(frame.firstKey, frame.firstValue);
         }
         m_frames.pop_back();
         Object object;
@@ -151,6 +155,28 @@ class Builder {
         return twice == m_sorted.end() ? nullptr : *twice;
     }
 
+    /// The last of each name stays, where it stands.
+    void dropEarlierDuplicates(std::size_t firstKey, std::size_t firstValue)
+    {
+        std::set<std::string_view> seen;
+        std::vector<bool> kept(m_keys.size() - firstKey);
+        for (std::size_t i = kept.size(); i-- > 0;)
+            kept[i] = seen.insert(m_keys[firstKey + i]).second;
+        seen.clear(); // its views end with the moves
+        std::size_t to = 0;
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            if (!kept[i])
+                continue;
+            if (to != i) {
+                m_keys[firstKey + to] = std::move(m_keys[firstKey + i]);
+                m_values[firstValue + to] = std::move(m_values[firstValue + i]);
+            }
+            ++to;
+        }
+        m_keys.resize(firstKey + to);
+        m_values.resize(firstValue + to);
+    }
+
     /// "buyers[2].slug": the containers on the way, then the key itself.
     std::string pathTo(const std::string &key) const
     {
@@ -170,6 +196,7 @@ class Builder {
     }
 
     int m_maxDepth;
+    bool m_lenient;
     std::vector<Value> m_values;
     std::vector<std::string> m_keys;
     std::vector<Frame> m_frames;
@@ -188,6 +215,60 @@ Error syntaxError(std::string_view text, std::size_t offset, const std::string &
                  {},
                  "RFC 8259",
                  what + " (line " + std::to_string(line) + ", column " + std::to_string(column) + ")"};
+}
+
+/// Length of the UTF-8 sequence at the front (RFC 3629), 0 if there is none.
+std::size_t utf8Length(std::string_view text)
+{
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+    };
+    const unsigned lead = byte(0);
+    const std::size_t length = lead < 0x80                    ? 1
+                               : lead >= 0xC2 && lead <= 0xDF ? 2
+                               : (lead & 0xF0) == 0xE0        ? 3
+                               : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                              : 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xC0) != 0x80)
+            return 0;
+    if ((lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xED && byte(1) > 0x9F) ||
+        (lead == 0xF0 && byte(1) < 0x90) || (lead == 0xF4 && byte(1) > 0x8F))
+        return 0;
+    return length;
+}
+
+/// Control characters in texts escaped, bytes that are no UTF-8 as the characters of ISO-8859-1.
+std::string repaired(std::string_view text, std::string &what)
+{
+    std::string out;
+    out.reserve(text.size());
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size();) {
+        const char c = text[i];
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 && quoted) {
+            static constexpr char kHex[] = "0123456789abcdef";
+            what = "A text has a control character.";
+            out += std::string("\\u00") + kHex[byte >> 4] + kHex[byte & 15];
+            ++i;
+        } else if (c == '\\' && quoted && i + 1 < text.size() &&
+                   static_cast<unsigned char>(text[i + 1]) >= 0x20 &&
+                   static_cast<unsigned char>(text[i + 1]) < 0x80) {
+            out += text.substr(i, 2);
+            i += 2;
+        } else if (const std::size_t length = utf8Length(text.substr(i))) {
+            quoted = quoted != (c == '"');
+            out += text.substr(i, length);
+            i += length;
+        } else {
+            what = "A byte is no UTF-8.";
+            out += static_cast<char>(0xC0 | byte >> 6);
+            out += static_cast<char>(0x80 | (byte & 0x3F));
+            ++i;
+        }
+    }
+    return out;
 }
 
 bool isJsonSpace(char c)
@@ -221,6 +302,34 @@ Result<std::pair<Value, std::size_t>> parseJsonPrefix(std::string_view text, con
     }
     // A number at the very end may leave the stream one past the end of its text.
     return std::pair(builder.take(), std::min(stream.Tell(), text.size()));
+}
+
+Result<LenientJson> parseJsonLeniently(std::string_view given)
+{
+    const JsonLimits limits;
+    if (given.size() > limits.maxBytes)
+        return parseJsonPrefix(given, limits).error();
+    std::string what;
+    const std::string text = repaired(given, what);
+    rapidjson::MemoryStream stream(text.data(), text.size());
+    rapidjson::Reader reader;
+    Builder builder(limits.maxDepth, true);
+    if (text.empty() || reader.Parse<kFlags>(stream, builder).IsError()) {
+        // The strict reader says why; it sees the same text.
+        if (auto strict = parseJsonPrefix(text, limits); !strict && strict.error().code != "duplicate_key")
+            return strict.errors();
+        return syntaxError(text, 0, "The JSON is broken.");
+    }
+    LenientJson out;
+    out.value = builder.take();
+    out.note = builder.error();
+    if (!out.note && !what.empty())
+        out.note = Error{"invalid_json", {}, "RFC 8259", what};
+    std::size_t at = std::min(stream.Tell(), text.size());
+    while (at < text.size() && isJsonSpace(text[at]))
+        ++at;
+    out.endsCleanly = at == text.size();
+    return out;
 }
 
 Result<Value> parseJson(std::string_view text, const JsonLimits &limits)
