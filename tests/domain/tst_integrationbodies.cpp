@@ -375,7 +375,8 @@ void TestIntegrationBodies::soap()
          std::pair{
              R"("security":{"username":{"constant":"u"},"password":{"constant":"p"},"type":"digest","nonce":false},)",
              "conflicting_keys"}}) {
-        const auto refused = Rendering().of(R"("body":{"format":"soap",)" + std::string(inside) + rows + "}");
+        const auto refused = Rendering().of(R"("body":{"format":"soap",)" + std::string(inside) +
+                                            R"("rows":[{"target":"A","source":{"field":"name"}}]})");
         QVERIFY2(!refused.ok(), inside);
         QCOMPARE(refused.error().code, std::string(code));
     }
