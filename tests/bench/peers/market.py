@@ -22,8 +22,9 @@ def integration(number, port):
     return {
         "bourse_integration": 1, "slug": f"buyer-{number}", "label": f"Buyer {number}", "currency": "USD",
         "endpoints": {env: {"base_url": f"http://127.0.0.1:{port}"} for env in ("live", "test")},
+        # the other engines send the whole lead in the ping, so this market does
+        "pii_reasons": {field: "The comparison's buyers are pinged with the whole lead." for field in sorted(PII)},
         "steps": {
-            # the other engines send the whole lead in the ping, so this market does
             "ping": {"method": "POST", "path": "/ping", "body": {"format": "json", "rows": [row(f) for f in FIELDS]},
                      "response": {
                          "extract": {"price": {"source": {"json": "$.bid"}}, "currency": {"source": {"json": "$.currency"}},
