@@ -37,14 +37,14 @@ bool settleDisplay(int argc, char **argv)
 }
 
 /// `--screenshots DIR`: waits until the demo has leads to show, or for `seconds`, writes every page, leaves.
-void takeScreenshots(app::Host &host, gui::MainWindow &window, const QString &directory, std::optional<int> seconds)
+void takeScreenshots(app::Host &host, gui::MainWindow &window, const QString &directory,
+                     std::optional<int> seconds)
 {
     auto *timer = new QTimer(&window);
     auto *started = new QElapsedTimer;
     started->start();
     QObject::connect(timer, &QTimer::timeout, &window, [&host, &window, directory, seconds, timer, started] {
-        const bool enough =
-            !seconds && host.market().live(market::LiveRange::Minutes15).leadsToday >= 120;
+        const bool enough = !seconds && host.market().live(market::LiveRange::Minutes15).leadsToday >= 120;
         if (!enough && started->elapsed() < 1000 * seconds.value_or(60))
             return;
         timer->stop();

@@ -69,9 +69,9 @@ Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<con
             }
         }
         if (reply.outcome == WireOutcome::Answered)
-            answer = grantOf(
-                its.integration->interpret(StepKind::Auth, arrived(reply, engine->utcNow()), &input),
-                engine->utcNow());
+            answer =
+                grantOf(its.integration->interpret(StepKind::Auth, arrived(reply, engine->utcNow()), &input),
+                        engine->utcNow());
         else
             answer = notAuthorised(reply);
     } else {

@@ -324,7 +324,8 @@ void MainWindow::openHelp()
 void MainWindow::openAlerts()
 {
     // a page with problems of its own goes to the next of them
-    if (auto *page = static_cast<Page *>(m_pages->currentWidget()); sender() != m_statusBar && page->nextProblem())
+    if (auto *page = static_cast<Page *>(m_pages->currentWidget());
+        sender() != m_statusBar && page->nextProblem())
         return;
     const QVector<QString> alerts = m_market->status().alerts;
     if (alerts.isEmpty()) {

@@ -34,9 +34,9 @@ class MainWindow final : public QMainWindow {
     void showFailure(const Errors &errors);
 
     /// Every page and its further views, with the dialogs over it, light and dark, at 1280 × 720 and
-    /// 1920 × 1080, and at 1.5 times the text where that is worth it, as PNG files in `dir` (made if missing).
-    /// Runs the event loop for a moment per picture, so that pages can fetch what they show. Returns the
-    /// files' paths; those that could not be written are missing.
+    /// 1920 × 1080, and at 1.5 times the text where that is worth it, as PNG files in `dir` (made if
+    /// missing). Runs the event loop for a moment per picture, so that pages can fetch what they show.
+    /// Returns the files' paths; those that could not be written are missing.
     QStringList renderAllPages(const QString &dir);
 
   Q_SIGNALS:

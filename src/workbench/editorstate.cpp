@@ -24,8 +24,7 @@ std::optional<Value> trialValue(const FieldSpec &field, TextOf textOf)
                 group.append(member.key, std::move(*value));
         if (field.type == FieldType::Group)
             return group.empty() ? std::nullopt : std::optional<Value>(std::move(group));
-        return group.empty() ? std::nullopt
-                             : std::optional<Value>(domain::Array{group.begin()->second});
+        return group.empty() ? std::nullopt : std::optional<Value>(domain::Array{group.begin()->second});
     }
     if (field.type == FieldType::Text)
         return Value(textOf(field));

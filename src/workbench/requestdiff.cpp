@@ -57,7 +57,8 @@ Parts takeApart(std::string_view text)
         if (line.empty())
             break;
         const std::size_t colon = line.find(':');
-        std::string_view value = colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
+        std::string_view value =
+            colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
         while (value.starts_with(' '))
             value.remove_prefix(1);
         parts.headers.emplace_back(line.substr(0, colon), value);
@@ -107,7 +108,10 @@ std::string decoded(std::string_view text)
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto digit = [](char c) {
-            return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+            return c >= '0' && c <= '9'   ? c - '0'
+                   : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                   : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                          : -1;
         };
         if (text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0) {
             out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
@@ -131,8 +135,9 @@ Leaves formLeaves(std::string_view body)
         const std::size_t end = body.find('&');
         const std::string_view pair = body.substr(0, end);
         const std::size_t equals = pair.find('=');
-        leaves.emplace_back(decoded(pair.substr(0, equals)),
-                            equals == std::string_view::npos ? std::string() : decoded(pair.substr(equals + 1)));
+        leaves.emplace_back(decoded(pair.substr(0, equals)), equals == std::string_view::npos
+                                                                 ? std::string()
+                                                                 : decoded(pair.substr(equals + 1)));
         body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
     }
     return leaves;
@@ -210,7 +215,8 @@ class Differ {
         if (m_out.size() < kMostLines)
             m_out.push_back(std::move(difference));
         else if (m_out.size() == kMostLines)
-            m_out.push_back({Difference::State::Changed, Difference::Part::Body, "…", "more than is shown", "more than is shown"});
+            m_out.push_back({Difference::State::Changed, Difference::Part::Body, "…", "more than is shown",
+                             "more than is shown"});
     }
 
     void add(Difference::Part part, const std::string &name, const std::string &sent, const std::string &now)

@@ -1,6 +1,6 @@
 #include "workbench/responseteacher.h"
-#include "domain/integration/samples.h"
 #include "domain/integration/explain.h"
+#include "domain/integration/samples.h"
 #include <QCoreApplication>
 #include <algorithm>
 #include <set>

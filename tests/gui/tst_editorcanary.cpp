@@ -224,7 +224,9 @@ void TestEditorCanary::secretsDialogShowsNone()
     calls.set = tools.setSecret;
     calls.remove = tools.removeSecret;
     calls.reveal = tools.revealSecret;
-    calls.place = [] { return QStringLiteral("an encrypted file"); };
+    calls.place = [] {
+        return QStringLiteral("an encrypted file");
+    };
     QVector<QString> names;
     for (const auto &secret : m_secrets)
         names << QString::fromUtf8(secret.first);

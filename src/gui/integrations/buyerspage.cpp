@@ -367,7 +367,8 @@ void BuyersPage::refreshTab(IntegrationEditor *editor)
     if (index < 0)
         return;
     // cut here: the bar would cut short names, too
-    m_tabs->setTabText(index, m_tabs->fontMetrics().elidedText(editor->title(), Qt::ElideRight, theme().px(180)));
+    m_tabs->setTabText(index,
+                       m_tabs->fontMetrics().elidedText(editor->title(), Qt::ElideRight, theme().px(180)));
     m_tabs->setTabToolTip(index, editor->title() + QStringLiteral("\n") + editor->slug());
     m_tabs->setAccessibleTabName(index, editor->title());
     m_tabs->updateGeometry();
@@ -426,9 +427,9 @@ void BuyersPage::closeTab(int index)
 bool BuyersPage::isSlugTaken(const QString &slug) const
 {
     const QVector<IntegrationEditor *> open = editors();
-    return m_slugs.contains(slug) || std::any_of(open.begin(), open.end(), [&slug](const IntegrationEditor *editor) {
-               return editor->slug() == slug;
-           });
+    return m_slugs.contains(slug) ||
+           std::any_of(open.begin(), open.end(),
+                       [&slug](const IntegrationEditor *editor) { return editor->slug() == slug; });
 }
 
 QString BuyersPage::freeSlug(const QString &wanted) const

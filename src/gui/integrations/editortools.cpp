@@ -95,9 +95,9 @@ void EditorTools::equip(IntegrationEditor *editor)
         connect(sender, &TestSender::changed, difference, [this, sender, difference] {
             const market::TestExchange *last = sender->last();
             const QTimeZone zone = m_page->calls().zone ? m_page->calls().zone() : QTimeZone::utc();
-            difference->setSent(
-                last ? QByteArray::fromStdString(domain::toWireText(last->request)) : QByteArray(),
-                last ? tr("the test of %1").arg(formatClock(last->sentAt, zone)) : QString());
+            difference->setSent(last ? QByteArray::fromStdString(domain::toWireText(last->request))
+                                     : QByteArray(),
+                                last ? tr("the test of %1").arg(formatClock(last->sentAt, zone)) : QString());
         });
     }
     connect(editor->header(), &EditorHeader::secretsRequested, this, [this, editor] { openSecrets(editor); });
@@ -106,7 +106,8 @@ void EditorTools::equip(IntegrationEditor *editor)
         editor->dock()->setTabWidget(
             ProblemsDock::Tab::LastLeads, new LeadMatrixView(editor->state(), [this, editor](int count) {
                 const domain::FieldSchema *vertical = editor->state()->vertical();
-                return m_page->calls().leads(vertical ? QString::fromStdString(vertical->slug) : QString(), count);
+                return m_page->calls().leads(vertical ? QString::fromStdString(vertical->slug) : QString(),
+                                             count);
             }));
     }
 }
@@ -128,7 +129,8 @@ void EditorTools::openVersions(IntegrationEditor *editor)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, editor, [this, dialog, editor] {
         editor->document()->replace(dialog->document(), tr("Restore v%1").arg(dialog->version()));
-        Toast::show(m_page->window(), tr("v%1 is in the draft; nothing is live before Publish").arg(dialog->version()),
+        Toast::show(m_page->window(),
+                    tr("v%1 is in the draft; nothing is live before Publish").arg(dialog->version()),
                     tr("Undo"), [editor = QPointer<IntegrationEditor>(editor)] {
                         if (editor)
                             editor->document()->undoStack()->undo();
@@ -242,12 +244,11 @@ void EditorTools::setSecrets(const std::map<std::string, Secret> &secrets)
 {
     for (const auto &[name, value] : secrets) {
         const QString shown = QString::fromStdString(name);
-        whenDone(m_page, m_calls.setSecret(shown, value),
-                 [this, shown](const Result<std::monostate> &kept) {
-                     if (!kept)
-                         Q_EMIT m_page->noted(tr("The secret %1 could not be kept: %2")
-                                                  .arg(shown, QString::fromStdString(kept.error().message)));
-                 });
+        whenDone(m_page, m_calls.setSecret(shown, value), [this, shown](const Result<std::monostate> &kept) {
+            if (!kept)
+                Q_EMIT m_page->noted(tr("The secret %1 could not be kept: %2")
+                                         .arg(shown, QString::fromStdString(kept.error().message)));
+        });
     }
 }
 

@@ -35,10 +35,11 @@ ImportBox::ImportBox(QWidget *parent) : QPlainTextEdit(parent)
     setTabChangesFocus(true);
     document()->setDocumentMargin(theme().px(8));
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
-    setPlaceholderText(tr("Paste or drop what the buyer gave you:\n\n"
-                          "· a cURL command\n· a Postman collection, OpenAPI or HAR file\n"
-                          "· a sample request: JSON, XML, a=1&b=2\n· the table of fields from their document\n"
-                          "· an integration that was exported from Bourse"));
+    setPlaceholderText(
+        tr("Paste or drop what the buyer gave you:\n\n"
+           "· a cURL command\n· a Postman collection, OpenAPI or HAR file\n"
+           "· a sample request: JSON, XML, a=1&b=2\n· the table of fields from their document\n"
+           "· an integration that was exported from Bourse"));
     connect(&theme(), &Theme::changed, this, [this] { setFont(theme().font(TextRole::Mono)); });
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
         if (!m_showing)
@@ -67,12 +68,12 @@ void ImportBox::hold(std::string bytes)
     m_held = std::move(bytes);
     m_showing = true;
     setReadOnly(true);
-    QString shown = QString::fromUtf8(m_held->data(), static_cast<qsizetype>(std::min(m_held->size(), kShownOfHeld)));
+    QString shown =
+        QString::fromUtf8(m_held->data(), static_cast<qsizetype>(std::min(m_held->size(), kShownOfHeld)));
     shown.replace(QChar(u'\0'), QChar(0x2400));
     if (m_held->size() > kShownOfHeld)
-        shown += u"\n\n"_qs +
-                 tr("… shortened here; all %1 are read.")
-                     .arg(QLocale().formattedDataSize(static_cast<qint64>(m_held->size())));
+        shown += u"\n\n"_qs + tr("… shortened here; all %1 are read.")
+                                  .arg(QLocale().formattedDataSize(static_cast<qint64>(m_held->size())));
     setPlainText(shown);
     m_showing = false;
     Q_EMIT contentChanged();

@@ -46,8 +46,8 @@ class MatrixDelegate final : public CellDelegate {
         paintBackground(painter, option, index);
         painter->setRenderHint(QPainter::Antialiasing);
         const qreal side = theme().px(10);
-        const QRectF square(option.rect.center().x() - side / 2 + 0.5, option.rect.center().y() - side / 2 + 0.5, side,
-                            side);
+        const QRectF square(option.rect.center().x() - side / 2 + 0.5,
+                            option.rect.center().y() - side / 2 + 0.5, side, side);
         switch (static_cast<MatrixCell>(index.data(kStateRole).toInt())) {
         case MatrixCell::Fine:
             painter->setPen(Qt::NoPen);
@@ -111,7 +111,8 @@ void LeadMatrixModel::filter()
             m_shown.append(i);
     // what fails most stands first
     std::stable_sort(m_shown.begin(), m_shown.end(), [this](int a, int b) {
-        return m_matrix.rows[static_cast<std::size_t>(a)].failed > m_matrix.rows[static_cast<std::size_t>(b)].failed;
+        return m_matrix.rows[static_cast<std::size_t>(a)].failed >
+               m_matrix.rows[static_cast<std::size_t>(b)].failed;
     });
 }
 
@@ -123,7 +124,8 @@ int LeadMatrixModel::failingRows() const
 
 const MatrixRow *LeadMatrixModel::row(int row) const
 {
-    return row >= 0 && row < m_shown.size() ? &m_matrix.rows[static_cast<std::size_t>(m_shown[row])] : nullptr;
+    return row >= 0 && row < m_shown.size() ? &m_matrix.rows[static_cast<std::size_t>(m_shown[row])]
+                                            : nullptr;
 }
 
 int LeadMatrixModel::rowCount(const QModelIndex &parent) const
@@ -198,10 +200,12 @@ LeadMatrixView::LeadMatrixView(workbench::EditorState *state, Leads leads, QWidg
       m_view(new TableView(rowCompact)), m_stack(new QStackedWidget),
       m_empty(makeLabel(QString(), LabelRole::Secondary, QStringLiteral("matrixEmpty"))),
       m_summary(makeLabel(QString(), LabelRole::Secondary, QStringLiteral("matrixSummary"))),
-      m_run(makeButton(tr("Run"), QStringLiteral("play"), ButtonKind::Plain, QStringLiteral("matrixRun"), nullptr, true)),
-      m_cancel(makeButton(tr("Cancel"), QStringLiteral("x"), ButtonKind::Plain, QStringLiteral("matrixCancel"), nullptr,
-                          true)),
-      m_failing(makeButton(tr("Only failures"), QString(), ButtonKind::Chip, QStringLiteral("matrixFailing"))),
+      m_run(makeButton(tr("Run"), QStringLiteral("play"), ButtonKind::Plain, QStringLiteral("matrixRun"),
+                       nullptr, true)),
+      m_cancel(makeButton(tr("Cancel"), QStringLiteral("x"), ButtonKind::Plain,
+                          QStringLiteral("matrixCancel"), nullptr, true)),
+      m_failing(
+          makeButton(tr("Only failures"), QString(), ButtonKind::Chip, QStringLiteral("matrixFailing"))),
       m_progress(new QProgressBar)
 {
     setObjectName(QStringLiteral("leadMatrixView"));
@@ -243,7 +247,8 @@ LeadMatrixView::LeadMatrixView(workbench::EditorState *state, Leads leads, QWidg
     connect(m_view, &TableView::rowActivated, this, &LeadMatrixView::open);
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &LeadMatrixView::handleFinished);
     connect(&m_watcher, &QFutureWatcherBase::progressValueChanged, m_progress, &QProgressBar::setValue);
-    connect(m_state->document(), &workbench::IntegrationDocument::changed, this, &LeadMatrixView::handleEdited);
+    connect(m_state->document(), &workbench::IntegrationDocument::changed, this,
+            &LeadMatrixView::handleEdited);
     connect(m_state, &workbench::EditorState::stepChanged, this, &LeadMatrixView::handleEdited);
     connect(m_state, &workbench::EditorState::environmentChanged, this, &LeadMatrixView::handleEdited);
     refresh();
@@ -396,9 +401,10 @@ void LeadMatrixView::refresh()
     m_summary->setText(summary);
     const bool hasRows = m_model->rowCount() > 0;
     m_stack->setCurrentIndex(hasRows ? 1 : 0);
-    m_empty->setText(matrix.leads == 0
-                         ? tr("Runs this step over the newest leads, without sending, and shows which rows fail on which.")
-                         : tr("No row fails on any of them."));
+    m_empty->setText(
+        matrix.leads == 0
+            ? tr("Runs this step over the newest leads, without sending, and shows which rows fail on which.")
+            : tr("No row fails on any of them."));
 }
 
 void LeadMatrixView::open(const QModelIndex &index)
@@ -409,13 +415,15 @@ void LeadMatrixView::open(const QModelIndex &index)
     // the square's lead, else the first that fails
     int lead = index.column() - LeadMatrixModel::FirstLead;
     if (lead < 0)
-        lead = static_cast<int>(std::find(row->cells.begin(), row->cells.end(), MatrixCell::Failed) - row->cells.begin());
+        lead = static_cast<int>(std::find(row->cells.begin(), row->cells.end(), MatrixCell::Failed) -
+                                row->cells.begin());
     if (lead >= 0 && lead < m_samples.size()) {
         const market::SampleLead &sample = m_samples[lead];
         std::vector<workbench::TrialLead> leads = m_state->leads();
-        const auto found = std::find_if(leads.begin(), leads.end(), [&sample](const workbench::TrialLead &known) {
-            return known.fields == sample.fields;
-        });
+        const auto found =
+            std::find_if(leads.begin(), leads.end(), [&sample](const workbench::TrialLead &known) {
+                return known.fields == sample.fields;
+            });
         int place = static_cast<int>(found - leads.begin());
         if (found == leads.end()) {
             leads.insert(leads.begin(), {workbench::TrialLead::Kind::Real, sample.title, sample.fields});

@@ -128,7 +128,8 @@ void RequestPane::refresh()
     else
         m_note->setFullText(tr("Secrets as names"));
     if (m_state->isStale())
-        m_note->setToolTip(tr("The last change has a problem. What is shown is what would be sent without it."));
+        m_note->setToolTip(
+            tr("The last change has a problem. What is shown is what would be sent without it."));
     const bool warns = m_state->isStale() || !shown.problems.empty();
     if (m_note->property("tone").isValid() != warns) {
         m_note->setProperty("tone", warns ? QVariant(QStringLiteral("warn")) : QVariant());

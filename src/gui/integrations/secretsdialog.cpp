@@ -45,8 +45,9 @@ std::optional<bool> SecretModel::isSet(const QString &name) const
 
 int SecretModel::missing() const
 {
-    return m_stored ? static_cast<int>(std::count_if(m_names.begin(), m_names.end(),
-                                                     [this](const QString &name) { return !m_stored->contains(name); }))
+    return m_stored ? static_cast<int>(
+                          std::count_if(m_names.begin(), m_names.end(),
+                                        [this](const QString &name) { return !m_stored->contains(name); }))
                     : 0;
 }
 
@@ -93,12 +94,14 @@ QVariant SecretModel::headerData(int section, Qt::Orientation orientation, int r
 }
 
 SecretsDialog::SecretsDialog(SecretCalls calls, QVector<QString> names, QWidget *parent)
-    : QDialog(parent), m_calls(std::move(calls)), m_model(new SecretModel(this)), m_view(new TableView(rowNormal)),
+    : QDialog(parent), m_calls(std::move(calls)), m_model(new SecretModel(this)),
+      m_view(new TableView(rowNormal)),
       m_place(makeLabel(QString(), LabelRole::Secondary, QStringLiteral("secretPlace"))),
       m_name(makeLabel(QString(), LabelRole::Section, QStringLiteral("secretName"))), m_value(new QLineEdit),
       m_set(makeButton(tr("Set"), QString(), ButtonKind::Primary, QStringLiteral("secretSet"))),
       m_file(makeButton(tr("From a file…"), QString(), ButtonKind::Plain, QStringLiteral("secretFile"))),
-      m_remove(makeButton(tr("Remove"), QStringLiteral("trash"), ButtonKind::Plain, QStringLiteral("secretRemove"))),
+      m_remove(makeButton(tr("Remove"), QStringLiteral("trash"), ButtonKind::Plain,
+                          QStringLiteral("secretRemove"))),
       m_reveal(makeButton(tr("Hold to look at it"), QStringLiteral("eye"), ButtonKind::Plain,
                           QStringLiteral("secretReveal"))),
       m_shown(makeLabel(QString(), LabelRole::Plain, QStringLiteral("secretShown"))),
@@ -361,7 +364,8 @@ void SecretsDialog::reveal()
             refuse(tr("%1 could not be shown: %2").arg(name, qt(value.error().message)));
             return;
         }
-        m_shown->setText(QString::fromUtf8(value->reveal().data(), static_cast<qsizetype>(value->reveal().size())));
+        m_shown->setText(
+            QString::fromUtf8(value->reveal().data(), static_cast<qsizetype>(value->reveal().size())));
         m_hideTimer.start();
     });
 }

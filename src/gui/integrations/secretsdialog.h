@@ -92,7 +92,7 @@ class SecretsDialog final : public QDialog {
     QLabel *m_problem;
     QTimer m_hideTimer;
     QTimer m_placeTimer; ///< while the market is not running
-    int m_look = 0; ///< each press of the button is one; an answer to an older one shows nothing
+    int m_look = 0;      ///< each press of the button is one; an answer to an older one shows nothing
     bool m_held = false;
 };
 

@@ -36,8 +36,8 @@ TemplateModel::TemplateModel(const std::vector<BuiltInIntegration> *templates, Q
     : QAbstractTableModel(parent), m_templates(templates)
 {
     for (const BuiltInIntegration &entry : *m_templates)
-        m_words.append((qt(entry.label) + u' ' + qt(entry.slug) + u' ' + qt(entry.note) + u' ' + stepsOf(entry) +
-                        u' ' + joined(entry.formats) + u' ' + joined(entry.authentication))
+        m_words.append((qt(entry.label) + u' ' + qt(entry.slug) + u' ' + qt(entry.note) + u' ' +
+                        stepsOf(entry) + u' ' + joined(entry.formats) + u' ' + joined(entry.authentication))
                            .toLower());
     for (int i = 0; i < m_words.size(); ++i)
         m_shown.append(i);
@@ -65,7 +65,8 @@ void TemplateModel::setNeedle(const QString &needle)
 
 const BuiltInIntegration *TemplateModel::entry(int row) const
 {
-    return row >= 0 && row < m_shown.size() ? &(*m_templates)[static_cast<std::size_t>(m_shown[row])] : nullptr;
+    return row >= 0 && row < m_shown.size() ? &(*m_templates)[static_cast<std::size_t>(m_shown[row])]
+                                            : nullptr;
 }
 
 int TemplateModel::rowCount(const QModelIndex &parent) const
@@ -135,10 +136,12 @@ QVariant TemplateModel::headerData(int section, Qt::Orientation orientation, int
 
 TemplateGallery::TemplateGallery(const std::vector<BuiltInIntegration> &templates, QWidget *parent)
     : QDialog(parent), m_model(new TemplateModel(&templates, this)), m_view(new TableView(rowTall)),
-      m_search(new QLineEdit), m_title(makeLabel(QString(), LabelRole::Section, QStringLiteral("templateTitle"))),
+      m_search(new QLineEdit),
+      m_title(makeLabel(QString(), LabelRole::Section, QStringLiteral("templateTitle"))),
       m_note(makeLabel(QString(), LabelRole::Secondary, QStringLiteral("templateNote"))),
       m_count(makeLabel(QString(), LabelRole::Muted, QStringLiteral("templateCount"))),
-      m_accept(makeButton(tr("Begin from it"), QString(), ButtonKind::Primary, QStringLiteral("templateAccept")))
+      m_accept(
+          makeButton(tr("Begin from it"), QString(), ButtonKind::Primary, QStringLiteral("templateAccept")))
 {
     setObjectName(QStringLiteral("templateGallery"));
     setWindowTitle(tr("Begin from a template"));
@@ -184,7 +187,8 @@ TemplateGallery::TemplateGallery(const std::vector<BuiltInIntegration> &template
     m_accept->setDefault(true);
     connect(m_search, &QLineEdit::textChanged, this, &TemplateGallery::filter);
     connect(m_view, &TableView::rowActivated, this, &QDialog::accept);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &TemplateGallery::showCurrent);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &TemplateGallery::showCurrent);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_accept, &QPushButton::clicked, this, &QDialog::accept);
     filter(QString());

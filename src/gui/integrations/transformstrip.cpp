@@ -14,7 +14,7 @@ constexpr int cardHeight = 64;
 constexpr int cardWidth = 168;
 constexpr int narrowest = 128;
 constexpr int addWidth = 78;
-constexpr int loneWidth = 200;  ///< of the add button without cards
+constexpr int loneWidth = 200; ///< of the add button without cards
 constexpr int loneHeight = 28;
 constexpr int arrow = 18;
 constexpr int margin = 12;
@@ -249,8 +249,9 @@ int TransformStrip::perLine(int width) const
     const int free = width - 2 * theme().px(margin);
     const int columns = std::max(1, (free + theme().px(arrow)) / theme().px(narrowest + arrow));
     // the add button is narrower than a card, so that a chain often fits a line with it
-    return count() * theme().px(narrowest + arrow) + theme().px(addWidth) <= free ? std::max(columns, count() + 1)
-                                                                                : columns;
+    return count() * theme().px(narrowest + arrow) + theme().px(addWidth) <= free
+               ? std::max(columns, count() + 1)
+               : columns;
 }
 
 int TransformStrip::heightFor(int width) const

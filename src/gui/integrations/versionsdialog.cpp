@@ -91,13 +91,16 @@ QVariant VersionModel::headerData(int section, Qt::Orientation orientation, int 
 }
 
 VersionsDialog::VersionsDialog(VersionSource source, domain::Value draft, QWidget *parent)
-    : QDialog(parent), m_source(std::move(source)), m_draft(std::move(draft)), m_model(new VersionModel(this)),
-      m_view(new TableView(rowTall)),
+    : QDialog(parent), m_source(std::move(source)), m_draft(std::move(draft)),
+      m_model(new VersionModel(this)), m_view(new TableView(rowTall)),
       m_against(new SegmentedControl({tr("Against the draft"), tr("What it changed")},
                                      QStringLiteral("versionsAgainst"), true)),
-      m_sentences(new QListWidget), m_heading(makeLabel(QString(), LabelRole::Section, QStringLiteral("versionsHeading"))),
-      m_note(makeLabel(QString(), LabelRole::Secondary, QStringLiteral("versionsNote"))), m_stack(new QStackedWidget),
-      m_none(new EmptyState(QStringLiteral("history"), tr("Nothing has been published yet, so there is no version to go back to."),
+      m_sentences(new QListWidget),
+      m_heading(makeLabel(QString(), LabelRole::Section, QStringLiteral("versionsHeading"))),
+      m_note(makeLabel(QString(), LabelRole::Secondary, QStringLiteral("versionsNote"))),
+      m_stack(new QStackedWidget),
+      m_none(new EmptyState(QStringLiteral("history"),
+                            tr("Nothing has been published yet, so there is no version to go back to."),
                             QString(), QStringLiteral("versionsNone"))),
       m_restore(makeButton(tr("Restore into the draft"), QStringLiteral("history"), ButtonKind::Primary,
                            QStringLiteral("versionsRestore")))
@@ -156,7 +159,8 @@ VersionsDialog::VersionsDialog(VersionSource source, domain::Value draft, QWidge
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_restore, &QPushButton::clicked, this, &VersionsDialog::accept);
     connect(m_view, &TableView::rowActivated, this, &VersionsDialog::accept);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &VersionsDialog::showCurrent);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &VersionsDialog::showCurrent);
     connect(m_against, &SegmentedControl::currentChanged, this, &VersionsDialog::showDifference);
     connect(m_none, &EmptyState::actionTriggered, this, &VersionsDialog::load);
     m_restore->setEnabled(false);
@@ -170,7 +174,8 @@ void VersionsDialog::load()
     whenDone(this, m_source.versions(), [this](const Result<QVector<market::IntegrationVersion>> &versions) {
         if (!versions || versions->isEmpty()) {
             if (!versions)
-                m_none->setSentence(tr("The versions could not be read: %1").arg(qt(versions.error().message)));
+                m_none->setSentence(
+                    tr("The versions could not be read: %1").arg(qt(versions.error().message)));
             m_stack->setCurrentWidget(m_none);
             return;
         }
@@ -220,7 +225,8 @@ void VersionsDialog::showDifference()
     const market::IntegrationVersion *before = m_model->version(row + 1);
     const domain::Value *other = againstDraft ? &m_draft : before ? document(before->version) : nullptr;
     for (const auto &[version, why] : m_failures)
-        if ((version == current->version || (!againstDraft && before && version == before->version)) && !why.isEmpty()) {
+        if ((version == current->version || (!againstDraft && before && version == before->version)) &&
+            !why.isEmpty()) {
             m_note->setText(tr("v%1 could not be read: %2").arg(version).arg(why));
             return;
         }
@@ -246,9 +252,11 @@ void VersionsDialog::showDifference()
                                    : plural(count, tr("Restoring it would change one thing in the draft:"),
                                             tr("Restoring it would change %1 things in the draft:")));
     else
-        m_note->setText(count == 0 ? tr("Nothing changed from v%1.").arg(before->version)
-                                   : plural(count, tr("One change from v%1:").arg(before->version),
-                                            tr("%1 changes from v%2:").arg(QStringLiteral("%1"), QString::number(before->version))));
+        m_note->setText(count == 0
+                            ? tr("Nothing changed from v%1.").arg(before->version)
+                            : plural(count, tr("One change from v%1:").arg(before->version),
+                                     tr("%1 changes from v%2:")
+                                         .arg(QStringLiteral("%1"), QString::number(before->version))));
 }
 
 void VersionsDialog::accept()

@@ -65,7 +65,8 @@ QFrame *makeLine(Qt::Orientation orientation, QWidget *parent)
 void resizeWithin(QWidget *dialog, const QSize &size)
 {
     QSize wanted(theme().px(size.width()), theme().px(size.height()));
-    if (const QWidget *over = dialog->parentWidget() ? dialog->parentWidget()->window() : nullptr; over && over->isVisible())
+    if (const QWidget *over = dialog->parentWidget() ? dialog->parentWidget()->window() : nullptr;
+        over && over->isVisible())
         wanted = wanted.boundedTo(over->size() - QSize(theme().px(48), theme().px(72)));
     dialog->resize(wanted);
 }
