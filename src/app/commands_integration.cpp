@@ -121,6 +121,20 @@ void readMarketInput(const Arguments &arguments, domain::RenderInput &input, Err
     }
 }
 
+/// The values of `--carried FILE`; none without it.
+std::map<std::string, std::string> readCarried(const Arguments &arguments, Errors &wrong)
+{
+    const auto file = arguments.value(QStringLiteral("carried"));
+    if (!file)
+        return {};
+    auto read = readNames(*file);
+    if (!read) {
+        take(wrong, read.errors());
+        return {};
+    }
+    return std::move(*read);
+}
+
 } // namespace
 
 int renderCommand(const QStringList &args)
@@ -176,14 +190,7 @@ int renderCommand(const QStringList &args)
     const auto lead = readObject(*leadFile);
     if (!lead)
         take(wrong, lead.errors());
-    std::map<std::string, std::string> carried;
-    if (const auto file = arguments->value(QStringLiteral("carried"))) {
-        auto read = readNames(*file);
-        if (read)
-            carried = std::move(*read);
-        else
-            take(wrong, read.errors());
-    }
+    const auto carried = readCarried(*arguments, wrong);
     std::map<std::string, Secret> secrets;
     if (const auto file = arguments->value(QStringLiteral("secrets"))) {
         const auto read = readNames(*file);
@@ -268,15 +275,8 @@ int interpretCommand(const QStringList &args)
         else
             take(wrong, read.errors());
     }
-    std::map<std::string, std::string> carried;
-    if (const auto file = arguments->value(QStringLiteral("carried"))) {
-        auto read = readNames(*file);
-        if (read)
-            carried = std::move(*read);
-        else
-            take(wrong, read.errors());
-        about.carried = &carried;
-    }
+    const auto carried = readCarried(*arguments, wrong);
+    about.carried = &carried;
     if (integration && !(*integration)->hasStep(*step))
         wrong.push_back(
             {"no_such_step", "step", "a step of the document", "The integration has no such step."});

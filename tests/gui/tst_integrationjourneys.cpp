@@ -242,25 +242,6 @@ class TestIntegrationJourneys : public QObject {
         document.sources[0].budget = std::chrono::seconds(20);
         m_bench->publish(document);
     }
-    std::optional<exchange::IntakeAnswer> submit(domain::Object fields)
-    {
-        auto answers = std::make_shared<QPromise<exchange::IntakeAnswer>>();
-        answers->start();
-        exchange::IntakeLead lead;
-        lead.snapshot = m_bench->market->snapshot();
-        lead.source = "web";
-        lead.actor = "operator";
-        lead.fields = std::move(fields);
-        lead.arrived = SystemClock().monotonic();
-        m_bench->market->submit(std::move(lead), [answers](exchange::IntakeAnswer answer) {
-            answers->addResult(std::move(answer));
-            answers->finish();
-        });
-        const auto future = answers->future();
-        if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
-            return std::nullopt;
-        return future.result();
-    }
     void tell(const char *journey, int toFirstTest)
     {
         qInfo().noquote() << journey << "took" << m_person.actions() << "actions," << toFirstTest
@@ -383,19 +364,18 @@ class TestIntegrationJourneys : public QObject {
 
         // a lead is routed there and sold at exactly the price that was taught
         sellThrough("acme-injury", domain::PriceKind::FromPing);
-        const auto sold = submit({{"first_name", "Jim"},
-                                  {"last_name", "Beam"},
-                                  {"phone", "(512) 555-0142"},
-                                  {"email", "jim@example.com"},
-                                  {"state", "TX"},
-                                  {"postal_code", "78702"},
-                                  {"case_type", "truck_accident"},
-                                  {"has_attorney", "no"}});
-        QVERIFY(sold);
-        QVERIFY2(sold->errors.empty(), sold->errors.empty() ? "" : sold->errors.front().message.c_str());
-        QCOMPARE(sold->state, domain::LeadState::Sold);
-        QCOMPARE(sold->buyer, std::string("acme"));
-        QCOMPARE(sold->price.value_or(Money(0, Currency::usd())).toDecimal(), std::string("38.25"));
+        const auto sold = m_bench->route({{"first_name", "Jim"},
+                                          {"last_name", "Beam"},
+                                          {"phone", "(512) 555-0142"},
+                                          {"email", "jim@example.com"},
+                                          {"state", "TX"},
+                                          {"postal_code", "78702"},
+                                          {"case_type", "truck_accident"},
+                                          {"has_attorney", "no"}});
+        QVERIFY2(sold.errors.empty(), sold.errors.empty() ? "" : sold.errors.front().message.c_str());
+        QCOMPARE(sold.state, domain::LeadState::Sold);
+        QCOMPARE(sold.buyer, std::string("acme"));
+        QCOMPARE(sold.price.value_or(Money(0, Currency::usd())).toDecimal(), std::string("38.25"));
         QCOMPARE(buyer.received("/v1/ping"), 2);
         QCOMPARE(buyer.received("/v1/post"), 3);
         const auto last = domain::parseJson(buyer.journal().back().body);
@@ -559,11 +539,10 @@ class TestIntegrationJourneys : public QObject {
         for (const auto &[key, value] : example)
             if (!fields.contains(key))
                 fields.set(key, value);
-        const auto sold = submit(std::move(fields));
-        QVERIFY(sold);
-        QVERIFY2(sold->errors.empty(), sold->errors.empty() ? "" : sold->errors.front().message.c_str());
-        QCOMPARE(sold->state, domain::LeadState::Sold);
-        QCOMPARE(sold->price.value_or(Money(0, Currency::usd())).toDecimal(), std::string("41.00"));
+        const auto sold = m_bench->route(std::move(fields));
+        QVERIFY2(sold.errors.empty(), sold.errors.empty() ? "" : sold.errors.front().message.c_str());
+        QCOMPARE(sold.state, domain::LeadState::Sold);
+        QCOMPARE(sold.price.value_or(Money(0, Currency::usd())).toDecimal(), std::string("41.00"));
         QVERIFY(buyer.journal().back().body.find("lp_campaign_key=k7Qm2xV9&") != std::string::npos);
     }
 

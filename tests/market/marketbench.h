@@ -5,8 +5,10 @@
 #include "net/httpserver.h"
 #include "storage/marketfixture.h"
 #include <QFutureWatcher>
+#include <QPromise>
 #include <QTemporaryDir>
 #include <functional>
+#include <memory>
 #include <mutex>
 
 namespace bourse::test {
@@ -105,6 +107,23 @@ class MarketBench {
         auto done = wait(market->publish(document, QStringLiteral("import")));
         if (!done)
             qFatal("%s", words(done.errors()).c_str());
+    }
+    /// Routes a lead of the source "web" and waits for its answer, at most a minute.
+    exchange::IntakeAnswer route(domain::Object fields = {{"first_name", "Maria"}, {"state", "TX"}})
+    {
+        auto answers = std::make_shared<QPromise<exchange::IntakeAnswer>>();
+        answers->start();
+        exchange::IntakeLead lead;
+        lead.snapshot = market->snapshot();
+        lead.source = "web";
+        lead.actor = "operator";
+        lead.fields = std::move(fields);
+        lead.arrived = SystemClock().monotonic();
+        market->submit(std::move(lead), [answers](exchange::IntakeAnswer answer) {
+            answers->addResult(std::move(answer));
+            answers->finish();
+        });
+        return wait(answers->future());
     }
     /// One value as the superuser.
     std::string value(const std::string &sql) const

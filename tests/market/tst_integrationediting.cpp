@@ -6,8 +6,8 @@
 #include "storage/cluster_parts.h"
 #include "storage/integrationstore.h"
 #include "support/faultserver.h"
+#include "support/keptlog.h"
 #include <QFile>
-#include <QMutex>
 #include <QProcess>
 #include <QSignalSpy>
 #include <atomic>
@@ -18,19 +18,6 @@ using domain::StepKind;
 using domain::Value;
 
 namespace {
-
-/// Everything that was logged.
-QMutex logMutex;
-QByteArray logged;
-QtMessageHandler before = nullptr;
-void keepLog(QtMsgType type, const QMessageLogContext &context, const QString &text)
-{
-    {
-        QMutexLocker lock(&logMutex);
-        logged += text.toUtf8() + '\n';
-    }
-    before(type, context, text);
-}
 
 const std::string answers = R"("response":{"rules":[{"id":"yes","when":{"source":{"json":"$.status"},)"
                             R"("op":"equals","value":"accepted"},"outcome":"accepted"}]})";
@@ -95,6 +82,7 @@ class TestIntegrationEditing : public QObject {
 
   private:
     ThrowawayCluster &m_cluster = ThrowawayCluster::shared();
+    std::unique_ptr<KeptLog> m_log;
     std::unique_ptr<MarketBench> m_bench;
     market::Market &market() { return *m_bench->market; }
 };
@@ -102,14 +90,14 @@ class TestIntegrationEditing : public QObject {
 void TestIntegrationEditing::initTestCase()
 {
     QVERIFY2(m_cluster.ok(), m_cluster.problem().c_str());
-    before = qInstallMessageHandler(keepLog);
+    m_log = std::make_unique<KeptLog>();
     m_bench = std::make_unique<MarketBench>(m_cluster);
 }
 
 void TestIntegrationEditing::cleanupTestCase()
 {
     m_bench.reset();
-    qInstallMessageHandler(before);
+    m_log.reset();
 }
 
 void TestIntegrationEditing::draftToPublishedToVersions()
@@ -313,21 +301,12 @@ void TestIntegrationEditing::importWritesVersions()
 
 void TestIntegrationEditing::sampleLeads()
 {
-    std::atomic<int> answered = 0;
-    for (int i = 0; i < 3; ++i) {
-        exchange::IntakeLead lead;
-        lead.snapshot = market().snapshot();
-        lead.source = "web";
-        lead.actor = "operator";
-        lead.fields = {{"first_name", "Maria " + std::to_string(i)},
-                       {"email", "maria@example.com"},
-                       {"phone", "(512) 555-0142"},
-                       {"state", "TX"},
-                       {"certificate", "https://cert.trustedform.com/" + std::string(40, 'a')}};
-        lead.arrived = SystemClock().monotonic();
-        market().submit(std::move(lead), [&](exchange::IntakeAnswer) { ++answered; });
-    }
-    QTRY_COMPARE_WITH_TIMEOUT(answered.load(), 3, 20'000);
+    for (int i = 0; i < 3; ++i)
+        m_bench->route({{"first_name", "Maria " + std::to_string(i)},
+                        {"email", "maria@example.com"},
+                        {"phone", "(512) 555-0142"},
+                        {"state", "TX"},
+                        {"certificate", "https://cert.trustedform.com/" + std::string(40, 'a')}});
     auto samples = wait(market().sampleLeads(QStringLiteral("personal_injury"), 2));
     VERIFY_OK(samples);
     QCOMPARE(samples->size(), 2);
@@ -649,23 +628,12 @@ void TestIntegrationEditing::changedSecretReachesTheEngine()
     whole.sources[0].repeatWindowSeconds = 0;
     whole.sources[0].budget = std::chrono::seconds(20);
     m_bench->publish(whole);
-    const auto route = [&] {
-        std::atomic<bool> answered = false;
-        exchange::IntakeLead lead;
-        lead.snapshot = market().snapshot();
-        lead.source = "web";
-        lead.actor = "operator";
-        lead.fields = {{"first_name", "Maria"}, {"state", "TX"}};
-        lead.arrived = SystemClock().monotonic();
-        market().submit(std::move(lead), [&](exchange::IntakeAnswer) { answered = true; });
-        QTRY_VERIFY_WITH_TIMEOUT(answered.load(), 30'000);
-    };
-    route(); // a secret that is not set: nothing leaves
+    m_bench->route(); // a secret that is not set: nothing leaves
     QVERIFY(buyer.journal().empty());
     for (const char *value : {"engine-canary-1", "engine-canary-2"}) {
         const auto before_ = buyer.journal().size();
         VERIFY_OK(wait(market().setSecret(QStringLiteral("engine-key"), Secret(value))));
-        route();
+        m_bench->route();
         QVERIFY(buyer.journal().size() > before_);
         QCOMPARE(*buyer.journal().back().header("x-key"), std::string(value));
     }
@@ -689,14 +657,7 @@ void TestIntegrationEditing::secretSetByAnotherProcessIsFollowed()
     m_bench->publish(whole);
     VERIFY_OK(elsewhere.write("engine-key", Secret("engine-canary-4")));
     const auto sentKey = [&] {
-        exchange::IntakeLead lead;
-        lead.snapshot = market().snapshot();
-        lead.source = "web";
-        lead.actor = "operator";
-        lead.fields = {{"first_name", "Maria"}, {"state", "TX"}};
-        lead.arrived = SystemClock().monotonic();
-        market().submit(std::move(lead), [](exchange::IntakeAnswer) {});
-        QTest::qWait(200);
+        m_bench->route();
         const auto journal = buyer.journal();
         return journal.empty() ? std::string() : std::string(*journal.back().header("x-key"));
     };
@@ -746,11 +707,7 @@ void TestIntegrationEditing::secretsAreSeenNowhere()
     QCOMPARE(dump.exitCode(), 0);
     const QByteArray database = dump.readAllStandardOutput();
     QVERIFY(database.contains("everywhere"));
-    QByteArray log;
-    {
-        QMutexLocker lock(&logMutex);
-        log = logged;
-    }
+    const QByteArray log = m_log->text();
     QFile sealed(m_bench->dir.filePath(QStringLiteral("keys/secrets.sealed")));
     QVERIFY(sealed.open(QIODevice::ReadOnly));
     const QByteArray plain = QByteArray::fromStdString(canary);

@@ -5,8 +5,8 @@
 #include "market/secretkinds.h"
 #include "storage/store.h"
 #include "support/certificate.h"
+#include "support/keptlog.h"
 #include "support/secretforms.h"
-#include <QMutex>
 #include <atomic>
 #include <map>
 
@@ -16,18 +16,6 @@ using domain::StepKind;
 using domain::Value;
 
 namespace {
-
-QMutex logMutex;
-QByteArray logged;
-QtMessageHandler before = nullptr;
-void keepLog(QtMsgType type, const QMessageLogContext &context, const QString &text)
-{
-    {
-        QMutexLocker lock(&logMutex);
-        logged += text.toUtf8() + '\n';
-    }
-    before(type, context, text);
-}
 
 QByteArray raw(const net::HttpRequest &request)
 {
@@ -56,6 +44,7 @@ class TestSecretCanary : public QObject {
 
     ThrowawayCluster &m_cluster = ThrowawayCluster::shared();
     std::unique_ptr<LoopbackBuyer> m_buyer;
+    std::unique_ptr<KeptLog> m_log;
     std::unique_ptr<MarketBench> m_bench;
     std::map<QByteArray, QByteArray> m_secrets;
     QByteArray m_shown; ///< everything that somebody was shown
@@ -85,7 +74,7 @@ net::HttpResponse TestSecretCanary::answer(const net::HttpRequest &request)
 void TestSecretCanary::initTestCase()
 {
     QVERIFY2(m_cluster.ok(), m_cluster.problem().c_str());
-    before = qInstallMessageHandler(keepLog);
+    m_log = std::make_unique<KeptLog>();
     m_bench = std::make_unique<MarketBench>(m_cluster);
     m_buyer =
         std::make_unique<LoopbackBuyer>([this](const net::HttpRequest &request) { return answer(request); });
@@ -102,7 +91,7 @@ void TestSecretCanary::initTestCase()
 void TestSecretCanary::cleanupTestCase()
 {
     m_bench.reset();
-    qInstallMessageHandler(before);
+    m_log.reset();
 }
 
 /// What is looked for is what encoders write.
@@ -215,19 +204,7 @@ void TestSecretCanary::theEngineSendsThem()
     for (const bool accepts : {false, true}) {
         m_accepts = accepts;
         const auto arrivedBefore = m_buyer->journal().size();
-        std::atomic<bool> answered = false;
-        exchange::IntakeAnswer told;
-        exchange::IntakeLead lead;
-        lead.snapshot = market().snapshot();
-        lead.source = "web";
-        lead.actor = "operator";
-        lead.fields = {{"first_name", "Maria"}, {"state", "TX"}};
-        lead.arrived = SystemClock().monotonic();
-        market().submit(std::move(lead), [&](exchange::IntakeAnswer given) {
-            told = std::move(given);
-            answered = true;
-        });
-        QTRY_VERIFY_WITH_TIMEOUT(answered.load(), 60'000);
+        const exchange::IntakeAnswer told = m_bench->route();
         QCOMPARE(told.state, accepts ? domain::LeadState::Sold : domain::LeadState::Unsold);
         m_leads.push_back(told.leadId);
         QByteArray arrived;
@@ -273,11 +250,7 @@ void TestSecretCanary::nobodyElseSeesThem()
     QVERIFY(database.contains("soapdigest"));
     m_bench->market->stop(); // everything is written now
     QVERIFY(QTest::qWaitFor([this] { return market().phase() == market::MarketPhase::Stopped; }, 60'000));
-    QByteArray log;
-    {
-        QMutexLocker lock(&logMutex);
-        log = logged;
-    }
+    const QByteArray log = m_log->text();
     const QByteArray files = contentsOf(m_bench->dir.path());
     QVERIFY(!files.isEmpty()); // the sealed secrets
     std::map<QByteArray, QByteArray> sought = m_secrets;
