@@ -1,4 +1,5 @@
 #include "api/apiserver.h"
+#include "api/callbackresource.h"
 #include "api/leadresource.h"
 #include "api/problem.h"
 #include "base/logging.h"
@@ -7,10 +8,11 @@
 namespace bourse::api {
 
 struct ApiServer::Impl {
-    explicit Impl(market::Market &m) : market(m), leads(m) {}
+    explicit Impl(market::Market &m) : market(m), leads(m), callbacks(m) {}
     void handle(net::HttpRequest request, const net::HttpResponder &responder);
     market::Market &market;
     LeadResource leads;
+    CallbackResource callbacks;
     net::HttpServer server;
 };
 
@@ -54,6 +56,14 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         std::string source(path);
         return isPost ? leads.post(std::move(request), responder, source)
                       : responder.send(methodNotAllowed("POST"));
+    }
+
+    constexpr std::string_view callbackPrefix = "/v1/callbacks/";
+    if (path.starts_with(callbackPrefix) && path.size() > callbackPrefix.size()) {
+        std::string integration(path.substr(callbackPrefix.size()));
+        if (!isPost && !isGet && request.method != "PUT")
+            return responder.send(methodNotAllowed("POST, PUT, GET"));
+        return callbacks.take(std::move(request), responder, integration);
     }
 
     if (path == "/healthz") {

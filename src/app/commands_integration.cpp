@@ -220,6 +220,17 @@ int renderCommand(const QStringList &args)
     return Done;
 }
 
+/// A raw HTTP request, or, as for answers, headers and body after a status line, or a body alone.
+static Result<domain::InboundRequest> readCallback(const std::string &text)
+{
+    if (auto request = domain::parseRawRequest(text))
+        return request;
+    auto parsed = domain::parseRawResponse(text);
+    if (!parsed)
+        return parsed.errors();
+    return domain::InboundRequest{"POST", "/", std::move(parsed->headers), std::move(parsed->body)};
+}
+
 int interpretCommand(const QStringList &args)
 {
     const Arguments::Names names{{QStringLiteral("integration"), QStringLiteral("step"),
@@ -255,8 +266,15 @@ int interpretCommand(const QStringList &args)
     if (!integration)
         take(wrong, integration.errors());
     std::optional<domain::BuyerResponse> response;
+    std::optional<domain::InboundRequest> callback;
     if (const auto text = readInput(*responseFile); !text) {
         take(wrong, text.errors());
+    } else if (step && *step == domain::StepKind::Callback) {
+        auto request = readCallback(*text);
+        if (request)
+            response = domain::asResponse(callback.emplace(std::move(*request)));
+        else
+            take(wrong, request.errors());
     } else if (auto parsed = domain::parseRawResponse(*text); !parsed) {
         take(wrong, parsed.errors());
     } else {
@@ -282,7 +300,10 @@ int interpretCommand(const QStringList &args)
             {"no_such_step", "step", "a step of the document", "The integration has no such step."});
     if (!wrong.empty())
         return refuse(wrong);
-    const std::string text = domain::toJson((*integration)->interpret(*step, *response, &about)) + '\n';
+    const std::string text =
+        (callback ? domain::toJson((*integration)->readCallback(*callback))
+                  : domain::toJson((*integration)->interpret(*step, *response, &about))) +
+        '\n';
     std::fwrite(text.data(), 1, text.size(), stdout);
     std::fflush(stdout);
     return Done;

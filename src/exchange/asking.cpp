@@ -1,4 +1,5 @@
 // Walking the tree and pinging: who would take this lead, and at what price.
+#include "exchange/authorising.h"
 #include "exchange/leadrun.h"
 #include <algorithm>
 #include <utility>
@@ -36,6 +37,8 @@ PingEnd declined(Reading reading)
         return {AttemptOutcome::Error, reason::buyerError};
     case Reading::Unrecognised:
     case Reading::Accepted:
+    case Reading::Returned: // not of pings: the compiler of documents sees to it
+    case Reading::Converted:
         break;
     }
     return {AttemptOutcome::Unrecognised, reason::unrecognisedAnswer};
@@ -308,7 +311,7 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
     AttemptRecord &record = ping.record;
     record.phases = reply.phases;
     record.httpStatus = reply.outcome == WireOutcome::Answered ? reply.response.status : 0;
-    record.responseText = storedText(reply.response, plan);
+    record.responseText = storedText(*m_engine, reply.response, plan);
     if (!ping.open) {
         if (reply.outcome == WireOutcome::Answered)
             record.reason = Reason{std::string(reason::lateBid), {}};
@@ -322,7 +325,7 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
         record.reason = Reason{reply.reasonCode.empty() ? std::string(end.code) : std::move(reply.reasonCode),
                                std::move(reply.detail)};
     } else {
-        noteStatus(plan, ping.grant, reply.response.status);
+        noteStatus(*m_engine, plan, ping.grant, reply.response.status);
         domain::Interpretation reading = read(basisOf(ping), arrived(reply, m_engine->utcNow()));
         record.rule = std::move(reading.rule);
         if (reading.outcome != Reading::Accepted) {

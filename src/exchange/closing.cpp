@@ -19,16 +19,6 @@ namespace reason = domain::reason;
 
 constexpr std::size_t maxDetailBytes = 200;
 
-/// Cut between characters, never inside one.
-std::string_view cutUtf8(std::string_view text, std::size_t bytes)
-{
-    if (text.size() <= bytes)
-        return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80)
-        --bytes;
-    return text.substr(0, bytes);
-}
-
 Reason because(std::string_view code, std::string detail = {})
 {
     return {std::string(code), std::move(detail)};
@@ -195,6 +185,7 @@ Task<std::monostate> LeadRun::close(Verdict verdict)
     last.routingDecision = domain::name(verdict.decision);
     last.post = verdict.post ? std::move(verdict.post) : std::move(m_rejectedPost);
     last.sale = verdict.sale;
+    last.followUps = followUps(verdict.state);
     if (!m_answerStored && m_intake.writeAnswer)
         last.answer = answer.stored;
     last.final = true;
@@ -358,65 +349,22 @@ domain::RenderInput LeadRun::inputOf(const Basis &basis, std::map<std::string, s
     return input;
 }
 
-/// Renders with the secrets; `text` becomes the copy that is stored, without them.
 Result<BuyerCall> LeadRun::render(const Basis &basis, std::string &text, std::string_view challenge)
 {
-    const PlanNode &plan = node(basis.channel);
-    std::map<std::string, Secret> secrets;
-    if (!plan.secretNames.empty())
-        secrets = m_engine->ports.secrets.secrets(plan.secretNames);
     std::map<std::string, std::string> all;
     domain::RenderInput input = inputOf(basis, all);
-    input.secrets = &secrets;
-    input.secretsRequired = true; // a buyer is never sent the mark of a secret that nobody has set
     input.challenge = challenge;
-    auto request = plan.integration->render(basis.step, input);
-    if (!request)
-        return request.errors();
-    auto tls = wireTls(plan.tls, secrets);
-    if (!tls)
-        return tls.errors();
-    text = domain::toWireText(*request);
-    if (basis.grant) // what the secrets were exchanged for is as good as they are
-        secrets.merge(credentialsOf(basis.grant->carried));
-    plan.redactor.prepare(secrets);
-    plan.redactor.redact(text);
-    if (text.size() > m_engine->settings.maxStoredBytes)
-        text.resize(cutUtf8(text, m_engine->settings.maxStoredBytes).size());
-    BuyerCall call;
-    call.attemptId = basis.attemptId;
-    call.buyer = plan.buyer->slug;
-    call.request = std::move(*request);
-    call.timeLimit = basis.limit;
-    call.snapshot = m_intake.snapshot;
-    call.tls = std::move(*tls);
+    auto call = renderCall(*m_engine, node(basis.channel), basis.step, std::move(input), basis.grant,
+                           basis.attemptId, text);
+    if (call)
+        call->snapshot = m_intake.snapshot;
     return call;
 }
 
 domain::Interpretation LeadRun::read(const Basis &basis, const domain::BuyerResponse &response) const
 {
-    const auto &integration = node(basis.channel).integration;
     std::map<std::string, std::string> all;
-    const domain::RenderInput about = inputOf(basis, all);
-    auto reading = integration->interpret(basis.step, response, &about);
-    const bool hasCredentials = basis.grant || !node(basis.channel).secretNames.empty();
-    if (hasCredentials && reading.reason && !reading.reason->second.empty()) {
-        // A buyer that says back what it got must not have its words stored with our credentials in them.
-        // They are cut already, so they are read once more from an answer without; the rest stays as it came.
-        domain::BuyerResponse clean = response;
-        bool echoes = node(basis.channel).redactor.redact(clean.body);
-        for (auto &header : clean.headers)
-            echoes = node(basis.channel).redactor.redact(header.second) || echoes;
-        if (echoes)
-            reading.reason = integration->interpret(basis.step, clean, &about).reason;
-    }
-    if (reading.rule.empty() && integration->answersChallenges(basis.step) &&
-        !domain::digestChallenge(response).empty()) {
-        // the answer to the challenge was refused, too, or could not be given
-        reading.outcome = domain::Reading::Error;
-        reading.reason = {std::string(reason::authFailed), "HTTP 401"};
-    }
-    return reading;
+    return readAnswer(node(basis.channel), basis.step, response, inputOf(basis, all), basis.grant);
 }
 
 /// The request once more, with the answer to the challenge that `reply` puts; nothing where it puts none that
@@ -457,23 +405,6 @@ AttemptRecord LeadRun::newAttempt(AttemptKind kind, const PlanNode &plan, const 
     record.integration = plan.channel->integration;
     record.startedAt = m_engine->utcNow();
     return record;
-}
-
-/// The answer as it came, cut at the limit; a buyer that echoes our credentials does not get them stored.
-std::string LeadRun::storedText(const domain::BuyerResponse &response, const PlanNode &plan) const
-{
-    if (response.headers.empty() && response.body.empty())
-        return {};
-    std::string text = "HTTP/1.1 " + std::to_string(response.status) + "\r\n";
-    for (const auto &[name, value] : response.headers)
-        text.append(name).append(": ").append(value).append("\r\n");
-    text += "\r\n";
-    text += response.body;
-    plan.redactor.redact(text);
-    const std::size_t limit = m_engine->settings.maxStoredBytes;
-    if (text.size() > limit)
-        text.resize(cutUtf8(text, limit).size());
-    return text;
 }
 
 void LeadRun::skip(NodeIndex channel, std::string_view code, std::string detail)

@@ -54,6 +54,7 @@ struct Engine {
 
     std::size_t inFlight = 0;
     bool draining = false;
+    bool followingUp = false;
     std::function<void()> drained;
 };
 

@@ -1,5 +1,5 @@
 #include "exchange/exchange.h"
-#include "exchange/engine.h"
+#include "exchange/exchangeimpl.h"
 #include "exchange/leadrun.h"
 #include <utility>
 
@@ -14,10 +14,6 @@ Detached runLead(std::shared_ptr<Engine> engine, std::shared_ptr<LeadRun> run)
 }
 
 } // namespace
-
-struct Exchange::Impl {
-    std::shared_ptr<Engine> engine;
-};
 
 Exchange::Exchange(ExchangePorts ports, ExchangeSettings settings)
     : m_impl(std::make_shared<Impl>(Impl{std::make_shared<Engine>(ports, std::move(settings))}))

@@ -1,5 +1,6 @@
 #pragma once
 // The ping/post engine: one coroutine per lead, from intake to answer.
+#include "exchange/aftersale.h"
 #include "exchange/ports.h"
 #include <functional>
 #include <memory>
@@ -71,6 +72,11 @@ class Exchange {
     /// Starts a lead. On the executor's thread; `answer` is called once, there, after the commit that it
     /// speaks of.
     void submit(IntakeLead lead, AnswerHandler answer);
+    /// Does what is due with buyers after leads' routing: asks for statuses, gives notices. Ends by itself;
+    /// while it is under way another call does nothing. `changed` is told of leads whose state moved. The
+    /// store must outlive a drain. On the executor's thread.
+    void followUp(FollowUpStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot,
+                  std::function<void(const Uuid &leadId)> changed);
     /// No new leads (they get Unavailable); `drained` is called when the last one in flight has ended.
     void drain(std::function<void()> drained);
     std::size_t inFlight() const;

@@ -5,6 +5,7 @@
 // down and answers.
 #include "base/task.h"
 #include "exchange/budget.h"
+#include "exchange/buyertalk.h"
 #include "exchange/engine.h"
 #include "exchange/exchange.h"
 #include "exchange/gather.h"
@@ -87,6 +88,13 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         Uuid attemptId;
         Micros limit; ///< how long its answer is waited for
     };
+    /// A post that left, for what follows from it.
+    struct Posted {
+        NodeIndex node = 0;
+        Uuid attemptId;
+        domain::AttemptOutcome outcome = domain::AttemptOutcome::Unknown;
+        std::map<std::string, std::string> carried;
+    };
     struct PingRound;
     struct PostWait;
     struct Tally {
@@ -126,16 +134,9 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<Preparation> prepare(NodeIndex channel, domain::StepKind before, Preparation known, MonoTime until);
     Task<bool> lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready, MonoTime until);
     Task<bool> waitAfter(std::optional<MonoTime> ended, Micros wait, MonoTime until);
-    Task<Result<SharedGrant>> authorise(NodeIndex channel, MonoTime until);
-    static Detached fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<const TreePlan> plan,
-                               std::shared_ptr<const domain::MarketSnapshot> snapshot, NodeIndex channel);
     void noteLookup(const PlanNode &plan, const domain::Interpretation &reading, const BuyerReply &reply);
     void noteChallenge(const Basis &basis, const BuyerReply &reply, std::string_view failure);
-    void noteStatus(const PlanNode &plan, const SharedGrant &grant, int status);
     Result<bool> wants(const Basis &basis) const;
-    static const std::map<std::string, std::string> *joined(const std::map<std::string, std::string> &carried,
-                                                            const SharedGrant &grant,
-                                                            std::map<std::string, std::string> &all);
 
     // the pool of offers
     void addToPool(Offers offers);
@@ -151,6 +152,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     static Detached awaitPost(std::shared_ptr<PostWait> wait, Future<BuyerReply> reply);
     std::optional<Verdict> settle(const Offer &offer, AttemptRecord attempt, domain::Interpretation reading,
                                   BuyerReply reply);
+    std::vector<FollowUp> followUps(domain::LeadState state) const;
 
     // closing
     Verdict unsold() const;
@@ -178,7 +180,6 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Basis basisOf(const Ping &ping) const;
     std::optional<BuyerCall> answerToPing(std::size_t ping, const BuyerReply &reply);
     AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node, const Uuid &id);
-    std::string storedText(const domain::BuyerResponse &response, const PlanNode &node) const;
     void skip(NodeIndex channel, std::string_view code, std::string detail = {});
     void dismiss(const Offer &offer, std::string_view code, std::string detail = {});
     LeadSummary summary(domain::LeadState state, const domain::Reason &reason) const;
@@ -210,6 +211,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::vector<SkippedChannel> m_skipped;
     Offers m_pool;
     std::vector<const domain::Buyer *> m_postedTo;
+    std::vector<Posted> m_posted;
     std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
     Tally m_tally;
     std::vector<LeadEvent> m_progress; ///< not yet recorded
@@ -218,13 +220,6 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     bool m_answerStored = false;
     bool m_closed = false;
 };
-
-/// The answer, with the time at which it came.
-inline const domain::BuyerResponse &arrived(BuyerReply &reply, UtcTime now)
-{
-    reply.response.receivedAt = now;
-    return reply.response;
-}
 
 /// Why a request could not be made: what the document says of a lead that it refuses, else the problem.
 inline domain::Reason renderRefusal(const Error &error)

@@ -12,6 +12,7 @@
 #include "domain/market/marketdocument.h"
 #include "exchange/wiretls.h"
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +23,7 @@ namespace bourse::exchange {
 // ------------------------------------------------------------------------------------------------ buyer's
 // wire
 
-enum class CallKind { Ping, Post, Auth, Lookup };
+enum class CallKind { Ping, Post, Auth, Lookup, FollowUp };
 
 struct BuyerCall {
     Uuid attemptId;
@@ -115,7 +116,11 @@ struct ReceiveOutcome {
     std::optional<Money> originalPrice;
 };
 
-enum class AttemptKind { Ping, Post };
+/// Whatever is said between a buyer and us about a lead. A callback is the buyer's request, with our answer.
+enum class AttemptKind { Ping, Post, Status, NotifyWin, NotifyLoss, Callback };
+/// "ping", "post", "status", "notify_win", "notify_loss", "callback": as stored.
+std::string_view name(AttemptKind kind);
+std::optional<AttemptKind> attemptKindFromName(std::string_view name);
 
 /// One call to a buyer, as it is written down with its answer.
 struct AttemptRecord {
@@ -134,6 +139,8 @@ struct AttemptRecord {
     std::string responseText; ///< head and body as received, cut at the size limit
     std::string rule;         ///< the response rule that decided
     std::string externalId;   ///< the buyer's id of the lead, if it gave one
+    /// All that the buyer may name the lead by when it calls back; empty where it does not.
+    std::vector<std::string> otherIds;
 };
 
 /// What became of a channel that was not called.
@@ -188,6 +195,19 @@ struct Sale {
     UtcTime soldAt;
 };
 
+/// What is still to be done with a buyer when a lead's routing has ended: asking for a status, telling who
+/// won and who lost. Written down with the entry that it follows from.
+struct FollowUp {
+    Uuid id;
+    AttemptKind kind = AttemptKind::Status; ///< Status, NotifyWin or NotifyLoss
+    UtcTime dueAt;
+    Uuid attemptId;          ///< the post or ping that it is about
+    std::string channel;     ///< slug
+    std::string buyer;       ///< slug
+    std::string integration; ///< slug
+    std::map<std::string, std::string> carried;
+};
+
 struct StoredAnswer {
     int status = 200;
     std::string contentType;
@@ -212,6 +232,7 @@ struct JournalEntry {
     /// The lead's idempotency claim (unless it holds an answer already) and its repeat claim are given up
     /// with this entry: the caller was told to try again, and the retry shall be a new lead.
     bool releaseClaims = false;
+    std::vector<FollowUp> followUps;
     std::optional<StoredAnswer> answer; ///< stored under the lead's idempotency claim, if it has one
     std::int64_t durationUs = 0;        ///< received to now
     int pinged = 0;

@@ -1,5 +1,6 @@
 // The sale protocol (engine plan, section 6): the reservation and SENDING are committed before the first byte
 // leaves, and a post whose fate is not known ends the selling of this lead.
+#include "exchange/authorising.h"
 #include "exchange/leadrun.h"
 #include <algorithm>
 #include <utility>
@@ -56,6 +57,8 @@ AttemptOutcome outcomeOf(const domain::Interpretation &reading)
     case Reading::Error:
         return reading.rule.empty() ? AttemptOutcome::Unknown : AttemptOutcome::Error;
     case Reading::Unrecognised:
+    case Reading::Returned: // not of posts: the compiler of documents sees to it
+    case Reading::Converted:
         break;
     }
     return AttemptOutcome::Unknown;
@@ -232,6 +235,9 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         co_return std::nullopt;
     }
     progress(LeadState::Posting, attempt.startedAt);
+    m_posted.push_back({offer.node, attempt.attemptId, AttemptOutcome::Unknown, ready.carried});
+    for (auto &[name, made] : call->request.carried)
+        m_posted.back().carried.insert_or_assign(name, made);
     call->kind = CallKind::Post;
     const MonoTime until = m_engine->now() + plan.postLimit;
     auto future = m_engine->ports.buyers.call(std::move(*call));
@@ -258,7 +264,9 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
     domain::Interpretation reading;
     if (reply.outcome == WireOutcome::Answered) {
         reading = read(basis, arrived(reply, m_engine->utcNow()));
-        noteStatus(plan, ready.grant, reply.response.status);
+        for (const auto &[name, value] : reading.carried)
+            m_posted.back().carried.insert_or_assign(name, value);
+        noteStatus(*m_engine, plan, ready.grant, reply.response.status);
     }
     co_return settle(offer, std::move(attempt), std::move(reading), std::move(reply));
 }
@@ -298,7 +306,7 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
 {
     const PlanNode &plan = node(offer.node);
     attempt.phases = reply.phases;
-    attempt.responseText = storedText(reply.response, plan);
+    attempt.responseText = storedText(*m_engine, reply.response, plan);
     if (reply.outcome == WireOutcome::Answered) {
         attempt.httpStatus = reply.response.status;
         attempt.outcome = outcomeOf(reading);
@@ -316,6 +324,8 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
     }
     if (attempt.outcome == AttemptOutcome::Accepted)
         attempt.price = settledPrice(plan.channel->price, offer.rank.price, reading);
+    m_posted.back().outcome = attempt.outcome;
+    attempt.otherIds = idsToMatch(plan, m_posted.back().carried);
     tell(attempt);
     if (attempt.outcome != AttemptOutcome::NotSent)
         m_postedTo.push_back(plan.buyer);

@@ -1,7 +1,7 @@
-// What has to be known before a buyer is asked: an account's credentials (the auth step, shared by all leads
-// until they lapse), and what a look-up step says of this lead.
-#include "domain/integration/digestauthentication.h"
+// What has to be known before a buyer is asked: an account's credentials, and what a look-up step says of
+// this lead.
 #include "domain/json/json.h"
+#include "exchange/authorising.h"
 #include "exchange/leadrun.h"
 #include <algorithm>
 #include <utility>
@@ -14,96 +14,7 @@ using domain::Reason;
 using domain::StepKind;
 namespace reason = domain::reason;
 
-Error notAuthorised(const BuyerReply &reply)
-{
-    return {"auth_refused", "steps.auth", reply.reasonCode, "The auth step got no answer: " + reply.detail};
-}
 } // namespace
-
-/// Asks for an account's credentials and tells all who wait. Outlives the lead that it was begun for; a drain
-/// waits for it.
-Detached LeadRun::fetchGrant(std::shared_ptr<Engine> engine, std::shared_ptr<const TreePlan> plan,
-                             std::shared_ptr<const domain::MarketSnapshot> snapshot, NodeIndex channel)
-{
-    engine->begin();
-    const PlanNode &its = plan->node(channel);
-    const std::map<std::string, Secret> secrets = engine->ports.secrets.secrets(its.secretNames);
-    const domain::Object nobody; // an account's credentials are nobody's data
-    domain::RenderInput input;
-    input.lead = &nobody;
-    input.secrets = &secrets;
-    input.secretsRequired = true;
-    input.time = engine->utcNow();
-    input.live = true;
-    input.seed = engine->random.next();
-    input.timeLeft = its.authLimit;
-    const Uuid attemptId = engine->newId();
-    input.attemptId = attemptId.toString();
-    auto request = its.integration->render(StepKind::Auth, input);
-    auto tls = wireTls(its.tls, secrets);
-    Result<AuthGrant> answer = Error{};
-    if (request && tls) {
-        BuyerCall call;
-        call.attemptId = attemptId;
-        call.kind = CallKind::Auth;
-        call.buyer = its.buyer->slug;
-        call.request = std::move(*request);
-        call.timeLimit = its.authLimit;
-        call.snapshot = std::move(snapshot);
-        call.tls = std::move(*tls);
-        const MonoTime until = engine->now() + call.timeLimit;
-        BuyerCall repeated = call;
-        auto calling = engine->ports.buyers.call(std::move(call));
-        BuyerReply reply = co_await calling;
-        std::string challenge;
-        if (reply.outcome == WireOutcome::Answered && its.integration->answersChallenges(StepKind::Auth))
-            challenge = domain::digestChallenge(reply.response);
-        if (!challenge.empty()) { // as in LeadRun::answerToChallenge()
-            input.challenge = challenge;
-            auto again = its.integration->render(StepKind::Auth, input);
-            if (again && until > engine->now()) {
-                repeated.request = std::move(*again);
-                repeated.timeLimit = until - engine->now();
-                auto repeating = engine->ports.buyers.call(std::move(repeated));
-                reply = co_await repeating;
-            }
-        }
-        if (reply.outcome == WireOutcome::Answered)
-            answer =
-                grantOf(its.integration->interpret(StepKind::Auth, arrived(reply, engine->utcNow()), &input),
-                        engine->utcNow());
-        else
-            answer = notAuthorised(reply);
-    } else {
-        answer = request ? tls.errors() : request.errors();
-    }
-    engine->grants.answered(its.authKey, std::move(answer), engine->now());
-    engine->end();
-}
-
-/// The credentials of a channel's account, asked for if there are none that hold; at the latest at `until`.
-Task<Result<SharedGrant>> LeadRun::authorise(NodeIndex channel, MonoTime until)
-{
-    const std::string &key = node(channel).authKey;
-    AuthGrants &grants = m_engine->grants;
-    const MonoTime now = m_engine->now();
-    if (SharedGrant known = grants.current(key, now))
-        co_return Result<SharedGrant>(std::move(known));
-    if (auto refusal = grants.resting(key, now))
-        co_return Result<SharedGrant>(std::move(*refusal));
-    Promise<Result<SharedGrant>> promise(m_engine->ports.executor);
-    auto granted = promise.future();
-    grants.await(key, promise);
-    auto timer = m_engine->ports.executor.after(std::max(until - now, Micros{}), [promise] {
-        promise.complete(Error{"auth_refused", "steps.auth", std::string(reason::timedOut),
-                               "The auth step took longer than the lead has time."});
-    });
-    if (grants.startAsking(key))
-        fetchGrant(m_engine, m_plan, m_intake.snapshot, channel);
-    auto result = co_await granted;
-    m_engine->ports.executor.cancel(timer);
-    co_return result;
-}
 
 /// Whether anything stands between this lead and a channel's ping or post.
 bool LeadRun::needsPreparation(NodeIndex channel, StepKind before) const
@@ -136,7 +47,7 @@ Task<Preparation> LeadRun::prepare(NodeIndex channel, StepKind before, Preparati
     if (!plan.authKey.empty()) {
         ready->grant = m_engine->grants.current(plan.authKey, m_engine->now());
         if (!ready->grant) {
-            auto granted = co_await authorise(channel, until);
+            auto granted = co_await authorise(m_engine, m_plan, m_intake.snapshot, channel, until);
             if (!granted) {
                 ready->refused.code = reason::authFailed;
                 ready->refused.detail = granted.error().code + " " + granted.error().rule;
@@ -194,7 +105,7 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
     reading.outcome = Reading::Error;
     if (reply.outcome == WireOutcome::Answered) {
         reading = read(basis, arrived(reply, m_engine->utcNow()));
-        noteStatus(plan, ready->grant, reply.response.status);
+        noteStatus(*m_engine, plan, ready->grant, reply.response.status);
     }
     noteLookup(plan, reading, reply);
     if (plan.integration->lookupSuppresses(reading.outcome))
@@ -245,32 +156,11 @@ void LeadRun::noteChallenge(const Basis &basis, const BuyerReply &reply, std::st
     m_progress.push_back(std::move(event));
 }
 
-/// 401: the credentials no longer hold, whatever their lifetime said; the next call asks for new ones.
-void LeadRun::noteStatus(const PlanNode &plan, const SharedGrant &grant, int status)
-{
-    if (status == 401 && grant)
-        m_engine->grants.forget(plan.authKey, grant);
-}
-
 /// Whether a step's condition holds for this lead.
 Result<bool> LeadRun::wants(const Basis &basis) const
 {
     std::map<std::string, std::string> all;
     return node(basis.channel).integration->wantsStep(basis.step, inputOf(basis, all));
-}
-
-/// What the lead carries and what its account was granted, together; `all` holds them where both are there.
-const std::map<std::string, std::string> *LeadRun::joined(const std::map<std::string, std::string> &carried,
-                                                          const SharedGrant &grant,
-                                                          std::map<std::string, std::string> &all)
-{
-    if (!grant)
-        return &carried;
-    if (carried.empty())
-        return &grant->carried;
-    all = grant->carried;
-    all.insert(carried.begin(), carried.end());
-    return &all;
 }
 
 } // namespace bourse::exchange

@@ -288,6 +288,7 @@ Result<std::monostate> Market::Impl::startEngine()
                   static_cast<long long>(recovered->unknownPosts),
                   static_cast<long long>(recovered->interruptedLeads));
     reader = std::make_unique<storage::Reader>(storeOptions());
+    afterSale = std::make_unique<AfterSaleWork>(storeOptions(), *executor);
 
     std::shared_ptr<const domain::MarketSnapshot> config;
     {
@@ -376,6 +377,8 @@ void Market::Impl::stopOnWorker()
     }
     if (options.demo)
         options.demo->stop();
+    if (afterSale)
+        afterSale->waitForDone();
     if (writer)
         writer->stop();
     if (executor) {
@@ -383,6 +386,7 @@ void Market::Impl::stopOnWorker()
             exchange.reset();
             gateway.reset();
         });
+        afterSale.reset();
         writer.reset();
         executor.release()
             ->deleteLater(); // its timer belongs to the engine's thread, which deletes it as it ends
@@ -639,8 +643,10 @@ void Market::Impl::tick()
     if (!rows.isEmpty())
         Q_EMIT q.leadsChanged(rows);
     ++ticks;
-    if (ticks % 5 == 0)
+    if (ticks % 5 == 0) {
         Q_EMIT q.liveChanged();
+        followUp();
+    }
     if (ticks % 10 == 0) {
         Q_EMIT q.statusChanged();
         keepHouse();

@@ -5,10 +5,12 @@
 #include "base/result.h"
 #include "domain/market/marketdocument.h"
 #include "exchange/exchange.h"
+#include "market/aftersale.h"
 #include "market/integrations.h"
 #include "market/views.h"
 #include <QFuture>
 #include <QObject>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -80,6 +82,16 @@ class Market : public QObject {
 
     /// Hands a lead to the engine; thread-safe. `answer` is called on the engine's thread.
     void submit(exchange::IntakeLead lead, exchange::Exchange::AnswerHandler answer);
+    /// Takes a buyer's callback: believed if the document's callback step says so, written down and booked,
+    /// then answered. Thread-safe; `answer` is called on another thread.
+    void callback(const std::string &integration, domain::InboundRequest request,
+                  std::function<void(CallbackAnswer)> answer);
+    /// An operator decides what became of a post. Errors: no_such_post, not_open, currency_mismatch.
+    QFuture<Result<std::monostate>> decidePost(PostDecision decision, QString actor);
+    /// An operator takes a sale back: a reversal in the ledger. Errors: no_such_post, not_sold.
+    QFuture<Result<std::monostate>> takeBackSale(Uuid leadId, Uuid postId, QString reason, QString actor);
+    /// Callbacks that contradict what is booked, or that no post is known for; newest first.
+    QFuture<Result<QVector<DisputeRow>>> disputes(int count) const;
     /// A lead's public state, for GET /v1/leads/{id}; thread-safe.
     QFuture<Result<LeadRow>> lead(Uuid id) const;
 

@@ -1,6 +1,7 @@
 #pragma once
 // What the market is made of. Private to this room.
 #include "exchange/authgrant.h"
+#include "market/aftersalework.h"
 #include "market/liveboard.h"
 #include "market/market.h"
 #include "market/qtexecutor.h"
@@ -104,6 +105,12 @@ struct Market::Impl {
                                             int count) const;
     void tellIntegrationsChanged();
 
+    // after the sale (market/aftersale.cpp); both on its thread
+    CallbackAnswer takeCallback(const domain::MarketSnapshot &config, const domain::Integration &integration,
+                                const domain::InboundRequest &request, const exchange::Booking &booking);
+    void tellChanged(const Uuid &workspace, const Uuid &lead);
+    void followUp();
+
     // trying a document (market/sendtest.cpp)
     /// Sends once and waits for the end; worker threads only. `gaveUp` is polled and ends the call.
     exchange::BuyerReply callBuyer(exchange::BuyerCall call, const std::function<bool()> &gaveUp);
@@ -141,7 +148,9 @@ struct Market::Impl {
     std::unique_ptr<storage::Writer> writer;
     std::unique_ptr<net::QtBuyerGateway> gateway; ///< made and destroyed on the engine's thread
     std::unique_ptr<exchange::Exchange> exchange; ///< likewise
+    std::unique_ptr<AfterSaleWork> afterSale;
     std::atomic<bool> accepting = false;
+    std::atomic<bool> pairing = false;
     std::atomic<bool> housekeeping = false;
 
     mutable QThreadPool readers;

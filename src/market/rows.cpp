@@ -163,6 +163,24 @@ TracePhases toPhases(const exchange::AttemptRecord &record, UtcTime arrived)
     return result;
 }
 
+TraceAttempt::Kind kindOf(exchange::AttemptKind kind)
+{
+    switch (kind) {
+    case exchange::AttemptKind::Ping:
+        return TraceAttempt::Kind::Ping;
+    case exchange::AttemptKind::Post:
+        return TraceAttempt::Kind::Post;
+    case exchange::AttemptKind::Status:
+        return TraceAttempt::Kind::Status;
+    case exchange::AttemptKind::NotifyWin:
+    case exchange::AttemptKind::NotifyLoss:
+        return TraceAttempt::Kind::Notice;
+    case exchange::AttemptKind::Callback:
+        break;
+    }
+    return TraceAttempt::Kind::Callback;
+}
+
 std::string maskValue(const std::string &value)
 {
     if (value.size() <= 2)
@@ -262,8 +280,7 @@ LeadTrace toTrace(const storage::StoredLead &lead, const domain::MarketSnapshot 
     for (const storage::StoredAttempt &attempt : lead.attempts) {
         const exchange::AttemptRecord &record = attempt.record;
         TraceAttempt row;
-        row.kind =
-            record.kind == exchange::AttemptKind::Ping ? TraceAttempt::Kind::Ping : TraceAttempt::Kind::Post;
+        row.kind = kindOf(record.kind);
         row.buyer = buyerLabel(record.buyer, config);
         row.buyerSlug = text(record.buyer);
         row.channel = text(record.channel);

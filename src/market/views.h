@@ -72,9 +72,11 @@ struct TracePhases {
     bool reused = false;
 };
 
-/// One call to a buyer, or a channel that was skipped.
+/// One call to a buyer or from it, or a channel that was skipped.
 struct TraceAttempt {
-    enum class Kind { Validate, Ping, Post, Answer, Skipped };
+    /// Status, Notice and Callback belong to the time after the lead was answered; they come after the
+    /// others.
+    enum class Kind { Validate, Ping, Post, Answer, Skipped, Status, Notice, Callback };
     Kind kind = Kind::Ping;
     QString buyer; ///< label
     QString buyerSlug;
@@ -90,6 +92,17 @@ struct TraceAttempt {
     QString response;
     QString rule;
 };
+/// Whether it belongs to the time after the lead was answered.
+inline bool isLater(TraceAttempt::Kind kind)
+{
+    return kind == TraceAttempt::Kind::Status || kind == TraceAttempt::Kind::Notice ||
+           kind == TraceAttempt::Kind::Callback;
+}
+/// Whether something was said: a request left or came.
+inline bool isCall(TraceAttempt::Kind kind)
+{
+    return kind == TraceAttempt::Kind::Ping || kind == TraceAttempt::Kind::Post || isLater(kind);
+}
 
 /// A lead's whole story.
 struct LeadTrace {

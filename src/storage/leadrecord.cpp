@@ -31,6 +31,10 @@ std::string consentContext(const Uuid &lead, int sequence)
 {
     return "consent:" + lead.toString() + ":" + std::to_string(sequence);
 }
+std::string followUpContext(const Uuid &followUp)
+{
+    return "outbox:" + followUp.toString();
+}
 
 namespace {
 /// Length of the valid UTF-8 sequence at the front (RFC 3629: no overlong forms, no surrogates), 0 if there
@@ -235,6 +239,40 @@ std::pair<std::string, std::string> readBody(std::string_view bytes)
     bytes.remove_prefix(4);
     length = std::min<std::uint32_t>(length, static_cast<std::uint32_t>(bytes.size()));
     return {std::string(bytes.substr(0, length)), std::string(bytes.substr(length))};
+}
+
+std::string writeFollowUp(const exchange::FollowUp &followUp)
+{
+    Object carried;
+    for (const auto &[name, value] : followUp.carried)
+        carried.append(name, value);
+    return domain::writeJson(Object{{"attempt", followUp.attemptId.toString()},
+                                    {"channel", followUp.channel},
+                                    {"buyer", followUp.buyer},
+                                    {"integration", followUp.integration},
+                                    {"carried", std::move(carried)}});
+}
+
+bool readFollowUp(std::string_view text, exchange::FollowUp &into)
+{
+    auto parsed = domain::parseJson(text);
+    const Value *carried = parsed ? parsed->find("carried") : nullptr;
+    if (!carried || !carried->asObject())
+        return false;
+    const auto member = [&](const char *key) {
+        const Value *value = parsed->find(key);
+        return value ? value->toText() : std::string();
+    };
+    auto attempt = Uuid::parse(member("attempt"));
+    if (!attempt)
+        return false;
+    into.attemptId = *attempt;
+    into.channel = member("channel");
+    into.buyer = member("buyer");
+    into.integration = member("integration");
+    for (const domain::Member &one : *carried->asObject())
+        into.carried.emplace(one.first, one.second.toText());
+    return true;
 }
 
 std::vector<std::string> textsOf(const Object &object)

@@ -18,6 +18,7 @@ std::string dataContext(const Uuid &lead);
 std::string attemptContext(const Uuid &attempt);
 std::string answerContext(const Uuid &lead);
 std::string consentContext(const Uuid &lead, int sequence);
+std::string followUpContext(const Uuid &followUp);
 
 /// Valid UTF-8 without NUL, as PostgreSQL's text needs it; what is neither becomes U+FFFD.
 std::string cleanText(std::string_view text);
@@ -51,6 +52,10 @@ Result<std::pair<domain::Object, domain::Object>> readPii(std::string_view text)
 /// The plain bytes that are sealed as attempt.body, and back.
 std::string writeBody(std::string_view request, std::string_view response);
 std::pair<std::string, std::string> readBody(std::string_view bytes);
+
+/// The plain text that is sealed as a follow-up's payload, and back; false for anything else.
+std::string writeFollowUp(const exchange::FollowUp &followUp);
+bool readFollowUp(std::string_view text, exchange::FollowUp &into);
 
 /// The texts of at least four bytes in an object, longest first.
 std::vector<std::string> textsOf(const domain::Object &object);

@@ -39,7 +39,7 @@ Result<std::vector<StoredAttempt>> readAttempts(ReadTransaction &transaction, co
         AttemptRecord attempt;
         attempt.attemptId = rows->uuid(row, 0);
         attempt.kind =
-            rows->text(row, 1) == "post" ? exchange::AttemptKind::Post : exchange::AttemptKind::Ping;
+            exchange::attemptKindFromName(rows->text(row, 1)).value_or(exchange::AttemptKind::Ping);
         attempt.channel = rows->string(row, 2);
         attempt.buyer = rows->string(row, 3);
         attempt.integration = rows->string(row, 4);

@@ -294,12 +294,30 @@ struct ExternalColumns {
     Columns<4> c = columns(Type::Text, Type::Text, Type::Uuid, Type::Uuid);
     void add(const Uuid &lead, const AttemptRecord &attempt)
     {
-        if (attempt.externalId.empty())
-            return;
+        if (!attempt.externalId.empty())
+            add(lead, attempt, attempt.externalId);
+        for (const std::string &id : attempt.otherIds)
+            if (id != attempt.externalId)
+                add(lead, attempt, id);
+    }
+    void add(const Uuid &lead, const AttemptRecord &attempt, const std::string &id)
+    {
         c[0].add(std::string_view(attempt.buyer));
-        c[1].add(std::string_view(attempt.externalId));
+        c[1].add(std::string_view(id));
         c[2].add(lead);
         c[3].add(attempt.attemptId);
+    }
+};
+
+struct FollowUpColumns {
+    Columns<5> c = columns(Type::Uuid, Type::Text, Type::Uuid, Type::Bytes, Type::Time);
+    void add(const Uuid &lead, const exchange::FollowUp &followUp, const std::string &sealed)
+    {
+        c[0].add(followUp.id);
+        c[1].add(exchange::name(followUp.kind));
+        c[2].add(lead);
+        c[3].add(std::string_view(sealed));
+        c[4].add(followUp.dueAt);
     }
 };
 
@@ -327,6 +345,7 @@ struct Sheets {
     LeadColumns leads;
     AnswerColumns answers;
     ExternalColumns externals;
+    FollowUpColumns followUps;
     std::vector<ReceiveWork *> received;
     std::vector<ReserveWork *> reserved;
 
@@ -360,6 +379,8 @@ struct Sheets {
         for (const ChainedEvent &event : work.events)
             events.add(work.author, event);
         leads.add(work);
+        for (std::size_t i = 0; i < entry.followUps.size(); ++i)
+            followUps.add(entry.leadId, entry.followUps[i], work.followUps[i]);
         if (entry.releaseClaims)
             released.add(entry.leadId);
         if (entry.answer && !work.claim.empty())
@@ -471,6 +492,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_answers", {&workspace}, sheets.answers.c);
     if (sheets.externals.c[0].size() > 0)
         send("w_externals", {&workspace}, sheets.externals.c);
+    if (sheets.followUps.c[0].size() > 0)
+        send("w_follow_ups", {&workspace}, sheets.followUps.c);
     pipeline.send("w_commit", {});
 
     auto rows = pipeline.finish();

@@ -180,12 +180,16 @@ void clean(AttemptRecord &attempt, const std::vector<std::string> &piiValues, co
 {
     attempt.reason.detail = mask(cleanText(attempt.reason.detail), piiValues);
     attempt.rule = cleanText(attempt.rule);
-    attempt.externalId = cleanText(attempt.externalId);
     // some buyers know a lead by the person's address: its keyed hash is as good an id, and the sealed body
     // has what they wrote
-    if (mask(attempt.externalId, piiValues) != attempt.externalId)
-        attempt.externalId =
-            "hmac:" + domain::toHex(master.lookupHash("external_id", attempt.externalId)).substr(0, 32);
+    const auto cleanId = [&](std::string &id) {
+        id = cleanText(id);
+        if (mask(id, piiValues) != id)
+            id = "hmac:" + domain::toHex(master.lookupHash("external_id", id)).substr(0, 32);
+    };
+    cleanId(attempt.externalId);
+    for (std::string &id : attempt.otherIds)
+        cleanId(id);
 }
 } // namespace
 
@@ -205,6 +209,7 @@ void WriterSession::prepareRecord(Command &command, RecordWork &work, const InFl
     exchange::JournalEntry &entry = work.entry;
     work.author = {command.workspace, entry.leadId, m_options.nodeId, known.configVersion, entry.actor};
     work.pingBodies.clear();
+    work.followUps.clear();
     work.events.clear();
     work.claim = known.claim;
     work.source = known.source;
@@ -219,6 +224,9 @@ void WriterSession::prepareRecord(Command &command, RecordWork &work, const InFl
         work.postBody = domain::seal(known.key, writeBody(entry.post->requestText, entry.post->responseText),
                                      attemptContext(entry.post->attemptId));
     }
+    for (const exchange::FollowUp &followUp : entry.followUps)
+        work.followUps.push_back(
+            domain::seal(known.key, writeFollowUp(followUp), followUpContext(followUp.id)));
     if (entry.answer && !known.claim.empty())
         work.answer = domain::seal(known.key, entry.answer->body, answerContext(entry.leadId));
 

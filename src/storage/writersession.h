@@ -55,7 +55,7 @@ struct RecordWork {
     Promise<Result<std::monostate>> promise;
 
     EventAuthor author;
-    std::vector<std::string> pingBodies;
+    std::vector<std::string> pingBodies, followUps;
     std::string postBody, answer, claim, source;
     std::vector<ChainedEvent> events;
     int sequence = 0; ///< head after this step

@@ -115,6 +115,10 @@ inline constexpr WriterStatement writerStatements[] = {
      "SELECT $1::uuid, 'buyer', u.party, u.external_id, u.lead, u.attempt "
      "FROM unnest($2::text[], $3::text[], $4::uuid[], $5::uuid[]) AS u(party, external_id, lead, attempt) "
      "ON CONFLICT DO NOTHING"},
+    {"w_follow_ups", "INSERT INTO bourse.outbox (workspace_id, id, topic, lead_id, payload, due_at) "
+                     "SELECT $1::uuid, u.id, u.topic, u.lead, u.payload, u.due "
+                     "FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::timestamptz[]) "
+                     "AS u(id, topic, lead, payload, due) ON CONFLICT DO NOTHING"},
 };
 #undef BOURSE_REOPENS
 #undef BOURSE_OPEN_STATES

@@ -22,7 +22,7 @@ class TestTraceLayout : public QObject {
         QCOMPARE(layout.rows[0].label, u"Validate"_qs);
         QCOMPARE(layout.rows[1].label, u"Ping Acme Insurance"_qs);
         QCOMPARE(layout.rows[8].label, u"Skipped Harbor Life"_qs);
-        QVERIFY(layout.rows[8].isSkipped && layout.rows[8].bars.isEmpty());
+        QVERIFY(layout.rows[8].isOffAxis && layout.rows[8].bars.isEmpty());
         const QVector<WaterfallBar> &bars = layout.rows[1].bars;
         QCOMPARE(bars.size(), 4);
         QCOMPARE(bars[0].phase, TracePhase::Connect);

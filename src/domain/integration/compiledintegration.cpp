@@ -225,6 +225,21 @@ void CompiledIntegration::compileImpliedAuth(const Object &steps, CompileContext
     m_impliedAuth = true;
 }
 
+/// A sale can be returned, or its person become a customer, only after it was made.
+static void refuseLaterOutcomes(const Value &response, const std::string &path, Problems &problems)
+{
+    const Value *rules = response.find("rules");
+    const Array *list = rules ? rules->asArray() : nullptr;
+    for (std::size_t i = 0; list && i < list->size(); ++i) {
+        const Value *outcome = (*list)[i].find("outcome");
+        const auto reading = outcome ? readingFromName(outcome->toText()) : std::nullopt;
+        if (reading == Reading::Returned || reading == Reading::Converted)
+            problems.add("not_a_choice", path + ".rules[" + std::to_string(i) + "].outcome",
+                         "only of callback and status",
+                         "Only a callback or a status can say \"" + outcome->toText() + "\" of a sale.");
+    }
+}
+
 std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, const std::string &path,
                                                            StepKind step, CompileContext &context)
 {
@@ -292,7 +307,11 @@ std::unique_ptr<StepPlan> CompiledIntegration::compileStep(const Value &value, c
         std::set<std::string> *const sent = std::exchange(context.fieldsSent, nullptr);
         plan->response = ResponsePlan::compile(*response, in.pathOf("response"), context);
         context.fieldsSent = sent;
+        if (step != StepKind::Callback && step != StepKind::Status)
+            refuseLaterOutcomes(*response, in.pathOf("response"), problems);
     }
+    if (step == StepKind::Callback)
+        plan->callback = CallbackPlan::compile(in, context);
     in.text("note");
     in.finish();
     context.fieldsSent = nullptr;

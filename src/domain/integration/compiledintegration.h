@@ -2,6 +2,7 @@
 // A document once it is compiled: what each of its steps became, and the class that renders and reads with
 // them. Private to the integration room; others see Integration.
 #include "domain/integration/authentication.h"
+#include "domain/integration/callback.h"
 #include "domain/integration/integration.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/response.h"
@@ -49,6 +50,7 @@ struct StepPlan {
     StepKind before = StepKind::Ping;        ///< Lookup only: what it precedes
     bool failureSuppresses = false;          ///< Lookup only
     std::optional<Polling> polling;          ///< Status only
+    std::unique_ptr<CallbackPlan> callback;  ///< Callback only
     std::vector<std::unique_ptr<Row>> carry; ///< values made here for later steps, by name
 };
 
@@ -122,6 +124,8 @@ class CompiledIntegration final : public Integration {
                         const RenderInput &input) const override;
     /// As signatures(); `plain` keeps the secrets in the texts, for computing with them.
     Result<std::vector<SignatureTrace>> traces(StepKind step, const RenderInput &input, bool plain) const;
+    CallbackReading readCallback(const InboundRequest &request) const override;
+    CallbackAnswer callbackAnswer(CallbackFate fate) const override;
     Interpretation interpret(StepKind step, const BuyerResponse &response,
                              const RenderInput *about) const override;
     using Integration::interpret;

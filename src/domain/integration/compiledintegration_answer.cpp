@@ -177,6 +177,25 @@ Result<void> CompiledIntegration::verify(StepKind step, const InboundRequest &re
     return {};
 }
 
+CallbackReading CompiledIntegration::readCallback(const InboundRequest &request) const
+{
+    CallbackReading out;
+    const StepPlan *found = plan(StepKind::Callback);
+    if (!found || !found->callback || !found->response)
+        return out;
+    const BuyerResponse read = asResponse(request);
+    out.reading = interpret(StepKind::Callback, read, nullptr);
+    out.ids = found->callback->ids(read, found->response->form());
+    out.eventId = found->callback->eventId(read, found->response->form());
+    return out;
+}
+
+CallbackAnswer CompiledIntegration::callbackAnswer(CallbackFate fate) const
+{
+    const StepPlan *found = plan(StepKind::Callback);
+    return found && found->callback ? found->callback->answer(fate) : CallbackAnswer();
+}
+
 Interpretation CompiledIntegration::interpret(StepKind step, const BuyerResponse &response,
                                               const RenderInput *about) const
 {

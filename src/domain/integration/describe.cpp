@@ -955,6 +955,8 @@ std::string describeSource(const Value &source)
         out = plural(pairs->isArray() ? pairs->asArray()->size() : 0, "pair") + " as text";
     } else if (source.find("header")) {
         out = "header " + textOf(source, "header");
+    } else if (source.find("query")) {
+        out = "parameter " + textOf(source, "query");
     } else if (source.find("http")) {
         out = "HTTP status";
     } else if (source.find("text")) {

@@ -119,8 +119,46 @@ std::string toWireText(const RenderedRequest &request)
     return out;
 }
 
+/// The target of a request line, "POST /v1/callbacks/acme?id=7 HTTP/1.1"; nothing where the text has none.
+static std::optional<std::string_view> requestTarget(std::string_view line)
+{
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    if (!line.ends_with(" HTTP/1.1") && !line.ends_with(" HTTP/1.0"))
+        return std::nullopt;
+    line.remove_suffix(9);
+    const std::size_t space = line.find(' ');
+    if (space == 0 || space == std::string_view::npos || line.substr(space + 1).find(' ') != line.npos)
+        return std::nullopt;
+    for (const char c : line.substr(0, space))
+        if (c < 'A' || c > 'Z')
+            return std::nullopt;
+    return line.substr(space + 1);
+}
+
+Result<InboundRequest> parseRawRequest(std::string_view text)
+{
+    const std::size_t end = text.find('\n');
+    const auto target = requestTarget(text.substr(0, end));
+    if (!target || end == std::string_view::npos)
+        return invalidResponse("The request line is wrong.");
+    InboundRequest request;
+    request.method = std::string(text.substr(0, text.find(' ')));
+    request.target = std::string(*target);
+    auto rest = parseRawResponse("HTTP/1.1 200 OK\r\n" + std::string(text.substr(end + 1)));
+    if (!rest)
+        return rest.errors();
+    request.headers = std::move(rest->headers);
+    request.body = std::move(rest->body);
+    return request;
+}
+
 Result<BuyerResponse> parseRawResponse(std::string_view text)
 {
+    if (requestTarget(text.substr(0, text.find('\n')))) {
+        auto request = parseRawRequest(text);
+        return request ? Result<BuyerResponse>(asResponse(*request)) : request.errors();
+    }
     BuyerResponse response;
     if (!text.starts_with("HTTP/")) {
         response.body = std::string(text);
@@ -203,6 +241,10 @@ std::string_view name(Reading reading)
         return "error";
     case Reading::Pending:
         return "pending";
+    case Reading::Returned:
+        return "returned";
+    case Reading::Converted:
+        return "converted";
     case Reading::Unrecognised:
         break;
     }
@@ -211,8 +253,9 @@ std::string_view name(Reading reading)
 
 std::optional<Reading> readingFromName(std::string_view text)
 {
-    for (const Reading reading : {Reading::Accepted, Reading::Rejected, Reading::Duplicate, Reading::Capped,
-                                  Reading::Error, Reading::Pending, Reading::Unrecognised})
+    for (const Reading reading :
+         {Reading::Accepted, Reading::Rejected, Reading::Duplicate, Reading::Capped, Reading::Error,
+          Reading::Pending, Reading::Unrecognised, Reading::Returned, Reading::Converted})
         if (name(reading) == text)
             return reading;
     return std::nullopt;
@@ -241,7 +284,7 @@ std::optional<UtcTime> expiryOf(const Interpretation &reading, UtcTime answeredA
     return answeredAt + std::chrono::seconds(number);
 }
 
-std::string toJson(const Interpretation &reading)
+static Object readingObject(const Interpretation &reading)
 {
     // A buyer's bytes may be no UTF-8; what is printed is.
     Array bids;
@@ -264,6 +307,22 @@ std::string toJson(const Interpretation &reading)
     out.append("redirect", orNull(reading.redirect));
     out.append("expires_at", orNull(reading.expiresAt));
     out.append("rule", reading.rule);
+    return out;
+}
+
+std::string toJson(const Interpretation &reading)
+{
+    return writeJson(Value(readingObject(reading)));
+}
+
+std::string toJson(const CallbackReading &said)
+{
+    Object out = readingObject(said.reading);
+    Array ids;
+    for (const auto &[by, id] : said.ids)
+        ids.push_back(Object{{"by", name(by)}, {"value", repairedUtf8(id)}});
+    out.append("ids", std::move(ids));
+    out.append("event_id", said.eventId.empty() ? Value() : Value(repairedUtf8(said.eventId)));
     return writeJson(Value(std::move(out)));
 }
 

@@ -46,12 +46,25 @@ struct BuyerResponse {
     std::string body;
     /// When it came; what holds "for n seconds" counts from here, else from what its Date header says.
     std::optional<UtcTime> receivedAt{};
+    std::string query{}; ///< of a callback, which is a request: what follows the '?' of its target
 };
 /// Reads a raw HTTP response, or takes the text as a body with status 200 if it does not start with "HTTP/".
-/// Code "invalid_response" for a broken head.
+/// A raw HTTP request (a callback) is read as what it says. Code "invalid_response" for a broken head.
 Result<BuyerResponse> parseRawResponse(std::string_view text);
 
-enum class Reading { Accepted, Rejected, Duplicate, Capped, Error, Pending, Unrecognised };
+/// Returned and Converted (funded, closed: the person became a customer) are said of a sale afterwards, by
+/// callbacks and statuses only.
+enum class Reading {
+    Accepted,
+    Rejected,
+    Duplicate,
+    Capped,
+    Error,
+    Pending,
+    Unrecognised,
+    Returned,
+    Converted
+};
 std::string_view name(Reading reading);
 std::optional<Reading> readingFromName(std::string_view name);
 
@@ -142,6 +155,33 @@ struct InboundRequest {
     std::string body;
 };
 
+/// Reads a raw HTTP request. Code "invalid_response" for a broken head.
+Result<InboundRequest> parseRawRequest(std::string_view text);
+/// A callback is read as answers are. One without a body says all in its query, which then stands for it.
+BuyerResponse asResponse(const InboundRequest &request);
+
+/// By which id a callback names its post: our lead's, our request's, or any that the buyer gave in an answer.
+enum class PairBy { LeadId, AttemptId, BuyerId };
+std::string_view name(PairBy by); ///< "lead_id", "attempt_id", "buyer_id"
+std::optional<PairBy> pairByFromName(std::string_view name);
+
+/// What a callback says.
+struct CallbackReading {
+    Interpretation reading;
+    std::vector<std::pair<PairBy, std::string>> ids; ///< in the document's order, those that are there
+    /// Tells one event from another; empty where the document names no such id, or the request has none.
+    std::string eventId;
+};
+/// As toJson() of a reading, with "ids" (by and value) and "event_id".
+std::string toJson(const CallbackReading &said);
+/// What became of a callback, as far as its sender is told.
+enum class CallbackFate { Recorded, Repeated, Unmatched };
+struct CallbackAnswer {
+    int status = 200;
+    std::string contentType = "application/json";
+    std::string body = "{\"status\":\"ok\"}";
+};
+
 struct SignatureTrace; // domain/integration/explain.h
 
 /// A compiled integration: immutable, shared between threads.
@@ -205,6 +245,10 @@ class Integration {
     /// not_verifiable (a signature that stands in the body).
     virtual Result<void> verify(StepKind step, const InboundRequest &request,
                                 const RenderInput &input) const = 0;
+    /// Reads a callback, whoever sent it: verify() first. Nothing in it where there is no callback step.
+    virtual CallbackReading readCallback(const InboundRequest &request) const = 0;
+    /// What the buyer is answered, as the callback step says; 200 with {"status":"ok"} where it says nothing.
+    virtual CallbackAnswer callbackAnswer(CallbackFate fate) const = 0;
     /// Pure, never fails: what cannot be read is Unrecognised with a reason.
     /// `about` is what the request was rendered from, for rules that compare the answer with the lead; where
     /// it is not given, they do not hold.

@@ -90,6 +90,8 @@ std::vector<LintProblem> Linter::run()
         carried(step, rows);
         timeLimit(step, *value);
         rules(step, *value);
+        if (step == StepKind::Callback)
+            callback(*value);
         coverage(step, rows);
     }
     samples();

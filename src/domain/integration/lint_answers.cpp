@@ -67,6 +67,24 @@ void Linter::carried(StepKind step, const std::vector<DocumentRow> &rows)
         judge(row.references, row.path, row.fullTarget);
 }
 
+void Linter::callback(const Value &value)
+{
+    const std::string at = "steps.callback";
+    const Value *match = value.find("match");
+    if (!match || !match->asArray() || match->asArray()->empty())
+        add(Severity::Blocking, "callback_unmatched", at + ".match", "callback",
+            "Nothing says which lead a callback is about. Add where it names our id or the buyer's.",
+            "match");
+    const auto says = [&](const char *key) {
+        const Value *part = value.find(key);
+        return part && (part->isObject() || (part->asArray() && !part->asArray()->empty()));
+    };
+    if (!says("authentication") && !says("signatures"))
+        add(Severity::Warning, "callback_unproven", at, "callback",
+            "Whoever knows the address can call back. Demand a signature or a token of the buyer.",
+            "authentication");
+}
+
 void Linter::rules(StepKind step, const Value &value)
 {
     const Value *response = value.find("response");

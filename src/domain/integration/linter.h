@@ -83,6 +83,8 @@ class Linter {
     /// Called once it is known whether personal data is sent.
     void plainHttp();
     void rules(StepKind step, const Value &value);
+    /// Whether a callback finds its lead, and whether anybody may send one.
+    void callback(const Value &value);
     /// True if the rule can never decide because the earlier one always holds first.
     static bool hides(const Value &earlier, const Value &rule);
     /// "not_equals", "ne", "missing" and "empty" say something about all values, not about the one that was

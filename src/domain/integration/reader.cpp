@@ -32,6 +32,26 @@ void appendDecoded(std::string_view text, std::string &out)
     }
 }
 
+/// Values of a key in k=v&k=v, or one pair a line.
+void findPairs(std::string_view rest, std::string_view name, std::vector<FoundText> &out)
+{
+    while (!rest.empty() && out.size() < kMostTexts) {
+        const std::size_t end = std::min(rest.find_first_of("&\n"), rest.size());
+        const std::string_view pair = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        const std::size_t equals = pair.find('=');
+        if (equals == std::string_view::npos)
+            continue;
+        std::string key;
+        appendDecoded(trimmedText(pair.substr(0, equals)), key);
+        if (key != name)
+            continue;
+        std::string value;
+        appendDecoded(trimmedText(pair.substr(equals + 1)), value);
+        out.push_back({std::move(value)});
+    }
+}
+
 } // namespace
 
 std::string_view trimmedText(std::string_view text)
@@ -174,6 +194,9 @@ std::optional<Reader> Reader::compile(const Value &value, const std::string &pat
     } else if (value.find("http")) {
         reader.m_kind = Kind::Status;
         in.choice("http", {"status"});
+    } else if (value.find("query")) {
+        reader.m_kind = Kind::Query;
+        reader.m_name = in.requireText("query");
     } else if (value.find("text")) {
         reader.m_kind = Kind::Text;
         in.choice("text", {"body"});
@@ -194,7 +217,7 @@ std::optional<Reader> Reader::compile(const Value &value, const std::string &pat
         reader.m_kind = Kind::Pair;
         reader.m_name = in.requireText("pair");
     } else {
-        problems.add("required", path, "json, xpath, header, http, text, regex, delimited or pair",
+        problems.add("required", path, "json, xpath, header, http, query, text, regex, delimited or pair",
                      "The source names no part of the answer.");
     }
     if (const Value *inner = in.get("inner")) {
@@ -297,27 +320,12 @@ bool Reader::readOuter(const Spot &spot, std::vector<FoundText> &out) const
         }
         break;
     }
-    case Kind::Pair: {
-        std::string_view rest = trimmedText(body);
-        while (!rest.empty()) {
-            const std::size_t end = std::min(rest.find_first_of("&\n"), rest.size());
-            const std::string_view pair = rest.substr(0, end);
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-            const std::size_t equals = pair.find('=');
-            if (equals == std::string_view::npos)
-                continue;
-            std::string key;
-            appendDecoded(trimmedText(pair.substr(0, equals)), key);
-            if (key != m_name)
-                continue;
-            std::string value;
-            appendDecoded(trimmedText(pair.substr(equals + 1)), value);
-            out.push_back({std::move(value)});
-            if (out.size() >= kMostTexts)
-                break;
-        }
+    case Kind::Pair:
+        findPairs(trimmedText(body), m_name, out);
         break;
-    }
+    case Kind::Query:
+        findPairs(spot.answer->response().query, m_name, out);
+        break;
     }
     return readable;
 }

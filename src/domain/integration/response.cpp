@@ -27,6 +27,10 @@ std::string_view defaultCode(Reading reading)
         return reason::buyerError;
     case Reading::Pending:
         return reason::buyerPending;
+    case Reading::Returned:
+        return reason::returnedByBuyer;
+    case Reading::Converted:
+        return {};
     case Reading::Unrecognised:
         break;
     }
@@ -456,7 +460,8 @@ std::unique_ptr<ResponsePlan> ResponsePlan::compile(const Value &value, const st
             rule.outcome = *reading;
         else if (!outcome.empty())
             problems.add("not_a_choice", entry.pathOf("outcome"),
-                         "accepted, rejected, duplicate, capped, error, pending, unrecognised",
+                         "accepted, rejected, duplicate, capped, error, pending, unrecognised; of a "
+                         "callback or status also returned, converted",
                          "\"" + outcome + "\" is not an outcome.");
         rule.onServerError = entry.boolean("on_5xx", false);
         rule.reasonCode = entry.text("reason_code");

@@ -23,8 +23,9 @@ struct FoundText {
 /// Where in an answer a value is.
 class Reader {
   public:
-    enum class Kind { Json, Xml, Header, Status, Text, Regex, Delimited, Pair };
+    enum class Kind { Json, Xml, Header, Status, Query, Text, Regex, Delimited, Pair };
     /// {"json":path} | {"xpath":path} | {"header":name} | {"http":"status"} | {"text":"body"} |
+    /// {"query":name} (of a callback's URL) |
     /// ("take":"name" with json gives the names of the members that are found)
     /// {"regex":pattern,"group":n} | {"delimited":separator,"index":n} | {"pair":key}; each with an optional
     /// "inner" source that reads the found text as an answer of its own.
@@ -48,7 +49,7 @@ class Reader {
     std::optional<JsonPath> m_json;
     std::optional<XPath> m_xml;
     std::optional<Regex> m_regex;
-    std::string m_name; ///< header, separator or key
+    std::string m_name; ///< header, parameter, separator or key
     std::int64_t m_index = 0;
     bool m_takesName = false; ///< of the member, not its value (JSON)
     std::shared_ptr<const Reader> m_inner;
@@ -127,6 +128,7 @@ class ResponsePlan {
     /// The same with every rule's own judgement and every value that is read. Where no rule decides, the
     /// values are those that all rules share.
     ReadingTrace examine(const BuyerResponse &response, Currency currency, RenderContext *about) const;
+    const AnswerForm &form() const { return m_form; }
 
   private:
     struct Rule {

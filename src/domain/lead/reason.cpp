@@ -23,6 +23,11 @@ const std::vector<ReasonInfo> &reasons()
         {reason::testLead, "A test lead: checked and recorded, never sold."},
         {reason::storageFailed, "The lead's record could not be written, so routing stopped."},
         {reason::awaitsCallback, "The buyer decides later; its call back is awaited."},
+        {reason::soldLater, "The buyer confirmed the sale after its first answer."},
+        {reason::returnedByBuyer, "The buyer returned the lead; the sale was taken back."},
+        {reason::converted, "The buyer reports that the person became a customer."},
+        {reason::contradictingNews,
+         "The buyer later said otherwise than is booked; it was noted, and nothing was changed."},
         // channels, pings and posts
         {reason::bidWon, "Highest bid: the lead was posted to this buyer."},
         {reason::outbid, "Another buyer bid more, or as much with a better rank."},

@@ -30,6 +30,10 @@ inline constexpr std::string_view interrupted = "interrupted";
 inline constexpr std::string_view testLead = "test_lead";
 inline constexpr std::string_view storageFailed = "storage_failed";
 inline constexpr std::string_view awaitsCallback = "awaits_callback";
+inline constexpr std::string_view soldLater = "sold_later";
+inline constexpr std::string_view returnedByBuyer = "returned_by_buyer";
+inline constexpr std::string_view converted = "converted";
+inline constexpr std::string_view contradictingNews = "contradicting_news";
 // channels, pings and posts
 inline constexpr std::string_view bidWon = "bid_won";
 inline constexpr std::string_view outbid = "outbid";

@@ -54,6 +54,10 @@ ChipLook lookOf(Reading reading)
         return make(Chip::Error, ResponsePane::tr("Error"));
     case Reading::Pending:
         return make(Chip::Pending, ResponsePane::tr("Pending"));
+    case Reading::Returned:
+        return make(Chip::Returned, ResponsePane::tr("Returned"));
+    case Reading::Converted:
+        return make(Chip::Sold, ResponsePane::tr("Converted"));
     case Reading::Unrecognised:
         break;
     }
@@ -519,10 +523,8 @@ void ResponsePane::refreshRules(const domain::ReadingTrace &trace)
         const bool decides = i < trace.rules.size() && trace.rules[i].decides;
         const bool matches = i < trace.rules.size() && trace.rules[i].matches;
         Reading reading = Reading::Unrecognised;
-        for (const Reading one : {Reading::Accepted, Reading::Rejected, Reading::Duplicate, Reading::Capped,
-                                  Reading::Error, Reading::Pending})
-            if (outcome && domain::name(one) == outcome->toText())
-                reading = one;
+        if (outcome)
+            reading = domain::readingFromName(outcome->toText()).value_or(Reading::Unrecognised);
         QString text = when ? QString::fromStdString(domain::describeCondition(*when)) : tr("Anything else");
         // the place apart from what is asked of it; a condition of several stays one sentence
         const domain::Value *source = when ? when->find("source") : nullptr;

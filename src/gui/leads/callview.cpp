@@ -58,7 +58,7 @@ void CallView::setPretty(bool pretty)
 
 void CallView::setAttempt(const market::TraceAttempt &attempt)
 {
-    const bool isCall = attempt.kind == Kind::Ping || attempt.kind == Kind::Post;
+    const bool isCall = market::isCall(attempt.kind);
     const QString text = m_side == Side::Request ? attempt.request : attempt.response;
     QString title;
     QString nothing;
@@ -68,6 +68,16 @@ void CallView::setAttempt(const market::TraceAttempt &attempt)
         break;
     case Kind::Post:
         title = tr("Post to %1").arg(attempt.buyer);
+        break;
+    case Kind::Status:
+        title = tr("Status asked of %1").arg(attempt.buyer);
+        break;
+    case Kind::Notice:
+        title = tr("Notice to %1").arg(attempt.buyer);
+        break;
+    case Kind::Callback:
+        title = m_side == Side::Request ? tr("Callback from %1").arg(attempt.buyer)
+                                        : tr("Our answer to %1").arg(attempt.buyer);
         break;
     case Kind::Validate:
         title = tr("Validation");

@@ -34,6 +34,12 @@ QString labelOf(const market::TraceAttempt &attempt)
         return Words::tr("Answer %1").arg(attempt.buyer);
     case Kind::Skipped:
         return Words::tr("Skipped %1").arg(attempt.buyer);
+    case Kind::Status:
+        return Words::tr("Status %1").arg(attempt.buyer);
+    case Kind::Notice:
+        return Words::tr("Notice %1").arg(attempt.buyer);
+    case Kind::Callback:
+        return Words::tr("Callback %1").arg(attempt.buyer);
     }
     return {};
 }
@@ -84,8 +90,10 @@ QVector<int> criticalPath(const QVector<WaterfallRow> &rows, const market::LeadT
     int current = -1;
     for (int i = 0; i < rows.size(); ++i) {
         const Kind kind = trace.attempts[rows[i].attempt].kind;
-        if (kind == Kind::Answer || (kind != Kind::Skipped && current < 0) ||
-            (kind != Kind::Skipped && trace.attempts[rows[current].attempt].kind != Kind::Answer &&
+        if (rows[i].isOffAxis)
+            continue;
+        if (kind == Kind::Answer || current < 0 ||
+            (trace.attempts[rows[current].attempt].kind != Kind::Answer &&
              rows[i].endUs > rows[current].endUs))
             current = i;
     }
@@ -93,7 +101,7 @@ QVector<int> criticalPath(const QVector<WaterfallRow> &rows, const market::LeadT
         path.prepend(current);
         int before = -1;
         for (int i = 0; i < rows.size(); ++i) {
-            const bool fits = !path.contains(i) && !rows[i].isSkipped &&
+            const bool fits = !path.contains(i) && !rows[i].isOffAxis &&
                               rows[i].endUs <= rows[current].startUs + slackUs &&
                               rows[i].startUs <= rows[current].startUs;
             if (fits && (before < 0 || rows[i].endUs > rows[before].endUs))
@@ -158,6 +166,19 @@ void tellSlowPost(WaterfallLayout &layout, const market::LeadTrace &trace)
     }
 }
 
+/// "3 s", "12 min", "2 h", "5 d": how long after the lead came.
+QString laterText(qint64 micros)
+{
+    const qint64 seconds = micros / 1'000'000;
+    if (seconds < 120)
+        return Words::tr("%1 s").arg(seconds);
+    if (seconds < 2 * 3600)
+        return Words::tr("%1 min").arg(seconds / 60);
+    if (seconds < 48 * 3600)
+        return Words::tr("%1 h").arg(seconds / 3600);
+    return Words::tr("%1 d").arg(seconds / 86400);
+}
+
 } // namespace
 
 QString durationText(qint64 micros)
@@ -184,6 +205,11 @@ QString outcomeText(const market::TraceAttempt &attempt)
         if (attempt.outcome == AttemptOutcome::Accepted && attempt.price)
             return formatMoney(*attempt.price);
         break;
+    case Kind::Status:
+    case Kind::Notice:
+    case Kind::Callback:
+        return Words::tr("%1, %2 later")
+            .arg(chipLook(attempt.outcome).text, laterText(attempt.phases.startUs));
     }
     return chipLook(attempt.outcome).text;
 }
@@ -196,8 +222,8 @@ WaterfallLayout layOutTrace(const market::LeadTrace &trace, const QHash<QString,
         WaterfallRow row;
         row.attempt = i;
         row.label = labelOf(attempt);
-        row.isSkipped = attempt.kind == Kind::Skipped;
-        if (!row.isSkipped) {
+        row.isOffAxis = attempt.kind == Kind::Skipped || market::isLater(attempt.kind);
+        if (!row.isOffAxis) {
             row.startUs = std::max<qint64>(0, attempt.phases.startUs);
             row.endUs = std::max(row.startUs, attempt.phases.endUs);
             row.bars = barsOf(attempt);
@@ -226,8 +252,8 @@ QString waterfallText(const WaterfallLayout &layout, const market::LeadTrace &tr
     QStringList lines;
     for (const WaterfallRow &row : layout.rows) {
         const market::TraceAttempt &attempt = trace.attempts[row.attempt];
-        if (row.isSkipped)
-            lines.append(Words::tr("%1: %2").arg(row.label, attempt.reason));
+        if (row.isOffAxis)
+            lines.append(Words::tr("%1: %2").arg(row.label, outcomeText(attempt)));
         else
             lines.append(Words::tr("%1: from %2 to %3, %4.")
                              .arg(row.label, durationText(row.startUs), durationText(row.endUs),

@@ -387,7 +387,7 @@ QVector<QVector<Cell>> TracePane::decisionRows() const
     QVector<Line> lines;
     QHash<QString, qsizetype> lineOf;
     for (const market::TraceAttempt &attempt : m_trace->attempts) {
-        if (attempt.kind == Kind::Validate || attempt.kind == Kind::Answer)
+        if (attempt.kind == Kind::Validate || attempt.kind == Kind::Answer || market::isLater(attempt.kind))
             continue;
         const QString key = attempt.channel.isEmpty() ? attempt.buyer : attempt.channel;
         if (!lineOf.contains(key)) {

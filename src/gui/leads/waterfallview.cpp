@@ -66,6 +66,12 @@ QString iconOf(Kind kind)
         return QStringLiteral("arrow-right");
     case Kind::Skipped:
         return QStringLiteral("ban");
+    case Kind::Status:
+        return QStringLiteral("history");
+    case Kind::Notice:
+        return QStringLiteral("arrow-right");
+    case Kind::Callback:
+        return QStringLiteral("arrow-left");
     }
     return {};
 }
@@ -237,7 +243,7 @@ void WaterfallView::paintAxis(QPainter &painter) const
     // Skipped channels have words instead of bars; the grid ends above them.
     int timed = 0;
     for (int row = 0; row < m_layout.rows.size(); ++row)
-        if (!m_layout.rows[row].isSkipped)
+        if (!m_layout.rows[row].isOffAxis)
             timed = row + 1;
     const qreal bottom = std::min<qreal>(viewport()->height(), rowRect(timed).top());
     const QRectF labels(0, 0, viewport()->width(), axisHeight() - theme().px(4));
@@ -288,19 +294,19 @@ void WaterfallView::paintRow(QPainter &painter, int row) const
     const QRectF rect = rowRect(row);
     const qreal edge = theme().px(16);
     const qreal iconSize = theme().px(14);
-    const Token ink = line.isSkipped ? Token::Muted : Token::Text;
+    const Token ink = line.isOffAxis ? Token::Muted : Token::Text;
     paintIcon(&painter, QRectF(edge, rect.top(), iconSize, rect.height()), iconOf(attempt.kind),
-              theme().color(line.isSkipped ? Token::Muted : Token::Secondary));
+              theme().color(line.isOffAxis ? Token::Muted : Token::Secondary));
     const qreal labelLeft = edge + iconSize + theme().px(6);
     painter.setPen(theme().color(ink));
     paintFigures(&painter,
                  QRectF(labelLeft, rect.top(), labelWidth() - labelLeft - theme().px(8), rect.height()),
                  Qt::AlignLeft, line.label, theme().font(TextRole::Body));
-    if (line.isSkipped) {
+    if (line.isOffAxis) {
         const Token ground = row == m_current   ? Token::Selection
                              : row == m_hovered ? Token::Raised
                                                 : Token::Surface;
-        const qreal width = figuresWidth(theme().font(TextRole::Caption), attempt.reason);
+        const qreal width = figuresWidth(theme().font(TextRole::Caption), outcomeText(attempt));
         painter.fillRect(QRectF(labelWidth() - 4, rect.top() + 2,
                                 qMin(width, rect.width() - labelWidth() - edge) + 8, rect.height() - 4),
                          theme().color(ground));
@@ -308,7 +314,7 @@ void WaterfallView::paintRow(QPainter &painter, int row) const
         paintFigures(
             &painter,
             QRectF(labelWidth(), rect.top(), viewport()->width() - labelWidth() - edge, rect.height()),
-            Qt::AlignLeft, attempt.reason, theme().font(TextRole::Caption));
+            Qt::AlignLeft, outcomeText(attempt), theme().font(TextRole::Caption));
         return;
     }
     const qreal barHeight = theme().px(9);
@@ -439,8 +445,8 @@ QString WaterfallView::tip(int row) const
     const WaterfallRow &line = m_layout.rows[row];
     const market::TraceAttempt &attempt = m_trace.attempts[line.attempt];
     QStringList lines{line.label};
-    if (line.isSkipped)
-        return line.label + u'\n' + attempt.reason;
+    if (line.isOffAxis)
+        return line.label + u'\n' + outcomeText(attempt);
     lines.append(tr("from %1 to %2").arg(durationText(line.startUs), durationText(line.endUs)));
     for (const WaterfallBar &bar : line.bars)
         if (bar.phase != TracePhase::Work)
