@@ -6,7 +6,6 @@
 #include <unordered_map>
 
 namespace bourse::domain {
-
 namespace {
 
 /// Values named in one sentence.

@@ -7,7 +7,6 @@
 #include <map>
 
 namespace bourse::domain {
-
 namespace {
 
 /// Enum choices that are tried on one row; a vertical has tens.
