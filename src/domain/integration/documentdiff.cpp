@@ -300,6 +300,9 @@ class Differ {
                 members(*a, *b, [&](const std::string &part, const Value *x, const Value *y) {
                     if (part == "rows")
                         rows(where, "", x, y);
+                    else if (part == "prolog")
+                        say(where, y ? "before the root now stands " + prologWords(*y)
+                                     : std::string("nothing stands before the root any more"));
                     else
                         generic(where, "body " + spaced(part), x, y);
                 });
@@ -311,6 +314,20 @@ class Differ {
         });
         if (m_sentences.size() + m_dropped == said)
             change(where, "the step", &before, &after);
+    }
+
+    static std::string prologWords(const Value &prolog)
+    {
+        std::string out;
+        for (const Value &one : prolog.isArray() ? *prolog.asArray() : Array())
+            if (!one.find("space"))
+                out += (out.empty() ? "" : ", ") +
+                       (one.find("instruction")
+                            ? "the instruction " + textOf(one, "instruction") +
+                                  (one.find("text") ? ' ' + textOf(one, "text") : std::string())
+                        : one.find("doctype") ? "the document type " + textOf(one, "doctype")
+                                              : "the comment " + quoted(textOf(one, "comment")));
+        return out.empty() ? "white space" : shortened(out, 200);
     }
 
     void when(const std::string &where, const std::string &what, const Value *, const Value *after)

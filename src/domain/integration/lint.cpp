@@ -88,6 +88,7 @@ std::vector<LintProblem> Linter::run()
         escaping(step, rows);
         carried(step, rows);
         timeLimit(step, *value);
+        doctype(step, *value);
         rules(step, *value);
         coverage(step, rows);
     }

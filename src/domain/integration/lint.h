@@ -15,8 +15,8 @@ struct LintProblem {
     /// accept_rule_matches_reject, accepts_by_absence, no_reject_rule, no_duplicate_rule, no_error_rule,
     /// value_not_escaped, carried_never_set, price_never_read, time_limit_above_tree, plain_http_for_pii,
     /// test_endpoint_in_live, secret_as_constant, sample_read_differently, spec_target_unmapped,
-    /// required_target_empty, spec_target_empty, no_address, value_never_used, other_vertical, or a code of
-    /// the compiler.
+    /// required_target_empty, spec_target_empty, no_address, value_never_used, other_vertical,
+    /// doctype_not_root, or a code of the compiler.
     std::string code;
     std::optional<StepKind> step;
     std::string path;    ///< of what is at fault in the document: "steps.ping.body.rows[3]"
