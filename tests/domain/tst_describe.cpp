@@ -121,6 +121,8 @@ void TestDescribe::sources_data()
     row(R"({"header":"X-Id"})", "header X-Id");
     row(R"({"delimited":"|","index":1})", "part 2 by “|”");
     row(R"({"delimited":"|","index":-1})", "part 1 from the end by “|”");
+    row(R"({"delimited":"|","take":"all"})", "every part by “|”");
+    row(R"~({"regex":"id","take":"all"})~", "every /id/");
     row(R"({"pair":"price"})", "price=");
     row(R"~({"regex":"id (\\d+)"})~", "/id (\\d+)/");
     row("{}", "nothing");

@@ -354,11 +354,12 @@ std::string describeSource(const Value &source)
     } else if (source.find("text")) {
         out = "whole text";
     } else if (source.find("regex")) {
-        out = '/' + shortened(textOf(source, "regex")) + '/';
+        out = (textOf(source, "take") == "all" ? "every /" : "/") + shortened(textOf(source, "regex")) + '/';
     } else if (source.find("delimited")) {
         const std::int64_t index = integerOf(source, "index", 0);
-        out = index < 0 ? "part " + std::to_string(-index) + " from the end"
-                        : "part " + std::to_string(index + 1);
+        out = textOf(source, "take") == "all" ? std::string("every part")
+              : index < 0                     ? "part " + std::to_string(-index) + " from the end"
+                                              : "part " + std::to_string(index + 1);
         out += " by " + quoted(textOf(source, "delimited"));
     } else if (source.find("pair")) {
         out = textOf(source, "pair") + '=';

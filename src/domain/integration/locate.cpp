@@ -425,6 +425,8 @@ class Placer {
         Problems problems;
         if (!Reader::compile(source, {}, problems))
             return;
+        const Value *take = source.find("take");
+        const bool takesAll = take && take->toText() == "all";
         if (const Value *path = source.find("json")) {
             json(view, path->toText(), source, level);
         } else if (const Value *xpath = source.find("xpath")) {
@@ -438,18 +440,29 @@ class Placer {
                 Regex::compile(pattern->toText(), ignoreCase && ignoreCase->toText() == "true");
             if (!regex)
                 return;
-            const auto match = regex->find(text);
-            if (!match || !*match)
-                return;
+            std::vector<Regex::Match> matches;
+            bool isComplete = true;
+            if (takesAll)
+                matches = regex->findAll(text, kMostValues, isComplete);
+            else if (auto match = regex->find(text); match && *match)
+                matches.push_back(std::move(**match));
             const auto group =
                 static_cast<std::size_t>(index(source, "group", regex->groupCount() > 0 ? 1 : 0));
-            if (group >= (*match)->groups.size() || (*match)->groups[group].empty())
-                return;
-            const auto begin = static_cast<std::size_t>((*match)->groups[group].data() - text.data());
-            const Span span{begin, begin + (*match)->groups[group].size()};
-            found(view, span, part(view, span), source, level);
+            for (const Regex::Match &match : matches) {
+                if (group >= match.groups.size() || match.groups[group].empty())
+                    continue;
+                const auto begin = static_cast<std::size_t>(match.groups[group].data() - text.data());
+                const Span span{begin, begin + match.groups[group].size()};
+                found(view, span, part(view, span), source, level);
+            }
         } else if (const Value *separator = source.find("delimited")) {
             const auto parts = scanParts(text, separator->toText());
+            if (takesAll) {
+                for (const Span &span : parts)
+                    if (!isBlank(text, span))
+                        found(view, span, part(view, span), source, level);
+                return;
+            }
             const auto count = static_cast<std::int64_t>(parts.size());
             std::int64_t at = index(source, "index", 0);
             at = at < 0 ? count + at : at;
