@@ -14,6 +14,9 @@ class TestAnswerFaults : public QObject {
     void severalValues();
     void bidsInTexts_data();
     void bidsInTexts();
+    void everyMatchAndPart_data();
+    void everyMatchAndPart();
+    void repeatedMatchesAreBounded();
     void months_data();
     void months();
     void manyHeaders();
@@ -230,6 +233,63 @@ void TestAnswerFaults::severalValues()
     QCOMPARE(outcome(R"({"source":{"json":"$.e[*].c"},)" + test + "}", body, true), expected);
 }
 
+void TestAnswerFaults::everyMatchAndPart_data()
+{
+    QTest::addColumn<QByteArray>("source");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("expected");
+    const auto row = [](const char *source, const char *body, const char *expected) {
+        QTest::newRow(source) << QByteArray(source) << QByteArray(body) << QByteArray(expected);
+    };
+    row(R"~({"regex":"E(\\d+)","take":"all"})~", "E1, E22 and E333", "1+22+333");
+    row(R"~({"regex":"E(\\d+)","take":"all","group":0})~", "E1, E22 and E333", "E1+E22+E333");
+    row(R"~({"regex":"E(\\d+)","take":"first"})~", "E1, E22", "1");
+    row(R"~({"regex":"E(\\d+)"})~", "E1, E22", "1");
+    row(R"~({"regex":"\\d*","take":"all"})~",
+        "a1\u00E9"
+        "22",
+        "1+22"); // empty ones are nothing
+    row(R"~({"regex":"^.*$","take":"all"})~", "one\ntwo", "");
+    row(R"~({"regex":"(?m)^.+$","take":"all"})~", "one\ntwo", "one+two");
+    row(R"~({"regex":"x","take":"all"})~", "none", "");
+    row(R"({"delimited":";","take":"all"})", " a ; b;;c; ", "a+b+c");
+    row(R"({"delimited":";","take":"all"})", "a", "a");
+    row(R"({"delimited":";","take":"all"})", " ; ", "");
+    row(R"({"delimited":"--","take":"all"})", "a-b--c---d", "a-b+c+-d");
+    row(R"({"delimited":";","take":"part","index":1})", "a;b", "b");
+    row(R"({"delimited":";","take":"all","inner":{"delimited":",","index":1}})", "a,1;b,2;c", "1+2");
+}
+
+void TestAnswerFaults::everyMatchAndPart()
+{
+    QFETCH(const QByteArray, source);
+    QFETCH(const QByteArray, body);
+    QFETCH(const QByteArray, expected);
+    const auto reading = readAnswer(R"({"extract":{"reason":{"separator":"+","source":)" + source +
+                                        R"(}},"rules":[{"id":"no","outcome":"rejected"}]})",
+                                    body);
+    QCOMPARE(QByteArray::fromStdString(reading.reason ? reading.reason->second : std::string()), expected);
+}
+
+/// However long the text: so many matches, and no search without an end.
+void TestAnswerFaults::repeatedMatchesAreBounded()
+{
+    const QByteArray bids =
+        R"~({"extract":{"bids":{"each":{"regex":"(\\d+);","take":"all"},"price":{"source":{"text":"body"}},"choose":"sum"}},"rules":[{"id":"ok","outcome":"accepted"}]})~";
+    const auto many = readAnswer(bids, QByteArray("1;").repeated(5'000));
+    QCOMPARE(many.bids.size(), std::size_t(1'000));
+    QCOMPARE(many.price->micros(), std::int64_t(1'000'000'000));
+    // what could not be searched to its end does not prove that something is missing
+    const auto missing = readAnswer(
+        R"~({"rules":[{"id":"none","outcome":"accepted","when":{"source":{"regex":"(a+)+$","take":"all"},"op":"missing"}}]})~",
+        QByteArray("a").repeated(40) + "b");
+    QCOMPARE(missing.rule, std::string());
+    const auto there = readAnswer(
+        R"~({"rules":[{"id":"none","outcome":"rejected","when":{"source":{"regex":"x","take":"all"},"op":"missing"}}]})~",
+        QByteArray("a").repeated(40));
+    QCOMPARE(there.rule, std::string("none"));
+}
+
 void TestAnswerFaults::bidsInTexts_data()
 {
     QTest::addColumn<QByteArray>("each");
@@ -252,6 +312,36 @@ void TestAnswerFaults::bidsInTexts_data()
     QTest::newRow("json in a pair") << QByteArray(R"({"pair":"b","inner":{"json":"$[*]"}})")
                                     << QByteArray(R"({"json":"$.id"})") << QByteArray(R"({"json":"$.p"})")
                                     << QByteArray(R"(a=1&b=[{"id":1,"p":4.50},{"id":2,"p":5}])");
+    // text: the price first, so that a part that is read from the whole answer would be seen
+    QTest::newRow("lines of parts") << QByteArray(R"({"delimited":"\n","take":"all"})")
+                                    << QByteArray(R"({"delimited":"|","index":1})")
+                                    << QByteArray(R"({"delimited":"|","index":0})")
+                                    << QByteArray("price|id\r\n4.50|1\r\n\r\n5|2\r\n");
+    QTest::newRow("parts of pairs") << QByteArray(R"({"delimited":";","take":"all"})")
+                                    << QByteArray(R"({"pair":"id"})") << QByteArray(R"({"pair":"p"})")
+                                    << QByteArray("p=4.50&id=1;p=5&id=2;");
+    QTest::newRow("json on each line")
+        << QByteArray(R"({"delimited":"\n","take":"all","inner":{"json":"$"}})")
+        << QByteArray(R"({"json":"$.id"})") << QByteArray(R"({"json":"$.p"})")
+        << QByteArray("{\"id\":1,\"p\":4.50}\n{\"id\":2,\"p\":5}\n");
+    QTest::newRow("json on each line, without inner")
+        << QByteArray(R"({"delimited":"\n","take":"all"})") << QByteArray(R"({"json":"$.id"})")
+        << QByteArray(R"({"json":"$.p"})") << QByteArray("{\"id\":1,\"p\":4.50}\n{\"id\":2,\"p\":5}\n");
+    QTest::newRow("matches") << QByteArray(R"~({"regex":"BID \\d+ \\S+","take":"all"})~")
+                             << QByteArray(R"~({"regex":"BID (\\d+)"})~")
+                             << QByteArray(R"~({"regex":"\\$([0-9.]+)"})~")
+                             << QByteArray("Two offers: BID 1 $4.50, BID 2 $5.00 (until noon).");
+    QTest::newRow("groups of matches")
+        << QByteArray(R"~({"regex":"\\[([^\\]]*)\\]","take":"all"})~")
+        << QByteArray(R"({"delimited":",","index":0})") << QByteArray(R"({"delimited":",","index":1})")
+        << QByteArray("[1,4.50][][2,5]");
+    QTest::newRow("pairs of one name")
+        << QByteArray(R"({"pair":"bid"})") << QByteArray(R"({"delimited":":","index":0})")
+        << QByteArray(R"({"delimited":":","index":1})") << QByteArray("ok=1&bid=1%3A4.50&bid=2%3A5");
+    QTest::newRow("lines within xml")
+        << QByteArray(R"({"xpath":"/r/list","inner":{"delimited":"\n","take":"all"}})")
+        << QByteArray(R"({"delimited":",","index":0})") << QByteArray(R"({"delimited":",","index":1})")
+        << QByteArray("<r><list>1,4.50\n2,5</list></r>");
 }
 
 void TestAnswerFaults::bidsInTexts()

@@ -784,6 +784,12 @@ void TestAnswers::refusals_data()
     row(R"({"extract":{"decimal":"dot"},)", "not_a_choice", "extract.decimal");
     row(R"({"extract":{"bids":{"each":{"json":"$"},"price":{"source":{"json":"$.p"}},"choose":"min"}},)",
         "not_a_choice", "extract.bids.choose");
+    row(R"({"extract":{"bids":{"each":{"http":"status"},"price":{"source":{"json":"$.p"}}}},)",
+        "not_a_choice", "extract.bids.each");
+    row(R"({"extract":{"price":{"source":{"delimited":",","index":1,"take":"all"}}},)", "conflicting_keys",
+        "extract.price.source.index");
+    row(R"({"extract":{"price":{"source":{"regex":"a","take":"every"}}},)", "not_a_choice",
+        "extract.price.source.take");
     row(R"({"leading_garbage":1,)", "wrong_type", "leading_garbage");
     row(R"({"content_type":1,)", "wrong_type", "content_type");
     row(R"({"extract":{"carried":{"v":{"source":{"text":"body","inner":{"text":"body","inner":{"text":"body","inner":{"text":"body","inner":{"text":"body","inner":{"text":"body"}}}}}}}}},)",

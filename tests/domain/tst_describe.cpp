@@ -121,6 +121,8 @@ void TestDescribe::sources_data()
     row(R"({"header":"X-Id"})", "header X-Id");
     row(R"({"delimited":"|","index":1})", "part 2 by “|”");
     row(R"({"delimited":"|","index":-1})", "part 1 from the end by “|”");
+    row(R"({"delimited":"|","take":"all"})", "every part by “|”");
+    row(R"~({"regex":"id","take":"all"})~", "every /id/");
     row(R"({"pair":"price"})", "price=");
     row(R"~({"regex":"id (\\d+)"})~", "/id (\\d+)/");
     row("{}", "nothing");
@@ -195,6 +197,9 @@ void TestDescribe::diffs_data()
     row(R"("a":"A")", R"("a":"Aa")", "Table t: a A → Aa.");
     row(R"("label":"A")", R"("label":"B")", "Label A → B.");
     row(R"("path":"/p")", R"("path":"/q")", "Ping: path /p → /q.");
+    row(R"("format":"form")",
+        R"("format":"form","prolog":[{"instruction":"ADF","text":"VERSION=\"1.0\""},{"space":" "},{"doctype":"adf"}])",
+        "Ping: before the root now stands the instruction ADF VERSION=\"1.0\", the document type adf.");
     row(R"("format":"form")", R"("format":"json")", "Ping: body format form → json.");
     row(R"("allowed_hosts":["a.example"])", R"("allowed_hosts":["a.example","b.example"])",
         "Allowed host b.example added.");

@@ -238,6 +238,73 @@ void TestIntegrationBodies::bodies_data()
         R"("format":"xml","namespaces":{"a b":"urn:x"},"rows":[{"target":"R","source":{"field":"name"}}])",
         "error wrong_type steps.ping.body.namespaces");
 
+    // before the root
+    const auto prolog = [&](const char *name, const char *keys, const char *expected) {
+        const std::string inside = R"("format":"xml",)" + std::string(keys) +
+                                   R"(,"rows":[{"target":"adf/n","source":{"field":"name"}}])";
+        add(name, inside.c_str(), expected);
+    };
+    prolog("xml instruction", R"("prolog":[{"instruction":"ADF","text":"VERSION=\"1.0\""}])",
+           R"(<?xml version="1.0" encoding="UTF-8"?><?ADF VERSION="1.0"?><adf><n>Ann</n></adf>)");
+    prolog(
+        "xml instruction without a declaration",
+        R"("declaration":false,"prolog":[{"instruction":"a","note":"x"},{"space":"\n"},{"instruction":"b","text":"{{variable.action}} {{secret.user}}"}])",
+        "<?a?>\n<?b urn:add u<1?><adf><n>Ann</n></adf>");
+    prolog("xml declaration as wanted",
+           R"("declaration":{"encoding":"utf-8","standalone":"yes","quotes":"single"})",
+           "<?xml version='1.0' encoding='utf-8' standalone='yes'?><adf><n>Ann</n></adf>");
+    prolog("xml declaration without an encoding", R"("declaration":{"encoding":""})",
+           R"(<?xml version="1.0"?><adf><n>Ann</n></adf>)");
+    prolog("xml 1.1", R"("declaration":{"version":"1.1","standalone":"no"})",
+           R"(<?xml version="1.1" encoding="UTF-8" standalone="no"?><adf><n>Ann</n></adf>)");
+    prolog(
+        "xml document type",
+        R"("declaration":false,"prolog":[{"space":"\r\n"},{"doctype":"adf","public":"-//A//DTD B 1.0//EN","system":"http://a.example/b.dtd"},{"comment":"for A"}])",
+        "\r\n<!DOCTYPE adf PUBLIC \"-//A//DTD B 1.0//EN\" \"http://a.example/b.dtd\"><!--for "
+        "A--><adf><n>Ann</n></adf>");
+    prolog("xml document type with a system id",
+           R"("declaration":false,"prolog":[{"doctype":"adf","system":"b.dtd"}])",
+           R"(<!DOCTYPE adf SYSTEM "b.dtd"><adf><n>Ann</n></adf>)");
+    prolog("xml document type alone", R"("declaration":false,"prolog":[{"doctype":"adf"}])",
+           "<!DOCTYPE adf><adf><n>Ann</n></adf>");
+    prolog("instruction that ends early", R"("prolog":[{"instruction":"a","text":"b?><evil/><?c"}])",
+           "error invalid_character steps.ping.body.prolog[0].text");
+    prolog("instruction of a lead", R"("prolog":[{"instruction":"a","text":"{{lead.name}}"}])",
+           "error invalid_template steps.ping.body.prolog[0].text");
+    prolog("instruction called xml", R"("prolog":[{"instruction":"Xml","text":"a"}])",
+           "error invalid_target steps.ping.body.prolog[0].instruction");
+    prolog("instruction with a colon", R"("prolog":[{"instruction":"a:b"}])",
+           "error invalid_target steps.ping.body.prolog[0].instruction");
+    prolog("two document types", R"("prolog":[{"doctype":"adf"},{"doctype":"adf"}])",
+           "error duplicate_target steps.ping.body.prolog[1].doctype");
+    prolog("document type with a subset in its name", R"("prolog":[{"doctype":"adf [<!ENTITY x 'y'>]"}])",
+           "error invalid_target steps.ping.body.prolog[0].doctype");
+    prolog("document type with a subset in its id",
+           R"("prolog":[{"doctype":"adf","system":"a\" [<!ENTITY x 'y'>]"}])",
+           "error invalid_character steps.ping.body.prolog[0].system");
+    prolog("document type with a quote in its public id",
+           R"("prolog":[{"doctype":"adf","public":"a\"b","system":"c"}])",
+           "error invalid_character steps.ping.body.prolog[0].public");
+    prolog("document type with a public id alone", R"("prolog":[{"doctype":"adf","public":"a"}])",
+           "error required steps.ping.body.prolog[0].system");
+    prolog("comment that ends early", R"("prolog":[{"comment":"a--b"}])",
+           "error invalid_character steps.ping.body.prolog[0].comment");
+    prolog("comment with a dash at its end", R"("prolog":[{"comment":"a-"}])",
+           "error invalid_character steps.ping.body.prolog[0].comment");
+    prolog("text before the root", R"("prolog":[{"space":"x"}])",
+           "error invalid_character steps.ping.body.prolog[0].space");
+    prolog("prolog that says nothing", R"("prolog":[{"note":"x"}])",
+           "error required steps.ping.body.prolog[0]");
+    prolog("prolog with two kinds in one", R"("prolog":[{"instruction":"a","doctype":"adf"}])",
+           "error unknown_key steps.ping.body.prolog[0].doctype");
+    prolog("encoding of another charset", R"("declaration":{"encoding":"latin1"})",
+           "error charset_conflict steps.ping.body.declaration.encoding");
+    prolog("declaration of another version", R"("declaration":{"version":"2.0"})",
+           "error not_a_choice steps.ping.body.declaration.version");
+    add("soap has no prolog",
+        R"("format":"soap","prolog":[],"rows":[{"target":"a","source":{"constant":1}}])",
+        "error unknown_key steps.ping.body.prolog");
+
     // forms
     add("form numbered from 1",
         R"("format":"form","rows":[{"each":"drivers","target":"driver{n}_","rows":[{"target":"name","source":{"item":"name"}},{"target":"age","source":{"item":"age"}}]}])",

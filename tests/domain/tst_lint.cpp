@@ -183,6 +183,9 @@ void TestLint::fires_data()
     row("spec_target_empty", "-", "steps.ping.body.rows[1]",
         R"({"target":"Kind","source":{"field":"kind"},"transforms":[{"do":"map","entries":{"one":"1","two":"2"}}]})",
         R"({"target":"Kind","source":{"constant":null}})");
+    row("doctype_not_root", "?", "steps.post.body.prolog[0]",
+        R"("post":{"path":"/post","body":{"format":"json",)",
+        R"("post":{"path":"/post","body":{"format":"xml","prolog":[{"doctype":"adf"}],)");
     row("no_address", "!", "endpoints.live.base_url", R"("live":{"base_url":"https://api.buyer.net"})",
         R"("live":{"base_url":"https://{{variable.host}}/in"})");
     row("no_address", "?", "endpoints.test.base_url", R"("test":{"base_url":"https://test.buyer.net"})",

@@ -123,6 +123,16 @@ void TestRequestFaults::charsets_data()
     row("xml", R"("format":"xml","charset":"ISO-8859-1","rows":[{"target":"L/N","source":{"field":"n"}}])",
         jose, "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><L><N>Jos\xE9 &amp; Co</N></L>",
         "application/xml; charset=ISO-8859-1");
+    row("xml, declared otherwise",
+        R"("format":"xml","charset":"ISO-8859-1","declaration":{"encoding":"iso-8859-1"},"prolog":[{"instruction":"p","text":"\u00E9"}],"rows":[{"target":"L/N","source":{"field":"n"}}])",
+        jose, "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><?p \xE9?><L><N>Jos\xE9 &amp; Co</N></L>",
+        "application/xml; charset=ISO-8859-1");
+    row("control characters of XML 1.1",
+        R"("format":"xml","declaration":{"version":"1.1"},"rows":[{"target":"L/N","source":{"field":"n"}}])",
+        R"({"n":"a\u0086"})",
+        "error invalid_character body: The body has a control character that XML 1.1 does not allow as it "
+        "is.",
+        "");
     row("text, as the document says",
         R"("format":"text","charset":"ISO-8859-1","content_type":"text/csv; charset=latin1","template":"{{lead.n}};x")",
         jose, "Jos\xE9 & Co;x", "text/csv; charset=latin1");

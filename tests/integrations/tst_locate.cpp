@@ -10,6 +10,7 @@ class TestLocate : public QObject {
     void sources();
     void everyFixture_data();
     void everyFixture();
+    void everyMatchHasItsPlace();
     void theNarrowestCounts();
     void manyValues();
     void harmfulAnswers_data();
@@ -211,6 +212,20 @@ void TestLocate::everyFixture()
     holdsFor(*response);
     if (response->body.find_first_not_of(" \t\r\n") != std::string::npos)
         QVERIFY(!locateAll(*response).empty() || response->body.find_first_of("{[<") != std::string::npos);
+}
+
+void TestLocate::everyMatchHasItsPlace()
+{
+    const BuyerResponse response{200, {}, "1,4.50\n\n2,5\n"};
+    using Places = std::vector<std::pair<std::size_t, std::size_t>>;
+    const auto places = [&](const char *source) {
+        return locateSource(response, *parseJson(source));
+    };
+    QVERIFY((places(R"({"delimited":"\n","take":"all"})") == Places{{0, 6}, {8, 11}}));
+    QVERIFY((places(R"({"delimited":"\n","take":"all","inner":{"delimited":",","index":1}})") ==
+             Places{{2, 6}, {10, 11}}));
+    QVERIFY((places(R"~({"regex":"(\\d),","take":"all"})~") == Places{{0, 1}, {8, 9}}));
+    QVERIFY((places(R"~({"regex":"(\\d),"})~") == Places{{0, 1}}));
 }
 
 void TestLocate::theNarrowestCounts()

@@ -14,6 +14,7 @@ class TestImportText : public QObject {
     void openApi();
     void har();
     void rawHttp();
+    void instructionsOfXml();
     void authenticationIsTheDocuments_data();
     void authenticationIsTheDocuments();
     void samples_data();
@@ -389,6 +390,25 @@ void TestImportText::har()
     for (const domain::Value &sample : draft->samples)
         QVERIFY(domain::parseRawResponse(sample.find("response")->toText()).ok());
     QCOMPARE(domain::parseRawResponse(draft->samples[1].find("response")->toText())->status, 500);
+}
+
+void TestImportText::instructionsOfXml()
+{
+    const auto imported = importText(
+        "POST /leads HTTP/1.1\r\nHost: dealer.example\r\nContent-Type: text/xml\r\n\r\n"
+        "<?xml version=\"1.0\"?>\n<!-- ours -->\n<?ADF VERSION=\"1.0\"?>\n<?a?><?b {{x}}?>\n<adf><prospect>"
+        "<customer><email>a@b.example</email></customer></prospect></adf>");
+    QVERIFY2(imported.ok(), imported.ok() ? "" : imported.error().message.c_str());
+    QCOMPARE(writeJson(domain::Value(imported->requests.front().body.xmlProlog)),
+             std::string(R"([{"instruction":"ADF","text":"VERSION=\"1.0\""},{"instruction":"a"}])"));
+    const auto draft = buildDraft(*imported);
+    QVERIFY2(draft.ok(), draft.ok() ? "" : draft.error().message.c_str());
+    const std::string text = writeJson(draft->document);
+    QVERIFY2(text.find(R"("prolog":[{"instruction":"ADF","text":"VERSION=\"1.0\""},{"instruction":"a"}])") !=
+                 std::string::npos,
+             text.c_str());
+    const auto integration = domain::Integration::fromValue(draft->document);
+    QVERIFY2(integration.ok(), integration.ok() ? "" : integration.error().message.c_str());
 }
 
 void TestImportText::rawHttp()

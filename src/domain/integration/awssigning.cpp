@@ -1,6 +1,7 @@
 #include "domain/integration/awssigning.h"
 #include "domain/integration/coding.h"
-#include "domain/integration/signatureplan.h"
+#include "domain/integration/signaturepart.h"
+#include "domain/integration/signaturetime.h"
 #include "domain/integration/wiretext.h"
 #include <algorithm>
 #include <map>
@@ -83,8 +84,8 @@ std::string collapsed(std::string_view text)
 AwsSignature awsSign(const AwsRequest &request, const AwsOptions &options)
 {
     AwsSignature out;
-    const std::string time = SignaturePlan::formatTime(options.time, "basic");
-    const std::string date = SignaturePlan::formatTime(options.time, "date");
+    const std::string time = signatureTime(options.time, "basic");
+    const std::string date = signatureTime(options.time, "date");
     const std::string scope = date + '/' + options.region + '/' + options.service + "/aws4_request";
     const std::string bodyHash = encodeBytes(digestOf(Digest::Sha256, request.body), "hex");
     const bool hasToken = !options.sessionToken.empty();

@@ -83,14 +83,6 @@ class EncodedBody final : public BodyPlan {
         std::vector<std::size_t> places; // where each byte went
         places.reserve(plain.size());
         std::string_view rest = plain;
-        const std::string_view declared = "encoding=\"UTF-8\"";
-        if (const std::size_t at = plain.find(declared);
-            plain.starts_with("<?xml") && at < plain.find("?>")) {
-            for (std::size_t i = 0; i < at + declared.size(); ++i)
-                places.push_back(begin + std::min(i, at));
-            made = plain.substr(0, at) + "encoding=\"" + m_charset.name() + '"';
-            rest.remove_prefix(at + declared.size());
-        }
         while (!rest.empty()) {
             const std::size_t size = rest.size();
             const std::size_t from = made.size();
@@ -139,6 +131,11 @@ class EncodedBody final : public BodyPlan {
 
 } // namespace
 
+bool sameCharset(std::string_view one, std::string_view other)
+{
+    return canonical(one) == canonical(other);
+}
+
 BodyCharset::BodyCharset(std::string name, bool replaces)
     : m_name(std::move(name)), m_windows(m_name == "windows-1252"), m_replaces(replaces)
 {
@@ -174,7 +171,7 @@ std::unique_ptr<BodyPlan> withCharset(std::unique_ptr<BodyPlan> body, const std:
         return body;
     const Value *const given = reader.get("content_type");
     const std::string declared = given ? charsetOf(body->contentType()) : std::string();
-    if (!declared.empty() && canonical(declared) != canonical(charset))
+    if (!declared.empty() && !sameCharset(declared, charset))
         compile.problems.add("charset_conflict", reader.pathOf("content_type"), "charset=" + charset,
                              "The content type declares the charset " + declared + ", but the body is " +
                                  charset + ".");

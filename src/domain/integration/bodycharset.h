@@ -24,6 +24,9 @@ class BodyCharset {
     bool m_replaces;
 };
 
+/// True if both are names of one charset: "latin1" and "ISO-8859-1".
+bool sameCharset(std::string_view one, std::string_view other);
+
 /// Takes "charset" (UTF-8, ISO-8859-1, windows-1252) and "unencodable" (refuse, question_mark) from the
 /// body's reader: form, XML, SOAP and text are then written in it, with the XML declaration and the content
 /// type that say so. A row whose value does not fit is refused ("invalid_character"). Codes:

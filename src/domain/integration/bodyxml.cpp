@@ -3,6 +3,7 @@
 #include "domain/integration/coding.h"
 #include "domain/integration/rendertrace.h"
 #include "domain/integration/wiretext.h"
+#include "domain/integration/xmlprolog.h"
 #include "domain/json/json.h"
 #include <algorithm>
 #include <set>
@@ -345,21 +346,21 @@ namespace {
 
 class XmlBody final : public BodyPlan {
   public:
-    XmlBody(bool declaration, std::string contentType) : m_declaration(declaration)
+    XmlBody(XmlProlog prolog, std::string contentType) : m_prolog(std::move(prolog))
     {
         m_contentType = std::move(contentType);
     }
     XmlElements &tree() { return m_tree; }
     bool append(RenderContext &context, std::string &out) const override
     {
-        if (m_declaration)
-            out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
-        return m_tree.append(context, out, true);
+        const std::size_t begin = out.size();
+        return m_prolog.append(context, out) && m_tree.append(context, out, true) &&
+               m_prolog.holds(context, out, begin);
     }
 
   private:
     XmlElements m_tree;
-    bool m_declaration;
+    XmlProlog m_prolog;
 };
 
 /// "namespaces": {"": "urn:a", "x": "urn:b"} as attributes of the root, before its own.
@@ -425,9 +426,9 @@ void checkPrefixes(TargetNode &node, std::set<std::string> declared, const std::
 
 std::unique_ptr<BodyPlan> compileXmlBody(ObjectReader &reader, CompileContext &compile)
 {
-    const bool declaration = reader.boolean("declaration", true);
+    XmlProlog prolog = XmlProlog::compile(reader, true, compile);
     const bool shortEmpty = reader.choice("empty_elements", {"pair", "short"}) == "short";
-    auto body = std::make_unique<XmlBody>(declaration, reader.text("content_type", "application/xml"));
+    auto body = std::make_unique<XmlBody>(std::move(prolog), reader.text("content_type", "application/xml"));
     XmlElements &tree = body->tree();
     tree.empty = shortEmpty ? XmlElements::Empty::Short : XmlElements::Empty::Pair;
     reader.require("rows");
@@ -462,7 +463,7 @@ struct UsernameToken {
 class SoapBody final : public BodyPlan {
   public:
     bool modern = false; ///< 1.2
-    bool declaration = true;
+    XmlProlog prolog;
     std::string prefix = "soap";
     std::string attributes; ///< the envelope's namespaces
     Template action;
@@ -475,8 +476,9 @@ class SoapBody final : public BodyPlan {
 
     bool append(RenderContext &context, std::string &out) const override
     {
-        if (declaration)
-            out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+        const std::size_t begin = out.size();
+        if (!prolog.append(context, out))
+            return false;
         const auto tag = [&](const char *name) {
             return (prefix.empty() ? "" : prefix + ':') + name;
         };
@@ -499,7 +501,7 @@ class SoapBody final : public BodyPlan {
         if (!content.append(context, out, true))
             return false;
         out += "</" + tag("Body") + "></" + tag("Envelope") + '>';
-        return true;
+        return prolog.holds(context, out, begin);
     }
 
     bool appendContentType(RenderContext &context, std::string &out) const override
@@ -625,7 +627,7 @@ std::unique_ptr<BodyPlan> compileSoapBody(ObjectReader &reader, CompileContext &
 {
     auto body = std::make_unique<SoapBody>();
     body->modern = reader.choice("version", {"1.1", "1.2"}) == "1.2";
-    body->declaration = reader.boolean("declaration", true);
+    body->prolog = XmlProlog::compile(reader, false, compile);
     body->prefix = reader.text("prefix", "soap");
     if (!body->prefix.empty() && (!isXmlName(body->prefix) || body->prefix.find(':') != std::string::npos))
         compile.problems.add("invalid_target", reader.pathOf("prefix"), "a name",

@@ -6,7 +6,6 @@
 #include <unordered_map>
 
 namespace bourse::domain {
-
 namespace {
 
 /// Values named in one sentence.
@@ -89,6 +88,7 @@ std::vector<LintProblem> Linter::run()
         escaping(step, rows);
         carried(step, rows);
         timeLimit(step, *value);
+        doctype(step, *value);
         rules(step, *value);
         if (step == StepKind::Callback)
             callback(*value);

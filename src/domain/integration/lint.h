@@ -16,7 +16,7 @@ struct LintProblem {
     /// value_not_escaped, carried_never_set, price_never_read, time_limit_above_tree, plain_http_for_pii,
     /// test_endpoint_in_live, secret_as_constant, sample_read_differently, spec_target_unmapped,
     /// required_target_empty, spec_target_empty, no_address, value_never_used, other_vertical,
-    /// callback_unmatched, callback_unproven, or a code of the compiler.
+    /// doctype_not_root, callback_unmatched, callback_unproven, or a code of the compiler.
     std::string code;
     std::optional<StepKind> step;
     std::string path;    ///< of what is at fault in the document: "steps.ping.body.rows[3]"

@@ -6,7 +6,6 @@
 #include <cstdlib>
 
 namespace bourse::domain {
-
 namespace {
 
 bool isLoopback(std::string_view host)

@@ -7,7 +7,6 @@
 #include <map>
 
 namespace bourse::domain {
-
 namespace {
 
 /// Enum choices that are tried on one row; a vertical has tens.
@@ -323,6 +322,27 @@ std::optional<std::vector<std::string>> Linter::possibleTexts(StepKind step, con
     for (const EnumChoice &choice : field->choices)
         out.push_back(choice.value);
     return out;
+}
+
+void Linter::doctype(StepKind step, const Value &value)
+{
+    const Value *body = value.find("body");
+    const Value *prolog = body ? body->find("prolog") : nullptr;
+    const Value *rows = body ? body->find("rows") : nullptr;
+    if (!prolog || !prolog->isArray() || !rows || !rows->isArray() || rows->asArray()->empty())
+        return;
+    std::string root = textOf(rows->asArray()->front(), "target");
+    root.erase(0, root.starts_with('/'));
+    root.resize(std::min(root.find_first_of("/@["), root.size()));
+    for (std::size_t i = 0; i < prolog->asArray()->size(); ++i) {
+        const std::string type = textOf((*prolog->asArray())[i], "doctype");
+        if (!type.empty() && !root.empty() && type != root)
+            add(Severity::Warning, "doctype_not_root",
+                "steps." + std::string(name(step)) + ".body.prolog[" + std::to_string(i) + ']', type,
+                "The document type names " + type + ", but the root element is " + root +
+                    ": a reader that checks would refuse the document.",
+                root);
+    }
 }
 
 } // namespace bourse::domain

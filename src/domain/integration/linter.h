@@ -72,6 +72,8 @@ class Linter {
     void valueSecrets();
     void secrets(StepKind, const std::vector<DocumentRow> &rows);
     void addSecret(const std::string &path, const std::string &subject);
+    /// A document type that names another element than the root.
+    void doctype(StepKind step, const Value &value);
     void escaping(StepKind step, const std::vector<DocumentRow> &rows);
     /// Names that the step or its answer can set.
     std::vector<std::string> carriedBy(StepKind step) const;

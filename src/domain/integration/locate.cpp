@@ -1,5 +1,7 @@
+// From a place in an answer to the source that reads it, and back.
 #include "domain/integration/locate.h"
 #include "domain/integration/answer.h"
+#include "domain/integration/answerscan.h"
 #include "domain/integration/describe.h"
 #include "domain/integration/response.h"
 #include "domain/integration/wiretext.h"
@@ -13,199 +15,13 @@
 namespace bourse::domain {
 namespace {
 
+using namespace answerscan;
+
 constexpr std::size_t kMostValues = 2'000;
 constexpr int kMostLevels = 4; ///< of texts within texts
 constexpr std::size_t kLongestPrefix = 120;
 constexpr std::size_t kMostProse = 65'536;
 constexpr std::size_t kLastPart = 1'000; ///< the highest index that a source may have
-
-bool isSpace(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool isWordChar(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// A text and where each of its bytes comes from in the body.
-class View {
-  public:
-    View(std::string_view text, std::size_t base) : m_text(text), m_base(base) {}
-    /// `places` has one entry more than the text: where what follows begins.
-    View(std::string text, std::vector<std::size_t> places)
-        : m_owned(std::make_shared<std::string>(std::move(text))),
-          m_places(std::make_shared<std::vector<std::size_t>>(std::move(places))), m_text(*m_owned)
-    {
-    }
-    std::string_view text() const { return m_text; }
-    std::size_t place(std::size_t offset) const { return m_places ? (*m_places)[offset] : m_base + offset; }
-
-  private:
-    std::shared_ptr<std::string> m_owned;
-    std::shared_ptr<std::vector<std::size_t>> m_places;
-    std::string_view m_text;
-    std::size_t m_base = 0;
-};
-
-/// Builds a view piece by piece.
-class Decoder {
-  public:
-    explicit Decoder(const View &of) : m_of(of) {}
-    void copy(std::size_t offset)
-    {
-        m_text += m_of.text()[offset];
-        m_places.push_back(m_of.place(offset));
-    }
-    void put(std::string_view text, std::size_t offset)
-    {
-        m_text += text;
-        m_places.insert(m_places.end(), text.size(), m_of.place(offset));
-    }
-    View finish(std::size_t end)
-    {
-        m_places.push_back(m_of.place(end));
-        return View(std::move(m_text), std::move(m_places));
-    }
-
-  private:
-    const View &m_of;
-    std::string m_text;
-    std::vector<std::size_t> m_places;
-};
-
-void appendUtf8(char32_t c, std::string &out)
-{
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xC0 | c >> 6);
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        out += static_cast<char>(0xE0 | c >> 12);
-        out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-        out += static_cast<char>(0xF0 | c >> 18);
-        out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-        out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    }
-}
-
-int hexDigit(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
-struct Span {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
-
-Span trimmed(std::string_view text, Span span)
-{
-    while (span.begin < span.end && isSpace(text[span.begin]))
-        ++span.begin;
-    while (span.end > span.begin && isSpace(text[span.end - 1]))
-        --span.end;
-    return span;
-}
-
-// ------------------------------------------------------------------------------------------- JSON
-
-/// Spans of all values of a well-formed JSON text, parents before children; a string's is without quotes.
-void scanJson(std::string_view text, std::size_t &i, std::vector<Span> &out)
-{
-    const auto space = [&] {
-        while (i < text.size() && isSpace(text[i]))
-            ++i;
-    };
-    const auto string = [&] { // i at the quote; ends after the closing one
-        const std::size_t begin = ++i;
-        while (i < text.size() && text[i] != '"')
-            i += text[i] == '\\' ? 2 : 1;
-        const Span span{begin, std::min(i, text.size())};
-        ++i;
-        return span;
-    };
-    space();
-    if (i >= text.size())
-        return;
-    if (text[i] == '"') {
-        out.push_back(string());
-        return;
-    }
-    const std::size_t number = out.size();
-    out.push_back({i, i});
-    if (text[i] == '{' || text[i] == '[') {
-        const bool object = text[i] == '{';
-        ++i;
-        for (space(); i < text.size() && text[i] != '}' && text[i] != ']'; space()) {
-            if (text[i] == ',') {
-                ++i;
-                continue;
-            }
-            if (object) {
-                string();
-                space();
-                ++i; // the colon
-            }
-            scanJson(text, i, out);
-        }
-        ++i;
-    } else {
-        while (i < text.size() && !isSpace(text[i]) && text[i] != ',' && text[i] != '}' && text[i] != ']')
-            ++i;
-    }
-    out[number].end = std::min(i, text.size());
-}
-
-View jsonString(const View &view, Span span)
-{
-    Decoder out(view);
-    const std::string_view text = view.text();
-    for (std::size_t i = span.begin; i < span.end;) {
-        if (text[i] != '\\' || i + 1 >= span.end) {
-            out.copy(i++);
-            continue;
-        }
-        const std::size_t at = i;
-        const char c = text[i + 1];
-        i += 2;
-        if (c != 'u') {
-            const char plain = c == 'n'   ? '\n'
-                               : c == 't' ? '\t'
-                               : c == 'r' ? '\r'
-                               : c == 'b' ? '\b'
-                               : c == 'f' ? '\f'
-                                          : c;
-            out.put(std::string_view(&plain, 1), at);
-            continue;
-        }
-        const auto unit = [&](std::size_t from) {
-            char32_t value = 0;
-            for (std::size_t k = from; k < from + 4 && k < span.end; ++k)
-                value = value * 16 + static_cast<char32_t>(std::max(0, hexDigit(text[k])));
-            return value;
-        };
-        char32_t value = unit(i);
-        i += 4;
-        if (value >= 0xD800 && value < 0xDC00 && i + 6 <= span.end && text[i] == '\\') {
-            value = 0x10000 + ((value - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
-            i += 6;
-        }
-        std::string bytes;
-        appendUtf8(value, bytes);
-        out.put(bytes, at);
-    }
-    return out.finish(span.end);
-}
 
 void appendJsonName(const std::string &name, std::string &out)
 {
@@ -222,210 +38,6 @@ void appendJsonName(const std::string &name, std::string &out)
     writeJsonString(name, quoted);
     out += '[' + quoted + ']';
 }
-
-// -------------------------------------------------------------------------------------------- XML
-
-struct XmlElement {
-    std::string name; ///< local
-    std::vector<std::pair<std::string, Span>> attributes;
-    std::vector<Span> texts; ///< direct, markup of CDATA left out
-    std::vector<bool> isCdata;
-    std::vector<std::unique_ptr<XmlElement>> children;
-    Span inside;
-};
-
-/// Elements of a well-formed text without a DTD, under a nameless one.
-std::unique_ptr<XmlElement> scanXml(std::string_view text)
-{
-    auto root = std::make_unique<XmlElement>();
-    std::vector<XmlElement *> open{root.get()};
-    const auto localName = [](std::string_view name) {
-        const std::size_t colon = name.find(':');
-        return std::string(colon == std::string_view::npos ? name : name.substr(colon + 1));
-    };
-    for (std::size_t i = 0; i < text.size();) {
-        if (text[i] != '<') {
-            const std::size_t end = std::min(text.find('<', i), text.size());
-            open.back()->texts.push_back({i, end});
-            open.back()->isCdata.push_back(false);
-            i = end;
-        } else if (text.compare(i, 4, "<!--") == 0) {
-            i = std::min(text.find("-->", i + 4), text.size() - 3) + 3;
-        } else if (text.compare(i, 9, "<![CDATA[") == 0) {
-            const std::size_t end = std::min(text.find("]]>", i + 9), text.size());
-            open.back()->texts.push_back({i + 9, end});
-            open.back()->isCdata.push_back(true);
-            i = std::min(end + 3, text.size());
-        } else if (text.compare(i, 2, "<?") == 0) {
-            i = std::min(text.find("?>", i + 2), text.size() - 2) + 2;
-        } else if (text.compare(i, 2, "</") == 0) {
-            open.back()->inside.end = i;
-            if (open.size() > 1)
-                open.pop_back();
-            i = std::min(text.find('>', i), text.size() - 1) + 1;
-        } else {
-            std::size_t end = i + 1;
-            const auto nameEnd = [&](std::size_t from) {
-                while (from < text.size() && !isSpace(text[from]) && text[from] != '>' && text[from] != '/' &&
-                       text[from] != '=')
-                    ++from;
-                return from;
-            };
-            end = nameEnd(end);
-            auto element = std::make_unique<XmlElement>();
-            element->name = localName(text.substr(i + 1, end - i - 1));
-            i = end;
-            bool closed = false;
-            while (i < text.size() && text[i] != '>') {
-                if (isSpace(text[i])) {
-                    ++i;
-                } else if (text[i] == '/') {
-                    closed = true;
-                    ++i;
-                } else {
-                    const std::size_t stop = nameEnd(i);
-                    const std::string name(text.substr(i, stop - i));
-                    i = stop;
-                    while (i < text.size() && (isSpace(text[i]) || text[i] == '='))
-                        ++i;
-                    if (i >= text.size() || (text[i] != '"' && text[i] != '\''))
-                        return root; // not well-formed after all
-                    const std::size_t close = std::min(text.find(text[i], i + 1), text.size());
-                    element->attributes.emplace_back(name, Span{i + 1, close});
-                    i = std::min(close + 1, text.size());
-                }
-            }
-            i = std::min(i + 1, text.size());
-            element->inside = {i, i};
-            XmlElement *fresh = element.get();
-            open.back()->children.push_back(std::move(element));
-            if (!closed)
-                open.push_back(fresh);
-        }
-    }
-    return root;
-}
-
-void decodeXml(const View &view, Span span, bool cdata, bool attribute, Decoder &out)
-{
-    const std::string_view text = view.text();
-    for (std::size_t i = span.begin; i < span.end;) {
-        if (text[i] == '\r') { // line ends become \n
-            out.put(attribute ? " " : "\n", i);
-            i += i + 1 < span.end && text[i + 1] == '\n' ? 2 : 1;
-            continue;
-        }
-        if (attribute && (text[i] == '\n' || text[i] == '\t')) {
-            out.put(" ", i++);
-            continue;
-        }
-        const std::size_t semicolon = cdata || text[i] != '&' ? std::string_view::npos : text.find(';', i);
-        if (semicolon == std::string_view::npos || semicolon >= span.end || semicolon - i > 10) {
-            out.copy(i++);
-            continue;
-        }
-        const std::string_view name = text.substr(i + 1, semicolon - i - 1);
-        std::string plain;
-        if (name.starts_with('#')) {
-            const bool hex = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
-            char32_t value = 0;
-            for (const char c : name.substr(hex ? 2 : 1)) {
-                const int digit = hexDigit(c);
-                if (digit < 0 || (!hex && digit > 9)) {
-                    value = 0;
-                    break;
-                }
-                value = value * (hex ? 16 : 10) + static_cast<char32_t>(digit);
-            }
-            if (value > 0 && value < 0x110000)
-                appendUtf8(value, plain);
-        } else {
-            plain = name == "amp"    ? "&"
-                    : name == "lt"   ? "<"
-                    : name == "gt"   ? ">"
-                    : name == "quot" ? "\""
-                    : name == "apos" ? "'"
-                                     : "";
-        }
-        if (plain.empty()) {
-            out.copy(i++);
-            continue;
-        }
-        out.put(plain, i);
-        i = semicolon + 1;
-    }
-}
-
-bool isBlank(std::string_view text, Span span)
-{
-    const Span inside = trimmed(text, span);
-    return inside.begin == inside.end;
-}
-
-// ------------------------------------------------------------------------------------------ pairs
-
-struct PairSpan {
-    std::string key; ///< decoded
-    Span value;      ///< without white space around it
-    std::size_t part = 0;
-    char separator = 0; ///< after it
-};
-
-View formText(const View &view, Span span)
-{
-    Decoder out(view);
-    const std::string_view text = view.text();
-    for (std::size_t i = span.begin; i < span.end;) {
-        if (text[i] == '+') {
-            out.put(" ", i++);
-        } else if (text[i] == '%' && i + 2 < span.end && hexDigit(text[i + 1]) >= 0 &&
-                   hexDigit(text[i + 2]) >= 0) {
-            const char c = static_cast<char>(hexDigit(text[i + 1]) * 16 + hexDigit(text[i + 2]));
-            out.put(std::string_view(&c, 1), i);
-            i += 3;
-        } else {
-            out.copy(i++);
-        }
-    }
-    return out.finish(span.end);
-}
-
-std::vector<PairSpan> scanPairs(const View &view)
-{
-    std::vector<PairSpan> out;
-    const std::string_view text = view.text();
-    const Span whole = trimmed(text, {0, text.size()});
-    std::size_t part = 0;
-    for (std::size_t at = whole.begin; at < whole.end; ++part) {
-        const std::size_t end = std::min(text.find_first_of("&\n", at), whole.end);
-        const std::size_t equals = text.substr(at, end - at).find('=');
-        if (equals != std::string_view::npos) {
-            const View key = formText(view, trimmed(text, {at, at + equals}));
-            out.push_back({std::string(key.text()), trimmed(text, {at + equals + 1, end}), part,
-                           end < whole.end ? text[end] : char(0)});
-        }
-        at = end + 1;
-    }
-    return out;
-}
-
-std::vector<Span> scanParts(std::string_view text, std::string_view separator)
-{
-    std::vector<Span> out;
-    const Span whole = trimmed(text, {0, text.size()});
-    std::size_t at = whole.begin;
-    while (!separator.empty() && out.size() < 100'000) {
-        const std::size_t hit = text.find(separator, at);
-        if (hit == std::string_view::npos || hit + separator.size() > whole.end)
-            break;
-        out.push_back(trimmed(text, {at, hit}));
-        at = hit + separator.size();
-    }
-    out.push_back(trimmed(text, {at, whole.end}));
-    return out;
-}
-
-// ---------------------------------------------------------------------------------------- locating
 
 /// The source with another one inside its innermost.
 Value within(const Value *outer, Value inner)
@@ -813,6 +425,8 @@ class Placer {
         Problems problems;
         if (!Reader::compile(source, {}, problems))
             return;
+        const Value *take = source.find("take");
+        const bool takesAll = take && take->toText() == "all";
         if (const Value *path = source.find("json")) {
             json(view, path->toText(), source, level);
         } else if (const Value *xpath = source.find("xpath")) {
@@ -826,18 +440,29 @@ class Placer {
                 Regex::compile(pattern->toText(), ignoreCase && ignoreCase->toText() == "true");
             if (!regex)
                 return;
-            const auto match = regex->find(text);
-            if (!match || !*match)
-                return;
+            std::vector<Regex::Match> matches;
+            bool isComplete = true;
+            if (takesAll)
+                matches = regex->findAll(text, kMostValues, isComplete);
+            else if (auto match = regex->find(text); match && *match)
+                matches.push_back(std::move(**match));
             const auto group =
                 static_cast<std::size_t>(index(source, "group", regex->groupCount() > 0 ? 1 : 0));
-            if (group >= (*match)->groups.size() || (*match)->groups[group].empty())
-                return;
-            const auto begin = static_cast<std::size_t>((*match)->groups[group].data() - text.data());
-            const Span span{begin, begin + (*match)->groups[group].size()};
-            found(view, span, part(view, span), source, level);
+            for (const Regex::Match &match : matches) {
+                if (group >= match.groups.size() || match.groups[group].empty())
+                    continue;
+                const auto begin = static_cast<std::size_t>(match.groups[group].data() - text.data());
+                const Span span{begin, begin + match.groups[group].size()};
+                found(view, span, part(view, span), source, level);
+            }
         } else if (const Value *separator = source.find("delimited")) {
             const auto parts = scanParts(text, separator->toText());
+            if (takesAll) {
+                for (const Span &span : parts)
+                    if (!isBlank(text, span))
+                        found(view, span, part(view, span), source, level);
+                return;
+            }
             const auto count = static_cast<std::int64_t>(parts.size());
             std::int64_t at = index(source, "index", 0);
             at = at < 0 ? count + at : at;

@@ -4,6 +4,7 @@
 #include "domain/integration/response.h"
 #include "domain/json/json.h"
 #include "domain/json/lenientjson.h"
+#include <algorithm>
 
 namespace bourse::domain {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 constexpr int kMostBeginnings = 16;        ///< places where JSON after garbage may begin
 constexpr std::size_t kMostInner = 4;      ///< texts within texts
 constexpr std::size_t kMostTexts = 10'000; ///< that one source finds
+constexpr std::size_t kMostMatches = 1'000;
 
 void appendDecoded(std::string_view text, std::string &out)
 {
@@ -209,9 +211,14 @@ std::optional<Reader> Reader::compile(const Value &value, const std::string &pat
         if (reader.m_regex && reader.m_index > groups)
             problems.add("no_such_group", in.pathOf("group"), "0 to " + std::to_string(groups),
                          "The pattern has no such group.");
+        reader.m_takesAll = in.choice("take", {"first", "all"}) == "all";
     } else if (value.find("delimited")) {
         reader.m_kind = Kind::Delimited;
         reader.m_name = in.requireText("delimited");
+        reader.m_takesAll = in.choice("take", {"part", "all"}) == "all";
+        if (reader.m_takesAll && in.get("index"))
+            problems.add("conflicting_keys", in.pathOf("index"), "index or \"take\":\"all\"",
+                         "One part is taken, or all are.");
         reader.m_index = in.integer("index", 0, -1'000, 1'000);
     } else if (value.find("pair")) {
         reader.m_kind = Kind::Pair;
@@ -295,12 +302,28 @@ bool Reader::readOuter(const Spot &spot, std::vector<FoundText> &out) const
         out.push_back({std::string(body)});
         break;
     case Kind::Regex:
+        if (m_takesAll) {
+            for (const Regex::Match &match : m_regex->findAll(body, kMostMatches, readable))
+                if (const std::string_view text = match.groups[static_cast<std::size_t>(m_index)];
+                    !text.empty())
+                    out.push_back({std::string(text)});
+            break;
+        }
         if (const auto match = m_regex->find(body); match.ok() && match->has_value())
             out.push_back({std::string((**match).groups[static_cast<std::size_t>(m_index)])});
         break;
     case Kind::Delimited: {
         // From the front or from the end, without a list of all the parts of a long answer.
         std::string_view rest = trimmedText(body);
+        if (m_takesAll) {
+            while (!rest.empty() && out.size() < kMostTexts) {
+                const std::size_t end = std::min(rest.find(m_name), rest.size());
+                if (const std::string_view part = trimmedText(rest.substr(0, end)); !part.empty())
+                    out.push_back({std::string(part)});
+                rest.remove_prefix(std::min(end + m_name.size(), rest.size()));
+            }
+            break;
+        }
         const bool fromEnd = m_index < 0;
         for (std::int64_t left = fromEnd ? -m_index - 1 : m_index;; --left) {
             const std::size_t hit = fromEnd ? rest.rfind(m_name) : rest.find(m_name);
@@ -341,11 +364,16 @@ std::vector<Spot> Reader::nodes(const Spot &spot) const
         Answer answer;
     };
     std::vector<Spot> out;
-    if (m_inner) {
+    const bool hasNodes = m_kind == Kind::Json || m_kind == Kind::Xml;
+    if (m_inner || !hasNodes) {
         std::vector<FoundText> texts;
         readOuter(spot, texts);
         for (FoundText &found : texts) {
             const auto inside = std::make_shared<Inside>(*spot.answer, std::move(found.text));
+            if (!m_inner) {
+                out.push_back({&inside->answer, nullptr, {}, inside});
+                continue;
+            }
             for (Spot &node : m_inner->nodes(Spot{&inside->answer, nullptr, {}, inside})) {
                 if (out.size() >= kMostTexts)
                     return out;

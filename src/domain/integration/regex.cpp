@@ -1,4 +1,5 @@
 #include "domain/integration/regex.h"
+#include <algorithm>
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -6,6 +7,8 @@ namespace bourse::domain {
 namespace {
 // Enough for any rule that reads an answer, and a bound of some tens of milliseconds for one that does not.
 constexpr std::uint32_t kMatchLimit = 500'000;
+constexpr std::uint32_t kRepeatedMatchLimit = 100'000; ///< of each match where all are wanted
+constexpr std::size_t kRepeatedBytes = 256u << 20;     ///< that all of them may look at
 constexpr std::uint32_t kDepthLimit = 5'000;
 constexpr std::uint32_t kHeapLimitKiB = 4'096;
 constexpr std::size_t kMaxPattern = 4'096;
@@ -18,12 +21,14 @@ struct MatchDataFree {
 struct Regex::Code {
     pcre2_code *code = nullptr;
     pcre2_match_context *context = nullptr;
+    pcre2_match_context *repeated = nullptr;
     Code() = default;
     Code(const Code &) = delete;
     Code &operator=(const Code &) = delete;
     ~Code()
     {
         pcre2_match_context_free(context);
+        pcre2_match_context_free(repeated);
         pcre2_code_free(code);
     }
 };
@@ -48,19 +53,54 @@ Result<Regex> Regex::compile(std::string_view pattern, bool ignoreCase)
                      "The pattern is wrong at character " + std::to_string(at + 1) + ": " +
                          reinterpret_cast<const char *>(text) + "."};
     }
-    code->context = pcre2_match_context_create(nullptr);
-    pcre2_set_match_limit(code->context, kMatchLimit);
-    pcre2_set_depth_limit(code->context, kDepthLimit);
-    pcre2_set_heap_limit(code->context, kHeapLimitKiB);
+    const auto limited = [](std::uint32_t matchLimit) {
+        pcre2_match_context *context = pcre2_match_context_create(nullptr);
+        pcre2_set_match_limit(context, matchLimit);
+        pcre2_set_depth_limit(context, kDepthLimit);
+        pcre2_set_heap_limit(context, kHeapLimitKiB);
+        return context;
+    };
+    code->context = limited(kMatchLimit);
+    code->repeated = limited(kRepeatedMatchLimit);
     return Regex(std::move(code));
 }
 
 Result<std::optional<Regex::Match>> Regex::find(std::string_view text, std::size_t from) const
 {
+    return findFrom(text, from, false);
+}
+
+std::vector<Regex::Match> Regex::findAll(std::string_view text, std::size_t most, bool &isComplete) const
+{
+    std::vector<Match> out;
+    std::size_t looked = 0;
+    for (std::size_t from = 0; from <= text.size();) {
+        looked += text.size() - from;
+        if (out.size() == most || looked > kRepeatedBytes) {
+            isComplete = false;
+            break;
+        }
+        auto match = findFrom(text, from, true);
+        if (!match || !*match) {
+            isComplete = isComplete && match.ok();
+            break;
+        }
+        from = std::max((*match)->end, from);
+        if ((*match)->end == (*match)->begin) // one of no length would be found for ever
+            for (++from; from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80;)
+                ++from;
+        out.push_back(std::move(**match));
+    }
+    return out;
+}
+
+Result<std::optional<Regex::Match>> Regex::findFrom(std::string_view text, std::size_t from,
+                                                    bool isOneOfMany) const
+{
     const std::unique_ptr<pcre2_match_data, MatchDataFree> data(
         pcre2_match_data_create_from_pattern(m_code->code, nullptr));
     const int found = pcre2_match(m_code->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from,
-                                  0, data.get(), m_code->context);
+                                  0, data.get(), isOneOfMany ? m_code->repeated : m_code->context);
     if (found == PCRE2_ERROR_NOMATCH)
         return std::optional<Match>();
     if (found < 0)

@@ -23,6 +23,9 @@ class Regex {
     };
     /// First match at or after `from`. No match is an empty optional; a limit that was hit is "regex_limit".
     Result<std::optional<Match>> find(std::string_view text, std::size_t from = 0) const;
+    /// All matches from the front, one behind the other. Fewer limits than for one match count for each of
+    /// them; `isComplete` becomes false where a limit ended the search.
+    std::vector<Match> findAll(std::string_view text, std::size_t most, bool &isComplete) const;
     /// True if it matches somewhere; a limit that was hit counts as no match.
     bool matches(std::string_view text) const;
     /// Number of capturing groups.
@@ -30,6 +33,7 @@ class Regex {
 
   private:
     struct Code;
+    Result<std::optional<Match>> findFrom(std::string_view text, std::size_t from, bool isOneOfMany) const;
     explicit Regex(std::shared_ptr<const Code> code) : m_code(std::move(code)) {}
     std::shared_ptr<const Code> m_code;
 };

@@ -333,10 +333,10 @@ Extraction Extraction::compile(const Value &value, const std::string &path, cons
         out.bidsPath = bidsIn.path();
         if (const Value *each = bidsIn.require("each")) {
             out.bidsEach = Reader::compile(*each, bidsIn.pathOf("each"), problems);
-            if (out.bidsEach && out.bidsEach->kind() != Reader::Kind::Json &&
-                out.bidsEach->kind() != Reader::Kind::Xml)
-                problems.add("not_a_choice", bidsIn.pathOf("each"), "json or xpath",
-                             "A list of bids is found by json or xpath.");
+            if (out.bidsEach && out.bidsEach->kind() == Reader::Kind::Status)
+                problems.add("not_a_choice", bidsIn.pathOf("each"),
+                             "json, xpath, regex, delimited, pair, header or text",
+                             "A list of bids is not found in the HTTP status.");
         }
         if (const Value *id = bidsIn.get("id"))
             out.bidId = ValueReader::compile(*id, bidsIn.pathOf("id"), document);

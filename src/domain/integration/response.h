@@ -28,12 +28,14 @@ class Reader {
     /// {"query":name} (of a callback's URL) |
     /// ("take":"name" with json gives the names of the members that are found)
     /// {"regex":pattern,"group":n} | {"delimited":separator,"index":n} | {"pair":key}; each with an optional
-    /// "inner" source that reads the found text as an answer of its own.
+    /// "inner" source that reads the found text as an answer of its own. "take":"all" with regex gives every
+    /// match, with delimited every part that is not blank.
     static std::optional<Reader> compile(const Value &value, const std::string &path, Problems &problems);
     /// What is found, in order; nulls are not found. False where the answer, or a text within it, could not
     /// be read as what the path needs: then nobody knows what is not there.
     bool read(const Spot &spot, std::vector<FoundText> &out) const;
-    /// The nodes of a JSON path or XPath, with "inner" those of the innermost one.
+    /// The nodes of a JSON path or XPath, with "inner" those of the innermost one; of other kinds each text
+    /// that is found, as an answer of its own.
     std::vector<Spot> nodes(const Spot &spot) const;
     /// Of the innermost source, which is the one that finds.
     Kind kind() const { return m_inner ? m_inner->kind() : m_kind; }
@@ -52,6 +54,7 @@ class Reader {
     std::string m_name; ///< header, parameter, separator or key
     std::int64_t m_index = 0;
     bool m_takesName = false; ///< of the member, not its value (JSON)
+    bool m_takesAll = false;  ///< every match or part (Regex, Delimited)
     std::shared_ptr<const Reader> m_inner;
 };
 

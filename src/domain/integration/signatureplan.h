@@ -2,6 +2,7 @@
 // A compiled recipe: what is signed, with what, and where the signature goes.
 #include "domain/integration/coding.h"
 #include "domain/integration/plan.h"
+#include "domain/integration/signaturepart.h"
 
 namespace bourse::domain {
 
@@ -48,17 +49,7 @@ class SignaturePlan {
     Result<std::optional<UtcTime>> signedAt(const RequestSoFar &request) const;
     Micros tolerance() const { return m_tolerance; }
 
-    /// How a moment is written: "s", "ms", "iso" (milliseconds), "iso_s", "http" (RFC 9110), "basic"
-    /// (20260512T143001Z), "date" (20260512).
-    static std::string formatTime(UtcTime time, std::string_view unit);
-
   private:
-    struct Part {
-        std::unique_ptr<RowSource> source;
-        Transforms transforms;
-    };
-    friend class SignaturePartCompiler;
-
     bool makeMessageSignature(RenderContext &context, MadeSignature &made) const;
     bool bytesOf(RenderContext &context, std::string_view text, std::string &bytes) const;
     bool keyOf(RenderContext &context, std::string &key) const;
@@ -77,13 +68,13 @@ class SignaturePlan {
     std::string m_secretEncoding;
     std::string m_secretBefore;
     std::string m_secretAfter;
-    std::vector<Part> m_derive;
-    std::vector<Part> m_parts;
+    std::vector<SignaturePart> m_derive;
+    std::vector<SignaturePart> m_parts;
     std::string m_separator;
     std::string m_output;
     std::size_t m_truncate = 0;
-    std::vector<Part> m_before;
-    std::vector<Part> m_after;
+    std::vector<SignaturePart> m_before;
+    std::vector<SignaturePart> m_after;
     std::string m_timeUnit = "s";
     std::string m_timeHeader;
     std::string m_timeQuery;
@@ -101,9 +92,5 @@ class SignaturePlan {
     std::optional<Template> m_nonce;
     std::optional<Template> m_tag;
 };
-
-/// An element of `parts` of a form, a query or a JSON body: decoded name, decoded value.
-using Parameters = std::vector<std::pair<std::string, std::string>>;
-Parameters formParameters(std::string_view text);
 
 } // namespace bourse::domain

@@ -2,10 +2,11 @@
 #include "domain/lead/fieldtypes.h"
 #include "workbench/import/fieldwords.h"
 #include "workbench/import/importparts.h"
+#include "workbench/import/mappingchain.h"
 #include "workbench/import/samplelook.h"
+#include "workbench/import/targetname.h"
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace bourse::workbench {
 namespace {
@@ -22,19 +23,6 @@ using domain::Value;
 constexpr int kPingPenalty = 20;
 constexpr std::size_t kAlternatives = 3;
 constexpr std::size_t kComparedValues = 40; ///< longer lists are compared only with fields of a similar name
-
-std::string joined(const std::vector<std::string> &words)
-{
-    std::string out;
-    for (const std::string &word : words)
-        out += word;
-    return out;
-}
-
-std::string joinedName(std::string_view name)
-{
-    return joined(nameTokens(name));
-}
 
 /// A lead field that a target may want. In a list of groups the index is still open.
 struct Candidate {
@@ -94,167 +82,6 @@ void gather(const std::vector<FieldSpec> &specs, const std::string &before, cons
     }
 }
 
-std::string singular(std::string word)
-{
-    if (word.size() > 3 && word.ends_with('s'))
-        word.pop_back();
-    return word;
-}
-
-/// The target's name by its path: last part, parents, index.
-struct TargetName {
-    std::string last;
-    std::vector<std::string> parents; ///< tokens, singular
-    std::optional<std::size_t> index; ///< of the innermost list
-    NameWords words;                  ///< of the last part
-    NameWords whole;                  ///< of the parent and the last part
-    std::string plain;                ///< joined tokens of the last part
-    std::string hash;                 ///< "md5": the target wants a hash
-    std::string part;                 ///< "month", "area", "domain", "last4": a part of the value
-};
-
-/// Takes words off the end or the front that say what is done with the value, not which value it is.
-std::string peeled(const std::string &name, std::string &hash, std::string &part)
-{
-    std::vector<std::string> tokens = nameTokens(name);
-    std::vector<std::string> kept;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const std::string &token = tokens[i];
-        if (token == "md5" || token == "sha1" || token == "sha256" || token == "sha512") {
-            hash = token;
-            continue;
-        }
-        if ((token == "md" || token == "sha") && i + 1 < tokens.size() &&
-            tokens[i + 1].find_first_not_of("0123456789") == std::string::npos) {
-            hash = token + tokens[i + 1];
-            ++i;
-            continue;
-        }
-        if ((token == "hash" || token == "hashed") && tokens.size() > 1) {
-            if (hash.empty())
-                hash = "hash";
-            continue;
-        }
-        kept.push_back(token);
-    }
-    const std::string all = joined(kept);
-    struct Ending {
-        std::string_view ending;
-        std::string_view part;
-    };
-    const std::string front = kept.empty() ? std::string() : kept.front();
-    const bool birth = all.find("dob") != std::string::npos || all.find("birth") != std::string::npos;
-    const bool date = birth || all.find("date") != std::string::npos;
-    const bool phone = all.find("phone") != std::string::npos || all.find("tel") != std::string::npos;
-    const auto cut = [&](std::string_view word, const char *what) {
-        std::vector<std::string> rest;
-        bool found = false;
-        for (const std::string &token : kept) {
-            if (!found && token == word)
-                found = true;
-            else
-                rest.push_back(token);
-        }
-        if (!found || rest.empty())
-            return false;
-        part = what;
-        kept = rest;
-        return true;
-    };
-    if (date) {
-        for (const auto &[word, what] :
-             std::initializer_list<std::pair<const char *, const char *>>{{"month", "month"},
-                                                                          {"mm", "month"},
-                                                                          {"day", "day"},
-                                                                          {"dd", "day"},
-                                                                          {"year", "year"},
-                                                                          {"yyyy", "year"}})
-            if (cut(word, what))
-                break;
-        if (!part.empty() && kept.size() == 1 && kept.front() == "birth")
-            kept = {"birth", "date"};
-    }
-    if (phone)
-        for (const auto &[word, what] :
-             std::initializer_list<std::pair<const char *, const char *>>{{"area", "area"},
-                                                                          {"areacode", "area"},
-                                                                          {"prefix", "exchange"},
-                                                                          {"exchange", "exchange"},
-                                                                          {"suffix", "line"},
-                                                                          {"line", "line"}})
-            if (cut(word, what)) {
-                std::erase(kept, "code");
-                break;
-            }
-    if (all == "areacode") {
-        part = "area";
-        kept = {"phone"};
-    }
-    if ((all.starts_with("email") || all.starts_with("mail")) && kept.size() > 1 && kept.back() == "domain") {
-        part = "domain";
-        kept.pop_back();
-    }
-    if (phone && kept.size() > 2 && kept.back() == "4" && kept[kept.size() - 2] == "last") {
-        part = "last4";
-        kept.resize(kept.size() - 2);
-    }
-    std::string out;
-    for (const std::string &token : kept)
-        out += (out.empty() ? "" : "_") + token;
-    return out.empty() ? name : out;
-}
-
-TargetName nameOf(const std::string &target)
-{
-    TargetName name;
-    // parts divided by . / @ and brackets; quoted names are one part
-    std::vector<std::string> parts;
-    std::string part;
-    const auto flush = [&] {
-        if (!part.empty())
-            parts.push_back(part);
-        part.clear();
-    };
-    for (std::size_t i = 0; i < target.size(); ++i) {
-        const char c = target[i];
-        if (c == '[') {
-            flush();
-            const std::size_t close = target.find(']', i);
-            if (close == std::string::npos)
-                break;
-            std::string inside = target.substr(i + 1, close - i - 1);
-            if (inside.size() > 1 && (inside.front() == '\'' || inside.front() == '"'))
-                inside = inside.substr(1, inside.size() - 2);
-            if (!inside.empty() && inside.find_first_not_of("0123456789") == std::string::npos &&
-                inside.size() < 4)
-                name.index = static_cast<std::size_t>(std::stoi(inside));
-            else if (!inside.empty())
-                parts.push_back(inside);
-            i = close;
-        } else if (c == '.' || c == '/' || c == '@' || c == ']') {
-            flush();
-        } else {
-            part += c;
-        }
-    }
-    flush();
-    if (parts.empty())
-        parts.push_back(target);
-    // an XML name without its namespace
-    for (std::string &one : parts)
-        if (const std::size_t colon = one.find(':'); colon != std::string::npos && colon + 1 < one.size())
-            one.erase(0, colon + 1);
-    name.last = peeled(parts.back(), name.hash, name.part);
-    for (std::size_t i = 0; i + 1 < parts.size(); ++i)
-        for (std::string &token : nameTokens(parts[i]))
-            name.parents.push_back(singular(token));
-    name.words = wordsOf(name.last);
-    name.plain = joinedName(name.last);
-    if (parts.size() > 1)
-        name.whole = wordsOf(singular(parts[parts.size() - 2]) + ' ' + name.last);
-    return name;
-}
-
 struct Score {
     int points = 0;
     QString reason;
@@ -269,34 +96,6 @@ bool opaque(const TargetName &name)
             word != "custom" && word != "q" && word != "question" && word != "var")
             ++letters;
     return letters == 0;
-}
-
-bool isGeneric(const std::string &word)
-{
-    static const std::set<std::string, std::less<>> kWords = {
-        "date", "number", "type",   "name",  "code",   "id",   "status", "amount", "time",  "value",  "level",
-        "has",  "is",     "state",  "total", "option", "info", "flag",   "count",  "other", "of",     "the",
-        "in",   "at",     "length", "year",  "years",  "url",  "month",  "months", "text",  "current"};
-    return kWords.contains(word);
-}
-
-int overlap(const std::vector<std::string> &a, const std::vector<std::string> &b)
-{
-    if (a.empty() || b.empty())
-        return 0;
-    std::size_t shared = 0;
-    bool telling = false;
-    for (const std::string &word : a)
-        if (std::any_of(b.begin(), b.end(),
-                        [&](const std::string &other) { return singular(other) == singular(word); })) {
-            ++shared;
-            telling = telling || !isGeneric(word);
-        }
-    if (!telling)
-        return 0;
-    const std::size_t dice = 200 * shared / (a.size() + b.size());
-    // one word of two is a hint, no more: "cause of injury" is not "injury"
-    return dice >= 100 ? 88 : dice >= 80 ? 74 : dice >= 66 ? (shared > 1 ? 66 : 56) : dice >= 50 ? 48 : 0;
 }
 
 int qualifierGap(std::vector<std::string> a, std::vector<std::string> b)
@@ -386,74 +185,6 @@ Look lookOfType(std::string_view type)
     return Look::Nothing;
 }
 
-/// Letters and digits only, lower case: "Single-Family Home" is "singlefamilyhome".
-std::string squeezed(std::string_view text)
-{
-    std::string out;
-    for (const char c : lowered(text))
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+')
-            out += c;
-    return out;
-}
-
-bool names(const EnumChoice &choice, std::string_view text)
-{
-    const std::string wanted = squeezed(text);
-    if (wanted.empty())
-        return false;
-    if (squeezed(choice.value) == wanted || squeezed(choice.label) == wanted)
-        return true;
-    return std::any_of(choice.synonyms.begin(), choice.synonyms.end(),
-                       [&](const std::string &synonym) { return squeezed(synonym) == wanted; });
-}
-
-int wordsInCommon(std::string_view a, std::string_view b)
-{
-    const std::vector<std::string> one = nameTokens(a);
-    const std::vector<std::string> two = nameTokens(b);
-    return overlap(one, two);
-}
-
-/// The buyer's value for one of ours, or nothing.
-std::optional<std::size_t> theirs(const EnumChoice &choice, const std::vector<std::string> &allowed,
-                                  const std::vector<std::string> &labels)
-{
-    for (std::size_t i = 0; i < allowed.size(); ++i)
-        if (i < labels.size() && !labels[i].empty() && names(choice, labels[i]))
-            return i;
-    for (std::size_t i = 0; i < allowed.size(); ++i)
-        if (names(choice, allowed[i]) && (labels.empty() || labels[i].empty()))
-            return i;
-    // nearly the same words, if only one is
-    std::optional<std::size_t> best;
-    int most = 0;
-    for (std::size_t i = 0; i < allowed.size(); ++i) {
-        const std::string &text = i < labels.size() && !labels[i].empty() ? labels[i] : allowed[i];
-        int points = std::max(wordsInCommon(text, choice.label), wordsInCommon(text, choice.value));
-        for (const std::string &synonym : choice.synonyms)
-            points = std::max(points, wordsInCommon(text, synonym));
-        if (points > most) {
-            most = points;
-            best = i;
-        } else if (points == most) {
-            best.reset();
-        }
-    }
-    return most >= 66 ? best : std::nullopt;
-}
-
-/// Fraction of the buyer's values that the field's choices name, in percent.
-int choiceOverlap(const FieldSpec &spec, const MappingTarget &target, std::size_t *count = nullptr)
-{
-    std::set<std::size_t> hit;
-    for (const EnumChoice &choice : spec.choices)
-        if (const auto i = theirs(choice, target.allowed, target.allowedLabels))
-            hit.insert(*i);
-    if (count)
-        *count = hit.size();
-    return target.allowed.empty() ? 0 : static_cast<int>(100 * hit.size() / target.allowed.size());
-}
-
 class Mapper {
   public:
     Mapper(const FieldSchema &schema, const AutoMapOptions &options) : m_schema(schema), m_options(options)
@@ -518,8 +249,8 @@ int Mapper::byName(const TargetName &name, const MappingTarget &target, const Ca
     // a name that is known to mean something else has words in common only by chance
     const bool other =
         !name.words.meaning.empty() && !candidate.meaning.empty() && name.words.meaning != candidate.meaning;
-    const int common = std::max(overlap(name.words.words, candidate.key.words),
-                                overlap(name.words.words, candidate.label.words));
+    const int common = std::max(wordOverlap(name.words.words, candidate.key.words),
+                                wordOverlap(name.words.words, candidate.label.words));
     if (common > 0)
         atLeast(other ? std::min(common, 40) : common,
                 ImportText::tr("Its name has words in common with “%1”.").arg(label));
@@ -545,7 +276,7 @@ int Mapper::byName(const TargetName &name, const MappingTarget &target, const Ca
                     : name.words.meaning.empty() ? 60
                                                  : 40,
                     ImportText::tr("Its description speaks of “%1”.").arg(label));
-        else if (opaque(name) && overlap(called.words, candidate.label.words) >= 66)
+        else if (opaque(name) && wordOverlap(called.words, candidate.label.words) >= 66)
             atLeast(62, ImportText::tr("Its description speaks of “%1”.").arg(label));
     }
     return points;
@@ -659,7 +390,7 @@ Score Mapper::judge(const TargetName &name, const MappingTarget &target, const C
     } else if (type == FieldType::Enum && look != Look::Nothing && score.points > 0) {
         const std::string sample = target.sample.toText();
         const bool known = std::any_of(candidate.spec->choices.begin(), candidate.spec->choices.end(),
-                                       [&](const EnumChoice &choice) { return names(choice, sample); });
+                                       [&](const EnumChoice &choice) { return isNamed(choice, sample); });
         score.points = known ? std::min(99, score.points + 3) : score.points - 4;
     } else if (type == FieldType::Boolean && target.allowed.size() > 2 && score.points > 0 &&
                score.points < 92) {
@@ -780,255 +511,6 @@ bool Mapper::fixed(const TargetName &name, const MappingTarget &target, int best
     return true;
 }
 
-void add(Array &transforms, Object transform)
-{
-    transforms.push_back(std::move(transform));
-}
-
-/// The map from our choices to the buyer's, if one is needed.
-void mapChoices(const FieldSpec &spec, const MappingTarget &target, MappingSuggestion &out)
-{
-    const auto typed = [&](const std::string &text) {
-        const bool digits =
-            !text.empty() && text.size() < 16 && text.find_first_not_of("0123456789") == std::string::npos;
-        return target.sample.isNumber() && digits ? Value(domain::Number{text}) : Value(text);
-    };
-    Object entries;
-    bool identical = true;
-    std::vector<std::string> missing;
-    if (!target.allowed.empty()) {
-        for (const EnumChoice &choice : spec.choices) {
-            const auto i = theirs(choice, target.allowed, target.allowedLabels);
-            if (!i) {
-                missing.push_back(choice.value);
-                continue;
-            }
-            identical = identical && target.allowed[*i] == choice.value;
-            entries.append(choice.value, typed(target.allowed[*i]));
-        }
-    }
-    // a sample alone shows how the others are written
-    if (target.allowed.empty() && lookOf(target.sample.toText()) != Look::Nothing) {
-        const std::string sample = target.sample.toText();
-        const auto pair = yesAndNo({}, {}, target.sample, target.description);
-        const auto shown = std::find_if(spec.choices.begin(), spec.choices.end(),
-                                        [&](const EnumChoice &choice) { return names(choice, sample); });
-        if (pair && shown != spec.choices.end() && sample != shown->value && sample != shown->label) {
-            for (const EnumChoice &choice : spec.choices) {
-                const bool yes = names(choice, "yes") || names(choice, "true");
-                const bool no = names(choice, "no") || names(choice, "false");
-                if (yes || no)
-                    entries.append(choice.value, yes ? pair->first : pair->second);
-                else
-                    missing.push_back(choice.value);
-            }
-            identical = false;
-        } else if (shown != spec.choices.end() && sample == shown->label && sample != shown->value) {
-            for (const EnumChoice &choice : spec.choices)
-                entries.append(choice.value, choice.label);
-            identical = false;
-        } else if (shown != spec.choices.end() && sample != shown->value) {
-            std::string upper = shown->value;
-            std::transform(upper.begin(), upper.end(), upper.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-            if (sample == upper)
-                add(out.transforms, Object{{"do", "upper"}});
-            else
-                entries.append(shown->value, target.sample);
-            for (const EnumChoice &choice : spec.choices)
-                if (sample != upper && choice.value != shown->value)
-                    missing.push_back(choice.value);
-            identical = false;
-        }
-    }
-    out.unmappedValues = missing;
-    if (entries.empty() || (identical && missing.empty()))
-        return;
-    Object map{{"do", "map"}, {"entries", std::move(entries)}};
-    // what is not in the map is not sent; a required target refuses the lead instead
-    if (!target.required.value_or(false))
-        map.append("unmapped", "empty");
-    add(out.transforms, std::move(map));
-}
-
-void dates(const FieldSpec &spec, const TargetName &name, const MappingTarget &target, MappingSuggestion &out)
-{
-    if (!name.part.empty()) {
-        const std::string sample = target.sample.toText();
-        const bool bare = sample.size() == 1;
-        const char *format = name.part == "year"    ? "%Y"
-                             : name.part == "month" ? (bare ? "%-m" : "%m")
-                                                    : (bare ? "%-d" : "%d");
-        add(out.transforms, Object{{"do", "date"}, {"format", format}});
-        return;
-    }
-    std::string format = dateFormatOf(target.sample.toText());
-    if (format.empty())
-        format = dateFormatIn(target.type + ' ' + target.description + ' ' + target.maxLength);
-    if (format.empty())
-        for (const std::string &value : target.allowed)
-            if (format.empty())
-                format = dateFormatIn(value);
-    const bool isDate = spec.type == FieldType::Date;
-    if (format == "iso" || format.empty() || format == (isDate ? "%Y-%m-%d" : "%Y-%m-%dT%H:%M:%SZ"))
-        return;
-    if (format == "epoch_s" || format == "epoch_ms") {
-        Object epoch{{"do", "epoch"}};
-        if (format == "epoch_ms")
-            epoch.append("unit", "ms");
-        add(out.transforms, std::move(epoch));
-        return;
-    }
-    add(out.transforms, Object{{"do", "date"}, {"format", format}});
-}
-
-void numbers(const FieldSpec &spec, const MappingTarget &target, MappingSuggestion &out)
-{
-    const std::string sample(trimmed(target.sample.toText()));
-    if (spec.type == FieldType::Money && !sample.empty() && lookOf(sample) != Look::Nothing) {
-        const bool whole = sample.find('.') == std::string::npos;
-        if (sample.starts_with('$') || sample.find(',') != std::string::npos) {
-            Object number{{"do", "number"}, {"decimals", whole ? 0 : 2}};
-            if (sample.find(',') != std::string::npos)
-                number.append("grouping", ",");
-            if (sample.starts_with('$'))
-                number.append("before", "$");
-            add(out.transforms, std::move(number));
-            return;
-        }
-        if (whole && sample.find_first_not_of("0123456789") == std::string::npos)
-            add(out.transforms, Object{{"do", "round"}});
-    }
-    if (target.typed && target.sample.isString() && spec.type != FieldType::Money)
-        add(out.transforms, Object{{"do", "cast"}, {"to", "text"}});
-}
-
-void booleans(const MappingTarget &target, MappingSuggestion &out)
-{
-    const auto pair =
-        yesAndNo(target.allowed, target.allowedLabels, target.sample, target.type + ' ' + target.description);
-    if (!pair)
-        return;
-    const bool asIs = pair->first == Value(true) || (!target.typed && pair->first == Value("true"));
-    if (!asIs)
-        add(out.transforms, Object{{"do", "boolean"}, {"true", pair->first}, {"false", pair->second}});
-}
-
-std::size_t sizeIn(std::string_view text)
-{
-    // the first number of "75", "max 75", "String(75)"
-    std::size_t size = 0;
-    bool any = false;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9') {
-            any = true;
-            size = size * 10 + static_cast<std::size_t>(c - '0');
-            if (size > 100'000)
-                return 0;
-        } else if (any) {
-            break;
-        }
-    }
-    return size;
-}
-
-/// The chain from the lead's normal form to what the buyer wants.
-void chain(const FieldSpec &spec, const TargetName &name, const MappingTarget &target, MappingSuggestion &out)
-{
-    const std::string words = target.type + ' ' + target.description;
-    const std::string sample = target.sample.toText();
-    const bool hashed = !name.hash.empty() || lookOf(sample) == Look::Hash;
-    switch (spec.type) {
-    case FieldType::Email:
-        if (name.part == "domain")
-            add(out.transforms, Object{{"do", "email_domain"}});
-        if (hashed)
-            add(out.transforms, Object{{"do", "lower"}});
-        break;
-    case FieldType::Phone: {
-        std::string form =
-            name.part == "last4" || !name.part.empty() ? name.part : phoneFormOf(sample, words);
-        // US buyers take ten digits unless they say otherwise
-        if (form.empty())
-            form = "national";
-        if (form != "e164")
-            add(out.transforms, Object{{"do", "phone"}, {"to", form}});
-        if (target.typed && target.sample.isNumber())
-            add(out.transforms, Object{{"do", "cast"}, {"to", "number"}});
-        break;
-    }
-    case FieldType::State: {
-        const bool names = lookOf(sample) == Look::StateName || target.allowed.size() > 40;
-        const bool full =
-            names && (target.allowed.empty() ||
-                      std::any_of(target.allowed.begin(), target.allowed.end(), [](const std::string &value) {
-                          return equalsFolded(value, "California");
-                      }));
-        if (full) {
-            add(out.transforms, Object{{"do", "state"}, {"to", "name"}});
-        }
-        break;
-    }
-    case FieldType::Date:
-    case FieldType::DateTime:
-        dates(spec, name, target, out);
-        break;
-    case FieldType::Boolean:
-        booleans(target, out);
-        break;
-    case FieldType::Enum:
-        mapChoices(spec, target, out);
-        break;
-    case FieldType::Integer:
-    case FieldType::Decimal:
-    case FieldType::Money:
-        numbers(spec, target, out);
-        break;
-    case FieldType::PostalCode:
-        if (target.typed && target.sample.isNumber())
-            add(out.transforms, Object{{"do", "cast"}, {"to", "number"}});
-        break;
-    case FieldType::Certificate:
-        // only the id of the certificate: the last part of its URL
-        if (lookOf(sample) == Look::Hash && out.field.find("trusted") != std::string::npos)
-            add(out.transforms,
-                Object{{"do", "regex_extract"}, {"pattern", "([0-9a-fA-F]{40,})/?$"}, {"group", 1}});
-        break;
-    default:
-        break;
-    }
-    if (hashed &&
-        (spec.type == FieldType::Email || spec.type == FieldType::Phone || spec.type == FieldType::Text)) {
-        std::string algorithm = name.hash;
-        if (algorithm.empty() || algorithm == "hash")
-            algorithm = sample.size() == 40 ? "sha1" : sample.size() == 64 ? "sha256" : "md5";
-        Object hash{{"do", "hash"}, {"algorithm", algorithm}};
-        const bool upper = sample.size() >= 32 && sample.find_first_of("ABCDEF") != std::string::npos &&
-                           sample.find_first_of("abcdef") == std::string::npos;
-        if (upper)
-            hash.append("encoding", "hex_upper");
-        add(out.transforms, std::move(hash));
-    } else if (spec.type == FieldType::Text) {
-        const std::size_t most = sizeIn(target.maxLength);
-        if (most > 0 && most < spec.maxLength)
-            add(out.transforms,
-                Object{{"do", "substring"}, {"start", 0}, {"length", static_cast<int>(most)}});
-    }
-}
-
-std::size_t listIndex(const TargetName &name)
-{
-    if (name.index)
-        return *name.index;
-    // "driver2_first_name" counts from one
-    for (const std::string &token : nameTokens(name.last))
-        if (token.size() < 3 && token.find_first_not_of("0123456789") == std::string::npos) {
-            const int number = std::stoi(token);
-            return number > 0 ? static_cast<std::size_t>(number - 1) : 0;
-        }
-    return 0;
-}
-
 MappingSuggestion Mapper::suggest(const MappingTarget &target) const
 {
     MappingSuggestion out;
@@ -1085,7 +567,7 @@ MappingSuggestion Mapper::suggest(const MappingTarget &target) const
     }
     if (out.confidence >= m_options.threshold && !ranked.empty()) {
         out.kind = MappingKind::Field;
-        chain(*ranked.front().candidate->spec, name, target, out);
+        addChain(*ranked.front().candidate->spec, name, target, out);
         for (std::size_t i = 1; i < ranked.size() && out.alternatives.size() < kAlternatives; ++i)
             out.alternatives.push_back(alternative(ranked[i]));
         return out;
@@ -1173,7 +655,7 @@ Object rowFor(const MappingSuggestion &suggestion, const MappingTarget &target, 
         chosen.transforms.clear();
         chosen.when = Value();
         if (const FieldSpec *spec = specAt(schema, field))
-            chain(*spec, nameOf(target.target), target, chosen);
+            addChain(*spec, nameOf(target.target), target, chosen);
     }
     Object row{{"target", target.target}};
     switch (chosen.kind) {

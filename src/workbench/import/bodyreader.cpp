@@ -1,4 +1,5 @@
 // Bodies, URLs and headers of pasted requests: from text to leaves with targets.
+#include "domain/integration/bodytree.h"
 #include "domain/integration/wiretext.h"
 #include "domain/integration/xmltree.h"
 #include "domain/json/json.h"
@@ -167,6 +168,37 @@ class XmlLeaves {
     ImportContext &m_context;
 };
 
+/// Processing instructions before the root of a well-formed text, but for the declaration.
+domain::Array instructionsBefore(std::string_view text)
+{
+    domain::Array out;
+    for (;;) {
+        text = trimmed(text);
+        const bool comment = text.starts_with("<!--");
+        if (!comment && !text.starts_with("<?"))
+            return out;
+        const std::size_t end = text.find(comment ? "-->" : "?>");
+        if (end == std::string_view::npos || out.size() == 20)
+            return out;
+        if (!comment) {
+            const std::string_view inside = text.substr(2, end - 2);
+            const std::size_t blank = std::min(inside.find_first_of(" \t\r\n"), inside.size());
+            const std::string_view rest = trimmed(inside.substr(blank));
+            const std::string name = std::string(inside.substr(0, blank));
+            std::string probe;
+            domain::Object one{{"instruction", name}};
+            if (!rest.empty())
+                one.append("text", std::string(rest));
+            // a place of another tool's, or a name that a document may not have, would not compile
+            if (lowered(name) != "xml" && domain::isXmlName(name) &&
+                inside.find_first_of(":{}") == std::string_view::npos &&
+                domain::appendXml(rest, probe, false))
+                out.push_back(std::move(one));
+        }
+        text.remove_prefix(end + (comment ? 3 : 2));
+    }
+}
+
 bool readXmlBody(std::string_view text, const std::string &place, ImportedBody &body, ImportContext &context,
                  Errors *problems)
 {
@@ -185,6 +217,7 @@ bool readXmlBody(std::string_view text, const std::string &place, ImportedBody &
     }
     body.kind = ImportedBodyKind::Xml;
     body.xmlDeclaration = trimmed(text).starts_with("<?xml");
+    body.xmlProlog = instructionsBefore(trimmed(text));
     XmlLeaves(place, body.leaves, context).walk(root, root.name(), 1);
     return true;
 }

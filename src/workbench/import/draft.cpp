@@ -571,6 +571,8 @@ class Builder {
         }
         if (body.kind == ImportedBodyKind::Xml && !body.xmlDeclaration)
             out.append("declaration", false);
+        if (body.kind == ImportedBodyKind::Xml && !body.xmlProlog.empty())
+            out.append("prolog", body.xmlProlog);
         if (!body.contentType.empty() && !isDefaultType(body.kind, body.contentType))
             out.append("content_type", body.contentType);
         return out;
@@ -640,6 +642,8 @@ class Builder {
                 {"rows", rows(step, leaf.inner->leaves, leaf.inner->kind == ImportedBodyKind::Json)}};
             if (leaf.inner->kind == ImportedBodyKind::Xml && !leaf.inner->xmlDeclaration)
                 inner.append("declaration", false);
+            if (leaf.inner->kind == ImportedBodyKind::Xml && !leaf.inner->xmlProlog.empty())
+                inner.append("prolog", leaf.inner->xmlProlog);
             return finished(leaf, plainRow(leaf, Object{{"body", std::move(inner)}}));
         }
         if (!leaf.textTemplate.empty() || !leaf.secret.empty())

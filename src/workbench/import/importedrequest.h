@@ -43,6 +43,7 @@ struct ImportedBody {
     std::string text;                 ///< Text only; a template of the integration language
     std::string contentType;          ///< as given; empty: the format's own
     bool xmlDeclaration = false;
+    domain::Array xmlProlog; ///< as a body's "prolog": instructions before the root
 };
 
 enum class ImportedAuthKind { None, Basic, Digest, Bearer, ApiKey, OAuth2, AwsSigV4, MutualTls, Other };
