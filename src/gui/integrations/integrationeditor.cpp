@@ -394,6 +394,11 @@ void IntegrationEditor::createActions()
             setMappingFolded(false);
             m_mapping->view()->setFocus(Qt::ShortcutFocusReason);
         });
+    add(QStringLiteral("actionRefuseLeads"), tr("Refuse leads when…"),
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R)}, [this] {
+            setMappingFolded(false);
+            m_mapping->addRefusal();
+        });
     add(QStringLiteral("actionToggleFields"), tr("Show or hide the lead's fields"),
         {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_L)}, [this] { setFieldsFolded(!m_fields->isHidden()); });
     add(QStringLiteral("actionToggleMapping"), tr("Show or hide the mapping"),
