@@ -487,6 +487,8 @@ QVariant MappingModel::data(const QModelIndex &index, int role) const
         }
     }
     if (role == Qt::ToolTipRole) {
+        if (index.column() == Target && found->row.kind == MappingRow::Kind::Refusal)
+            return found->row.target;
         if (index.column() == State)
             return found->sentence;
         if (index.column() == Source)

@@ -121,9 +121,12 @@ class MappingDelegate final : public CellDelegate {
                                              ? TextRole::BodyMedium
                                              : TextRole::Body);
             painter->setFont(font);
-            painter->drawText(
-                content, Qt::AlignVCenter | Qt::TextSingleLine,
-                QFontMetricsF(font).elidedText(item.row.target, Qt::ElideMiddle, content.width()));
+            painter->drawText(content, Qt::AlignVCenter | Qt::TextSingleLine,
+                              QFontMetricsF(font).elidedText(item.row.target,
+                                                             item.row.kind == MappingRow::Kind::Refusal
+                                                                 ? Qt::ElideRight
+                                                                 : Qt::ElideMiddle,
+                                                             content.width()));
             break;
         }
         case MappingModel::Required:
