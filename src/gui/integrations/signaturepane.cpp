@@ -644,7 +644,10 @@ void SignaturePane::refreshTrace()
         if (trace.path != wanted)
             continue;
         m_text->setPayload(visible(trace.stringToSign));
-        m_bytes->setText(tr("%1 bytes").arg(trace.stringToSign.size()));
+        const auto compiled = m_state->document()->lastCompiled();
+        const workbench::KnownSize size = workbench::knownSize(
+            trace.stringToSign, compiled ? compiled->secretNames() : std::vector<std::string>());
+        m_bytes->setText((size.hasSecrets ? tr("%1 bytes and secrets") : tr("%1 bytes")).arg(size.bytes));
         showSignature(trace.problem ? QString() : QString::fromStdString(trace.signature),
                       trace.problem ? QString::fromStdString(trace.problem->message) : QString());
         return;
