@@ -213,9 +213,29 @@ const domain::Explanation &EditorState::explanation() const
     return *m_explanation;
 }
 
+const domain::RenderedRequest &EditorState::preview() const
+{
+    if (!m_preview) {
+        const auto compiled = m_document->lastCompiled();
+        m_preview = compiled && compiled->hasStep(m_step) ? previewRequest(*compiled, m_step, explanation())
+                                                          : explanation().request;
+    }
+    return *m_preview;
+}
+
 std::string EditorState::wireText() const
 {
-    return domain::toWireText(explanation().request);
+    return domain::toWireText(preview());
+}
+
+KnownSize EditorState::previewSize() const
+{
+    std::vector<std::string> marks{std::string(lengthWhenSent.substr(2, lengthWhenSent.size() - 4))};
+    if (const auto compiled = m_document->lastCompiled()) {
+        const auto secrets = compiled->secretNames();
+        marks.insert(marks.end(), secrets.begin(), secrets.end());
+    }
+    return knownSize(wireText(), marks);
 }
 
 domain::SpecCoverage EditorState::coverage() const
@@ -240,6 +260,7 @@ std::vector<domain::SampleCheck> EditorState::sampleChecks() const
 void EditorState::invalidate()
 {
     m_explanation.reset();
+    m_preview.reset();
     Q_EMIT previewChanged();
 }
 

@@ -8,6 +8,7 @@
 #include "domain/integration/samples.h"
 #include "domain/lead/fieldschema.h"
 #include "workbench/integrationdocument.h"
+#include "workbench/preview.h"
 #include <QTimer>
 #include <map>
 #include <optional>
@@ -63,8 +64,13 @@ class EditorState : public QObject {
     const domain::Explanation &explanation() const;
     /// True while explanation() shows an older state of the document.
     bool isStale() const { return m_document->compiled() == nullptr; }
-    /// Bytes as the editor shows and copies them: no secret, {{name}} instead.
+    /// The request as the editor shows it: {{name}} for a secret, and no length that hangs on one
+    /// (workbench/preview.h).
+    const domain::RenderedRequest &preview() const;
+    /// Its bytes, as they are shown and copied.
     std::string wireText() const;
+    /// Bytes of the preview without the marks of secrets and of what hangs on them.
+    KnownSize previewSize() const;
     domain::SpecCoverage coverage() const;
     const std::vector<domain::LintProblem> &problems() const { return m_problems; }
     /// Finds them at once if a change still waits for it.
@@ -96,6 +102,7 @@ class EditorState : public QObject {
     UtcTime m_time;
     std::uint64_t m_seed = 1;
     mutable std::optional<domain::Explanation> m_explanation;
+    mutable std::optional<domain::RenderedRequest> m_preview;
     std::vector<domain::LintProblem> m_problems;
     QTimer m_lintTimer;
 };

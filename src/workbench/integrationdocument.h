@@ -51,6 +51,8 @@ class IntegrationDocument : public QObject {
     static DocumentPath bodyRows(domain::StepKind step) { return stepPath(step).child("body").child("rows"); }
     static DocumentPath headerRows(domain::StepKind step) { return stepPath(step).child("headers"); }
     static DocumentPath queryRows(domain::StepKind step) { return stepPath(step).child("query"); }
+    /// Leads that the step does not take: conditions with their reasons.
+    static DocumentPath refusals(domain::StepKind step) { return stepPath(step).child("refuse_when"); }
     static DocumentPath signatures(domain::StepKind step) { return stepPath(step).child("signatures"); }
     static DocumentPath rules(domain::StepKind step)
     {

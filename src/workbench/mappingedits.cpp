@@ -41,7 +41,7 @@ bool compiles(const Object &transform)
 
 QString MappingEdits::nameOf(const DocumentPath &row) const
 {
-    const QString target = m_document->text(row.child("target"));
+    const QString target = m_document->text(row.child(isRefusal(row) ? "reason" : "target"));
     return target.isEmpty() ? tr("the row") : target;
 }
 
@@ -92,7 +92,8 @@ std::optional<DocumentPath> MappingEdits::insertAfter(const DocumentPath &row, S
 
 bool MappingEdits::remove(const DocumentPath &row)
 {
-    return m_document->remove(row, tr("Remove %1").arg(nameOf(row)));
+    return m_document->remove(row, isRefusal(row) ? tr("No longer refuse leads: %1").arg(nameOf(row))
+                                                  : tr("Remove %1").arg(nameOf(row)));
 }
 
 std::optional<DocumentPath> MappingEdits::move(const DocumentPath &row, int by)
@@ -167,6 +168,92 @@ bool MappingEdits::setWhen(const DocumentPath &row, std::optional<Value> conditi
     const QString text =
         condition ? tr("Send %1 only sometimes").arg(nameOf(row)) : tr("Send %1 always").arg(nameOf(row));
     return m_document->set(row.child("when"), std::move(condition), text);
+}
+
+bool MappingEdits::isRefusal(const DocumentPath &path)
+{
+    return path.index() && path.parent().key() == "refuse_when";
+}
+
+std::optional<DocumentPath> MappingEdits::addRefusal(StepKind step, Value refusal, const DocumentPath &after)
+{
+    if (!m_document->at(IntegrationDocument::stepPath(step)))
+        return std::nullopt;
+    const DocumentPath list = IntegrationDocument::refusals(step);
+    const Value *now = m_document->at(list);
+    std::size_t at = now && now->asArray() ? now->asArray()->size() : 0;
+    if (isRefusal(after) && after.parent() == list)
+        at = std::min(at, *after.index() + 1);
+    const Value *reason = refusal.find("reason");
+    const QString text = tr("Refuse leads: %1").arg(reason ? qt(reason->toText()) : QString());
+    if (!m_document->insert(list, at, std::move(refusal), text))
+        return std::nullopt;
+    return list.child(at);
+}
+
+bool MappingEdits::setRefusal(const DocumentPath &refusal, Value changed)
+{
+    const Value *reason = changed.find("reason");
+    const QString text =
+        tr("Change which leads are refused: %1").arg(reason ? qt(reason->toText()) : nameOf(refusal));
+    return m_document->set(refusal, std::move(changed), text);
+}
+
+bool MappingEdits::makePairs(const DocumentPath &row, const QString &firstName)
+{
+    const Value *now = m_document->at(row.child("source"));
+    if (sourceKind(now) == SourceKind::Pairs)
+        return true;
+    Value first = sourceKind(now) == SourceKind::None ? Value(Object{{"constant", ""}}) : *now;
+    Value source = Object{
+        {"pairs", Array{Value(Object{{"target", firstName.toStdString()}, {"source", std::move(first)}})}}};
+    return m_document->set(row.child("source"), std::move(source), tr("Make %1 of pairs").arg(nameOf(row)));
+}
+
+MappingEdits::PairMarks MappingEdits::pairMarks(const DocumentPath &row) const
+{
+    PairMarks marks;
+    const DocumentPath source = row.child("source");
+    for (const auto &[key, text] : {std::pair("separator", &marks.separator), std::pair("join", &marks.join),
+                                    std::pair("inside", &marks.inside), std::pair("with", &marks.with)})
+        if (m_document->at(source.child(key)))
+            *text = m_document->text(source.child(key));
+    return marks;
+}
+
+bool MappingEdits::setPairMarks(const DocumentPath &row, const PairMarks &marks)
+{
+    const Value *now = m_document->at(row.child("source"));
+    if (sourceKind(now) != SourceKind::Pairs)
+        return false;
+    Object changed = *now->asObject();
+    const PairMarks usual;
+    const auto put = [&changed](const char *key, const QString &text, const QString &standard) {
+        if (text == standard)
+            changed.remove(key);
+        else
+            changed.set(key, text.toStdString());
+    };
+    put("separator", marks.separator, usual.separator);
+    put("join", marks.join, usual.join);
+    put("inside", marks.inside, usual.inside);
+    put("with", marks.inside == u"replace" ? marks.with : usual.with, usual.with);
+    return m_document->set(row.child("source"), Value(std::move(changed)),
+                           tr("Change how the pairs of %1 are written").arg(nameOf(row)));
+}
+
+std::optional<DocumentPath> MappingEdits::addPair(const DocumentPath &row, const QString &name)
+{
+    const DocumentPath list = row.child("source").child("pairs");
+    const Value *now = m_document->at(list);
+    if (!now || !now->asArray())
+        return std::nullopt;
+    const std::size_t at = now->asArray()->size();
+    if (!m_document->insert(list, at,
+                            Object{{"target", name.toStdString()}, {"source", Object{{"constant", ""}}}},
+                            tr("Add the pair %1 to %2").arg(name, nameOf(row))))
+        return std::nullopt;
+    return list.child(at);
 }
 
 bool MappingEdits::recordPiiReason(const QStringList &fields, const QString &reason)

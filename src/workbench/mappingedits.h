@@ -13,7 +13,7 @@ class MappingEdits {
     /// `document` is not owned.
     explicit MappingEdits(IntegrationDocument *document) : m_document(document) {}
 
-    /// What people call the row: its target.
+    /// What people call the row: its target, or a refusal's reason.
     QString nameOf(const DocumentPath &row) const;
     bool rename(const DocumentPath &row, const QString &target);
     bool setSource(const DocumentPath &row, domain::Value source);
@@ -36,6 +36,30 @@ class MappingEdits {
     /// "omit" is the language's default and is written as an absent key.
     bool setOnEmpty(const DocumentPath &row, const std::string &rule);
     bool setWhen(const DocumentPath &row, std::optional<domain::Value> condition);
+    /// A condition whose leads the step does not take: {"when":…,"reason":…,"reason_code":…}. Added behind
+    /// `after`, a refusal of the same step, or at the end; returns its path. Nothing if the step is not
+    /// there.
+    std::optional<DocumentPath> addRefusal(domain::StepKind step, domain::Value refusal,
+                                           const DocumentPath &after = {});
+    bool setRefusal(const DocumentPath &refusal, domain::Value changed);
+    static bool isRefusal(const DocumentPath &path);
+
+    /// Makes the row's value of pairs. What the row had as its source becomes the first pair's, unless it had
+    /// pairs already, which then stay.
+    bool makePairs(const DocumentPath &row, const QString &firstName);
+    /// How the pairs are written. What is the language's default is written as an absent key.
+    struct PairMarks {
+        QString separator = QStringLiteral("=");   ///< between name and value
+        QString join = QStringLiteral("&");        ///< between two pairs
+        QString inside = QStringLiteral("refuse"); ///< "refuse", "replace", "url_encode", "backslash"
+        QString with = QStringLiteral(" ");        ///< for "replace"
+        bool operator==(const PairMarks &) const = default;
+    };
+    PairMarks pairMarks(const DocumentPath &row) const;
+    bool setPairMarks(const DocumentPath &row, const PairMarks &marks);
+    /// A pair at the end; returns its path.
+    std::optional<DocumentPath> addPair(const DocumentPath &row, const QString &name);
+
     /// Why these lead fields, which are personal, may go out with a ping.
     bool recordPiiReason(const QStringList &fields, const QString &reason);
     /// Takes a ping's row away and adds it to the post unless the post has that target already.

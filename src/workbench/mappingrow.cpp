@@ -22,7 +22,7 @@ struct KindWord {
     SourceKind kind;
     const char *key;
 };
-constexpr std::array<KindWord, 11> words{{{SourceKind::Field, "field"},
+constexpr std::array<KindWord, 12> words{{{SourceKind::Field, "field"},
                                           {SourceKind::Constant, "constant"},
                                           {SourceKind::Template, "template"},
                                           {SourceKind::Carried, "carried"},
@@ -32,7 +32,8 @@ constexpr std::array<KindWord, 11> words{{{SourceKind::Field, "field"},
                                           {SourceKind::Lookup, "lookup"},
                                           {SourceKind::Computed, "computed"},
                                           {SourceKind::FirstOf, "first_of"},
-                                          {SourceKind::Body, "body"}}};
+                                          {SourceKind::Body, "body"},
+                                          {SourceKind::Pairs, "pairs"}}};
 
 QString text(const std::string &utf8)
 {
@@ -104,12 +105,14 @@ class Lister {
                 count += list(inner, row.path.child("rows"), section, depth + 1);
                 continue;
             }
-            // a body within a value has rows of its own
+            // a body within a value has rows of its own, and so have pairs
             const Value *source = object.find("source");
             const Value *body = source ? source->find("body") : nullptr;
             if (const Value *within = body ? body->find("rows") : nullptr)
                 count +=
                     list(within, row.path.child("source").child("body").child("rows"), section, depth + 1);
+            if (const Value *pairs = source ? source->find("pairs") : nullptr)
+                count += list(pairs, row.path.child("source").child("pairs"), section, depth + 1);
         }
         return count;
     }
@@ -172,6 +175,19 @@ QString sourceText(const Value *source)
         return rows && rows->isArray() ? Words::tr("%1 with %2 rows").arg(format).arg(rows->asArray()->size())
                                        : format;
     }
+    case SourceKind::Pairs: {
+        // the first two as they are written: "2 pairs: a=…&b=…"
+        const Array *pairs = source->find("pairs")->asArray();
+        const std::size_t count = pairs ? pairs->size() : 0;
+        const auto mark = [source](const char *key, const char *usual) {
+            return source->find(key) ? shownMember(*source, key) : QString::fromLatin1(usual);
+        };
+        QString example;
+        for (std::size_t i = 0; i < std::min<std::size_t>(count, 2); ++i)
+            example += (i == 0 ? QString() : mark("join", "&")) + shownMember((*pairs)[i], "target") +
+                       mark("separator", "=") + QStringLiteral("…");
+        return (count == 1 ? Words::tr("1 pair: %2") : Words::tr("%1 pairs: %2").arg(count)).arg(example);
+    }
     case SourceKind::Other:
         return shown(*source);
     default:
@@ -187,6 +203,9 @@ Value makeSource(SourceKind kind, const QString &typed)
     const std::string utf8 = typed.toStdString();
     if (kind == SourceKind::Lookup)
         return Object{{"lookup", utf8}, {"key", Object{{"field", "state"}}}};
+    if (kind == SourceKind::Pairs)
+        return Object{
+            {"pairs", Array{Value(Object{{"target", utf8}, {"source", Object{{"constant", ""}}}})}}};
     if (kind == SourceKind::FirstOf || kind == SourceKind::Body || kind == SourceKind::Other) {
         auto parsed = domain::parseJson(utf8);
         return parsed ? *parsed : Value(Object());
@@ -206,6 +225,17 @@ QVector<MappingRow> mappingRows(const Value &document, domain::StepKind step, bo
     if (!object || !object->isObject())
         return rows;
     Lister lister(rows, requiredTargets(document, domain::name(step)));
+
+    // asked before anything is written; most steps take every lead, and then nothing stands here
+    const DocumentPath refusals = IntegrationDocument::refusals(step);
+    const Value *refused = valueAt(document, refusals);
+    if (refused && refused->asArray() && !refused->asArray()->empty()) {
+        rows.append(heading(RowSection::Refusals));
+        rows.last().count = static_cast<int>(refused->asArray()->size());
+        for (std::size_t i = 0; i < refused->asArray()->size(); ++i)
+            rows.append(place(Kind::Refusal, RowSection::Refusals, refusals.child(i),
+                              shownMember((*refused->asArray())[i], "reason")));
+    }
 
     // the URL: what is absent is shown where it would stand, so that it can be filled in
     const auto baseOf = [](bool ofLive) {

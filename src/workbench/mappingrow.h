@@ -1,5 +1,6 @@
 #pragma once
-// What a step sends, as a flat list of rows: URL, query, headers, body; groups with their rows below them.
+// What a step sends, as a flat list of rows: whom it does not take, URL, query, headers, body; groups with
+// their rows below them.
 #include "workbench/documentpath.h"
 #include <QString>
 #include <QVector>
@@ -11,8 +12,9 @@ enum class StepKind;
 
 namespace bourse::workbench {
 
-/// The part of a request that a row writes into.
-enum class RowSection { Url, Query, Headers, Body };
+/// The part of a request that a row writes into; before it the leads of which no request is made.
+enum class RowSection { Refusals, Url, Query, Headers, Body };
+inline constexpr int rowSections = 5;
 
 /// Where a row's value comes from; the word of its source object.
 enum class SourceKind {
@@ -27,8 +29,9 @@ enum class SourceKind {
     Lookup,
     Computed,
     FirstOf,
-    Body, ///< a body within a value: JSON in a form parameter
-    Other ///< a kind this program's editor has no word for; edited as text
+    Body,  ///< a body within a value: JSON in a form parameter
+    Pairs, ///< rows as one text: name=value&name=value
+    Other  ///< a kind this program's editor has no word for; edited as text
 };
 SourceKind sourceKind(const domain::Value *source);
 /// What the source is, without its kind: "address.postal_code", "19", "codes by source".
@@ -45,10 +48,11 @@ struct MappingRow {
         BaseUrl,
         UrlPath,  ///< the path, or the whole URL, as a template
         BodyText, ///< a text body's template
+        Refusal,  ///< one of the step's "refuse_when"; `target` is its reason
     };
     Kind kind = Kind::Row;
     RowSection section = RowSection::Body;
-    DocumentPath path; ///< of the row object or, for the last four, of the text
+    DocumentPath path; ///< of the row's or refusal's object or, from Method to BodyText, of the text
     int depth = 0;     ///< groups around it
     QString target;
     int count = 0;           ///< Section: rows in it
@@ -56,6 +60,8 @@ struct MappingRow {
     bool isRequired = false; ///< by the buyer's specification
     /// True if it is a row with a target, source and transforms.
     bool isRow() const { return kind == Kind::Row; }
+    /// True for what can be moved and taken away.
+    bool isInList() const { return isRow() || kind == Kind::Group || kind == Kind::Refusal; }
     bool operator==(const MappingRow &) const = default;
 };
 

@@ -1,5 +1,6 @@
 #include "workbench/requestdiff.h"
 #include "domain/json/json.h"
+#include "workbench/preview.h"
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -221,7 +222,9 @@ class Differ {
 
     void add(Difference::Part part, const std::string &name, const std::string &sent, const std::string &now)
     {
-        push({sent == now ? Difference::State::Same : Difference::State::Changed, part, name, sent, now});
+        // a length that is known only when it is sent says nothing against the one that was
+        const bool same = sent == now || (part == Difference::Part::Header && now == lengthWhenSent);
+        push({same ? Difference::State::Same : Difference::State::Changed, part, name, sent, now});
     }
 
     /// By name, the n-th of a name with the n-th; what is only sent stands where it stood.

@@ -16,9 +16,9 @@ struct RequestDifference {
     bool operator==(const RequestDifference &) const = default;
 };
 
-/// Both as `METHOD URL` CRLF headers CRLF body (bare line feeds are read, too). Forms are compared key by key,
-/// repeated ones in their order, JSON and XML leaf by leaf, anything else line by line. Never fails; at most
-/// 5,000 lines, the last then says so.
+/// Both as `METHOD URL` CRLF headers CRLF body (bare line feeds are read, too). Forms are compared key by
+/// key, repeated ones in their order, JSON and XML leaf by leaf, anything else line by line. Never fails; at
+/// most 5,000 lines, the last then says so.
 std::vector<RequestDifference> diffRequests(std::string_view sent, std::string_view now);
 
 } // namespace bourse::workbench

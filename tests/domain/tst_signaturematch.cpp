@@ -48,6 +48,10 @@ class TestSignatureMatch : public QObject {
     void theNewRecipeGivesTheSignature();
     void buyersBodyIsUsed();
     void buyersTextIsUsed();
+    void theRecipeThatComesToTheBuyersTextIsFound();
+    void timesOfExamples_data();
+    void timesOfExamples();
+    void buyersTimeAndNonceAreUsed();
     void nothingIsInvented();
     void secretsStayHidden();
     void refusals();
@@ -164,6 +168,103 @@ void TestSignatureMatch::buyersTextIsUsed()
     const auto lines = bench.match({hmac("POST\r\n/lead\r\n1500000000\r\n{}"), {}, theirs});
     QVERIFY(lines.ok() && !lines->variants.empty());
     QCOMPARE(lines->variants.front().sentence, std::string("Lines of the buyer's text end with CR LF."));
+}
+
+void TestSignatureMatch::theRecipeThatComesToTheBuyersTextIsFound()
+{
+    const Bench bench;
+    // they sign milliseconds and the query; what they print has lost its CR
+    const std::string signedText = "POST\r\n/lead\r\n1778596201184\r\n{\"n\":\"Ann\"}";
+    const std::string printed = "POST\n/lead\n1778596201184\n{\"n\":\"Ann\"}";
+    const auto match = bench.match({hmac(signedText), {}, printed});
+    QVERIFY(match.ok());
+    QCOMPARE(match->textDifference, std::optional<std::size_t>(21));
+    QVERIFY(!match->variants.empty());
+    QCOMPARE(match->variants.front().sentence,
+             std::string("Lines end with CR LF. The time is in milliseconds."));
+    Bench better = bench;
+    better.signature = writeJson(Value(match->variants.front().recipe));
+    const auto again = better.match({hmac(signedText), {}, printed});
+    QVERIFY(again.ok() && again->matches);
+    // the words around the signature are the recipe's own, whatever text was tried first
+    better.signature =
+        R"({"header":"S","secret":"key","before":"sha256=","parts":[{"part":"timestamp"},{"part":"body"}]})";
+    const auto own =
+        better.match({"sha256=" + hmac("1778596201184{\"n\":\"Ann\"}"), {}, "1778596201184{\"n\":\"Ann\"}"});
+    QVERIFY(own.ok() && !own->variants.empty());
+    QCOMPARE(own->variants.front().sentence, std::string("The time is in milliseconds."));
+}
+
+void TestSignatureMatch::timesOfExamples_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("iso"); // empty: not read
+    QTest::newRow("seconds") << "1778596201"
+                             << "2026-05-12T14:30:01Z";
+    QTest::newRow("spaces") << " 1778596201\n"
+                            << "2026-05-12T14:30:01Z";
+    QTest::newRow("fraction") << "1778596201.184"
+                              << "2026-05-12T14:30:01.184Z";
+    QTest::newRow("milliseconds") << "1778596201184"
+                                  << "2026-05-12T14:30:01.184Z";
+    QTest::newRow("microseconds") << "1778596201184000"
+                                  << "2026-05-12T14:30:01.184Z";
+    QTest::newRow("ISO 8601") << "2026-05-12T14:30:01.184Z"
+                              << "2026-05-12T14:30:01.184Z";
+    QTest::newRow("zone") << "2026-05-12T16:30:01+02:00"
+                          << "2026-05-12T14:30:01Z";
+    QTest::newRow("HTTP") << "Tue, 12 May 2026 14:30:01 GMT"
+                          << "2026-05-12T14:30:01Z";
+    QTest::newRow("nothing") << ""
+                             << "";
+    QTest::newRow("word") << "yesterday"
+                          << "";
+    QTest::newRow("small") << "17785962"
+                           << "";
+    QTest::newRow("huge") << "17785962011840001778"
+                          << "";
+    QTest::newRow("broken fraction") << "1778596201.x"
+                                     << "";
+    QTest::newRow("long") << QString(5000, u'1') << "";
+}
+
+void TestSignatureMatch::timesOfExamples()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, iso);
+    const auto time = exampleTime(text.toStdString());
+    QCOMPARE(time.has_value(), !iso.isEmpty());
+    if (time)
+        QVERIFY(*time == *fromIso8601(iso.toStdString()));
+}
+
+void TestSignatureMatch::buyersTimeAndNonceAreUsed()
+{
+    Bench bench;
+    bench.signature = R"({"header":"S","secret":"key","parts":[{"computed":"nonce"},{"constant":"\n"},)"
+                      R"({"part":"timestamp"},{"constant":"\n"},{"template":"{{computed.uuid}}/x"}]})";
+    BuyerExample example;
+    example.expected = hmac("n-1\n1500000000\nn-1/x");
+    const auto without = bench.match(example);
+    QVERIFY(without.ok() && !without->matches && without->variants.empty());
+    example.time = exampleTime("1500000000");
+    example.nonce = "n-1";
+    const auto match = bench.match(example);
+    QVERIFY2(match.ok(), match.ok() ? "" : match.error().message.c_str());
+    QVERIFY(match->matches);
+    QCOMPARE(match->ours.stringToSign, std::string("n-1\n1500000000\nn-1/x"));
+    // variants use them, too, and still make a nonce up
+    example.expected = hmac("n-1\n1500000000000\nn-1/x");
+    const auto variant = bench.match(example);
+    QVERIFY(variant.ok() && !variant->variants.empty());
+    QCOMPARE(variant->variants.front().sentence, std::string("The time is in milliseconds."));
+    const std::string recipe = writeJson(Value(variant->variants.front().recipe));
+    QVERIFY(recipe.find("n-1") == std::string::npos && recipe.find("\"nonce\"") != std::string::npos);
+    // a nonce is text, whatever is in it
+    example.nonce = "{{secret.key}}";
+    example.expected = hmac("{{secret.key}}\n1500000000\n{{secret.key}}/x");
+    const auto odd = bench.match(example);
+    QVERIFY(odd.ok() && odd->matches);
 }
 
 void TestSignatureMatch::nothingIsInvented()

@@ -101,6 +101,9 @@ class TestMappingEdits : public QObject {
         row("lookup", "{'lookup':'codes','key':{'field':'state'}}", SourceKind::Lookup, "codes by state");
         row("first", "{'first_of':[{'field':'a'},{'field':'b'}]}", SourceKind::FirstOf, "a, else b");
         row("body", "{'body':{'format':'json','rows':[{},{}]}}", SourceKind::Body, "JSON with 2 rows");
+        row("pairs", "{'pairs':[{'target':'a'},{'target':'b'},{'target':'c'}],'separator':':','join':'|'}",
+            SourceKind::Pairs, "3 pairs: a:\u2026|b:\u2026");
+        row("pair", "{'pairs':[{'target':'a'}]}", SourceKind::Pairs, "1 pair: a=\u2026");
         row("other", "{'later':1}", SourceKind::Other, "{\"later\":1}");
         row("none", "{}", SourceKind::None, "");
         row("no object", "7", SourceKind::None, "");
@@ -144,6 +147,101 @@ class TestMappingEdits : public QObject {
                                       QStringLiteral("matching")));
         QCOMPARE(doc.text("pii_reasons.phone"), QStringLiteral("matching"));
         QCOMPARE(doc.undoStack()->count(), 11);
+        while (doc.undoStack()->canUndo())
+            doc.undoStack()->undo();
+        QCOMPARE(domain::writeJson(doc.value()), domain::writeJson(before));
+    }
+
+    void refusalsAreRowsBeforeTheRequest()
+    {
+        IntegrationDocument doc(document());
+        const Value before = doc.value();
+        MappingEdits edits(&doc);
+        const auto refusal = [](const char *state, const char *reason) {
+            return Value(Object{
+                {"when", Object{{"source", Object{{"field", "state"}}}, {"op", "equals"}, {"value", state}}},
+                {"reason", reason}});
+        };
+        QVERIFY(!edits.addRefusal(StepKind::Callback, refusal("TX", "none"))); // no such step
+        const auto first = edits.addRefusal(StepKind::Ping, refusal("TX", "No Texas."));
+        QVERIFY(first);
+        QCOMPARE(first->toString(), std::string("steps.ping.refuse_when[0]"));
+        QCOMPARE(doc.undoStack()->undoText(), QStringLiteral("Refuse leads: No Texas."));
+        QVERIFY(edits.addRefusal(StepKind::Ping, refusal("FL", "No Florida.")));
+        const auto between = edits.addRefusal(StepKind::Ping, refusal("NY", "No New York."), *first);
+        QVERIFY(between);
+        QVERIFY(doc.compiled());
+        auto rows = mappingRows(doc.value(), StepKind::Ping, false);
+        QCOMPARE(targets(rows).mid(0, 5), listOf({"--", "No Texas.", "No New York.", "No Florida.", "--"}));
+        QCOMPARE(rows[0].section, RowSection::Refusals);
+        QCOMPARE(rows[0].count, 3);
+        QCOMPARE(rows[2].kind, MappingRow::Kind::Refusal);
+        QVERIFY(rows[2].isInList() && !rows[2].isRow());
+        QVERIFY(edits.move(*between, 1));
+        QCOMPARE(doc.undoStack()->undoText(), QStringLiteral("Move No New York. down"));
+        QVERIFY(edits.setRefusal(*first, refusal("TX", "Texas is full.")));
+        QCOMPARE(doc.undoStack()->undoText(),
+                 QStringLiteral("Change which leads are refused: Texas is full."));
+        QVERIFY(edits.remove(*first));
+        QCOMPARE(doc.undoStack()->undoText(), QStringLiteral("No longer refuse leads: Texas is full."));
+        QVERIFY(edits.remove(*first));
+        QVERIFY(edits.remove(*first)); // the last takes the list's heading with it
+        rows = mappingRows(doc.value(), StepKind::Ping, false);
+        QCOMPARE(rows[0].section, RowSection::Url);
+        while (doc.undoStack()->canUndo())
+            doc.undoStack()->undo();
+        QCOMPARE(domain::writeJson(doc.value()), domain::writeJson(before));
+    }
+
+    void aValueOfPairsHasItsPairsBelow()
+    {
+        IntegrationDocument doc(document());
+        const Value before = doc.value();
+        MappingEdits edits(&doc);
+        const DocumentPath zip("steps.ping.body.rows[0]");
+        QVERIFY(edits.makePairs(zip, QStringLiteral("code")));
+        QCOMPARE(doc.undoStack()->undoText(), QStringLiteral("Make Zip of pairs"));
+        QVERIFY(edits.makePairs(zip, QStringLiteral("again"))); // is of pairs already
+        QCOMPARE(doc.undoStack()->count(), 1);
+        // what the row had is the first pair's
+        QCOMPARE(doc.text("steps.ping.body.rows[0].source.pairs[0].source.field"),
+                 QStringLiteral("postal_code"));
+        const auto second = edits.addPair(zip, QStringLiteral("land"));
+        QVERIFY(second);
+        QCOMPARE(doc.undoStack()->undoText(), QStringLiteral("Add the pair land to Zip"));
+        QVERIFY(edits.setSource(*second, Object{{"constant", "US"}}));
+        QVERIFY(doc.compiled());
+        auto rows = mappingRows(doc.value(), StepKind::Ping, false);
+        QCOMPARE(targets(rows).mid(7), listOf({"--", "Zip", "code", "land", "Email"}));
+        QCOMPARE(rows[9].depth, 1);
+        QCOMPARE(rows[9].path.toString(), std::string("steps.ping.body.rows[0].source.pairs[0]"));
+        QVERIFY(rows[9].isRow());
+        const Value *source = doc.at("steps.ping.body.rows[0].source");
+        QCOMPARE(sourceKind(source), SourceKind::Pairs);
+        QCOMPARE(sourceText(source), QStringLiteral("2 pairs: code=\u2026&land=\u2026"));
+
+        MappingEdits::PairMarks marks = edits.pairMarks(zip);
+        QCOMPARE(marks, MappingEdits::PairMarks());
+        marks.separator = QStringLiteral(":");
+        marks.join = QStringLiteral("; ");
+        marks.with = QStringLiteral("-"); // says nothing where nothing is replaced
+        QVERIFY(edits.setPairMarks(zip, marks));
+        QCOMPARE(doc.text("steps.ping.body.rows[0].source.join"), QStringLiteral("; "));
+        QVERIFY(!doc.at("steps.ping.body.rows[0].source.with"));
+        QVERIFY(!doc.at("steps.ping.body.rows[0].source.inside"));
+        const Object lead{{"postal_code", "78701"}, {"email", "a@b.example"}};
+        domain::RenderInput input;
+        input.lead = &lead;
+        const auto request = doc.compiled()->render(StepKind::Ping, input);
+        QVERIFY(request.ok());
+        QVERIFY(QByteArray::fromStdString(request->body).startsWith("Zip=code%3A78701%3B+land%3AUS&"));
+
+        QVERIFY(edits.setPairMarks(zip, {})); // as the language has it: no keys
+        QVERIFY(!doc.at("steps.ping.body.rows[0].source.separator"));
+        const auto moved = edits.move(*second, -1);
+        QVERIFY(moved && edits.remove(*moved));
+        QVERIFY(!edits.addPair("steps.ping.body.rows[1]", QStringLiteral("x"))); // is not of pairs
+        QVERIFY(!edits.setPairMarks("steps.ping.body.rows[1]", marks));
         while (doc.undoStack()->canUndo())
             doc.undoStack()->undo();
         QCOMPARE(domain::writeJson(doc.value()), domain::writeJson(before));

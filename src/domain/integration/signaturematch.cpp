@@ -2,7 +2,10 @@
 #include "domain/integration/coding.h"
 #include "domain/integration/signaturetrial.h"
 #include "domain/json/json.h"
+#include <QDateTime>
+#include <QLocale>
 #include <algorithm>
+#include <charconv>
 #include <functional>
 #include <set>
 
@@ -25,6 +28,11 @@ std::string replaced(std::string text, std::string_view find, std::string_view w
     for (std::size_t at = text.find(find); at != std::string::npos; at = text.find(find, at + with.size()))
         text.replace(at, find.size(), with);
     return text;
+}
+
+std::string withoutLineEnds(const std::string &text)
+{
+    return replaced(replaced(text, "\r", ""), "\n", "");
 }
 
 Array *partsOf(Object &recipe)
@@ -201,6 +209,65 @@ std::vector<Change> changesOfText()
     return out;
 }
 
+constexpr int kDeepest = 60;
+
+bool isMadeUp(const Value *computed)
+{
+    return computed && computed->isString() &&
+           (*computed->asString() == "nonce" || *computed->asString() == "uuid");
+}
+
+constexpr const char *kNonceMarks[] = {"{{computed.nonce", "{{computed.uuid"};
+
+bool hasNonce(const Value &value, int depth = 0)
+{
+    if (depth > kDeepest)
+        return false;
+    if (const std::string *text = value.asString())
+        return std::any_of(std::begin(kNonceMarks), std::end(kNonceMarks),
+                           [text](const char *mark) { return text->find(mark) != std::string::npos; });
+    if (const Array *list = value.asArray())
+        return std::any_of(list->begin(), list->end(),
+                           [depth](const Value &each) { return hasNonce(each, depth + 1); });
+    const Object *object = value.asObject();
+    return object && (isMadeUp(object->find("computed")) ||
+                      std::any_of(object->begin(), object->end(), [depth](const Member &member) {
+                          return hasNonce(member.second, depth + 1);
+                      }));
+}
+
+/// Puts the buyer's nonce where one would be made up.
+void setNonce(Value &value, const std::string &nonce, int depth = 0)
+{
+    if (depth > kDeepest)
+        return;
+    if (const std::string *text = value.asString()) {
+        std::string changed = *text;
+        const std::string written = replaced(nonce, "{{", "\\{{");
+        for (const char *mark : kNonceMarks)
+            changed = replaced(std::move(changed), std::string(mark) + "}}", written);
+        if (changed != *text)
+            value = Value(std::move(changed));
+    } else if (Array *list = value.asArray()) {
+        for (Value &each : *list)
+            setNonce(each, nonce, depth + 1);
+    } else if (Object *object = value.asObject()) {
+        if (isMadeUp(object->find("computed"))) {
+            // in its place, with the transforms and whatever else goes with it
+            Object made;
+            for (const Member &member : *object)
+                if (member.first == "computed")
+                    made.append("constant", nonce);
+                else if (member.first != "as")
+                    made.append(member.first, member.second);
+            *object = std::move(made);
+        }
+        for (auto &member : *object)
+            if (member.first != "constant") // what is sent as it stands is no template
+                setNonce(member.second, nonce, depth + 1);
+    }
+}
+
 /// A text to sign and how the recipe comes to it.
 struct Candidate {
     std::string text;
@@ -213,7 +280,7 @@ struct Candidate {
 class Trial {
   public:
     Trial(const Value &document, StepKind step, std::size_t index, const BuyerExample &example)
-        : m_document(document), m_step(name(step)), m_kind(step), m_index(index)
+        : m_document(document), m_step(name(step)), m_kind(step), m_index(index), m_nonce(example.nonce)
     {
         Object *root = m_document.asObject();
         const Value *steps = root ? root->find("steps") : nullptr;
@@ -249,6 +316,10 @@ class Trial {
     {
         Trial copy = *this;
         (*copy.step()->find("signatures")->asArray())[m_index] = recipe;
+        if (m_nonce) // only here: the recipe that is found still makes one up
+            for (const char *key : {"steps", "values"})
+                if (Value *place = copy.m_document.asObject()->find(key))
+                    setNonce(*place, *m_nonce);
         return std::move(copy.m_document);
     }
     /// `plain`: secrets stay in the text.
@@ -274,6 +345,7 @@ class Trial {
     std::string m_step;
     StepKind m_kind;
     std::size_t m_index;
+    std::optional<std::string> m_nonce;
     std::optional<Object> m_recipe;
 };
 
@@ -319,9 +391,59 @@ std::optional<Found> findIn(const std::string &expected, std::string_view bytes)
 
 } // namespace
 
-Result<SignatureMatch> matchSignature(const Value &document, StepKind step, std::size_t index,
-                                      const RenderInput &input, const BuyerExample &example)
+std::optional<UtcTime> exampleTime(std::string_view text)
 {
+    while (!text.empty() && std::string_view(" \t\r\n").find(text.front()) != std::string_view::npos)
+        text.remove_prefix(1);
+    while (!text.empty() && std::string_view(" \t\r\n").find(text.back()) != std::string_view::npos)
+        text.remove_suffix(1);
+    if (text.empty() || text.size() > 64)
+        return std::nullopt;
+    if (const auto iso = fromIso8601(text))
+        return *iso;
+    const QDateTime http =
+        QLocale::c().toDateTime(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())),
+                                QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+    if (http.isValid())
+        return UtcTime(std::chrono::seconds(QDateTime(http.date(), http.time(), Qt::UTC).toSecsSinceEpoch()));
+    // a number: its size says its unit, down to 2001-09-09 in each
+    const std::string_view whole = text.substr(0, text.find('.'));
+    std::int64_t number = 0;
+    const auto read = std::from_chars(whole.data(), whole.data() + whole.size(), number);
+    if (whole.empty() || whole.size() > 16 || read.ec != std::errc() ||
+        read.ptr != whole.data() + whole.size() || number < 1'000'000'000)
+        return std::nullopt;
+    if (number >= 1'000'000'000'000'000)
+        return UtcTime(std::chrono::microseconds(number));
+    if (number >= 1'000'000'000'000)
+        return UtcTime(std::chrono::milliseconds(number));
+    if (whole.size() > 11)
+        return std::nullopt;
+    std::string fraction(text.substr(std::min(whole.size() + 1, text.size())));
+    if (fraction.size() > 6 || fraction.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    fraction.resize(6, '0');
+    std::int64_t micros = 0;
+    std::from_chars(fraction.data(), fraction.data() + fraction.size(), micros);
+    return UtcTime(std::chrono::seconds(number) + std::chrono::microseconds(micros));
+}
+
+bool makesNonce(const Value &document, StepKind step)
+{
+    const Value *steps = document.find("steps");
+    const Value *own = steps ? steps->find(name(step)) : nullptr;
+    const Value *values = document.find("values");
+    return (own && hasNonce(*own)) || (values && hasNonce(*values));
+}
+
+Result<SignatureMatch> matchSignature(const Value &document, StepKind step, std::size_t index,
+                                      const RenderInput &given, const BuyerExample &example)
+{
+    RenderInput input = given;
+    if (example.time)
+        input.time = *example.time;
+    if (example.nonce && example.nonce->size() > kMaxLength)
+        return Error{"too_large", "nonce", "at most 1048576 bytes", "The buyer's example is too long."};
     if (example.expected.empty() || example.expected.size() > kMaxLength)
         return Error{"required", "expected", "1 to 1048576 bytes",
                      "The buyer's signature is missing or too long."};
@@ -343,15 +465,17 @@ Result<SignatureMatch> matchSignature(const Value &document, StepKind step, std:
     out.matches = !out.ours.problem && out.ours.signature == example.expected;
     if (!out.matches)
         out.firstDifference = difference(out.ours.signature, example.expected);
-    if (example.stringToSign)
-        out.textDifference = difference(out.ours.stringToSign, *example.stringToSign);
     const auto plain = trial.trace(recipe, input, true);
     if (!plain)
         return plain.errors();
+    out.textSize = plain->stringToSign.size();
+    if (example.stringToSign) // with the secrets in it, as the buyer's
+        out.textDifference = difference(plain->stringToSign, *example.stringToSign);
     if (out.ours.problem && out.ours.problem->code == "missing_secret")
         return out; // nothing can be computed without it
 
     // What may have been signed.
+    const std::string theirs = withoutLineEnds(example.stringToSign.value_or(std::string()));
     std::vector<Candidate> candidates;
     std::set<std::string> seen;
     const auto add = [&](const Object &changed, std::vector<std::string> sentences) {
@@ -362,14 +486,35 @@ Result<SignatureMatch> matchSignature(const Value &document, StepKind step, std:
             for (const char *key : {"before", "after", "output"})
                 bare.remove(key);
         const auto trace = trial.trace(bare, input, true);
-        if (!trace || trace->problem || !seen.insert(trace->stringToSign).second)
+        // line ends are what a printed text is the least sure of
+        if (!trace || trace->problem ||
+            (example.stringToSign && withoutLineEnds(trace->stringToSign) != theirs) ||
+            !seen.insert(trace->stringToSign).second)
             return;
         std::string own;
         if (!isMessage)
             own = decodeBytes(trace->signature, "hex").value_or(std::string());
         candidates.push_back({trace->stringToSign, changed, std::move(sentences), std::move(own)});
     };
-    if (example.stringToSign) {
+    add(recipe, {});
+    if (!isMessage) {
+        const auto changes = changesOfText();
+        // Each alone before any two, so that a text counts with the fewest changes that lead to it.
+        for (const Change &change : changes)
+            if (Object one = recipe; change.apply(one))
+                add(one, {change.sentence});
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+            Object one = recipe;
+            if (!changes[i].apply(one))
+                continue;
+            for (std::size_t k = i + 1; k < changes.size(); ++k) {
+                Object two = one;
+                if (changes[k].axis != changes[i].axis && changes[k].apply(two))
+                    add(two, {changes[i].sentence, changes[k].sentence});
+            }
+        }
+    }
+    if (example.stringToSign) { // and their text by itself, where no recipe comes to it
         const std::string &text = *example.stringToSign;
         const std::string lf = replaced(text, "\r\n", "\n");
         const auto addText = [&](std::string changed, const char *sentence) {
@@ -389,25 +534,6 @@ Result<SignatureMatch> matchSignature(const Value &document, StepKind step, std:
         while (!trimmed.empty() && std::string_view(" \t\r\n").find(trimmed.back()) != std::string_view::npos)
             trimmed.pop_back();
         addText(trimmed, "No newline stands at the end of the buyer's text.");
-    } else {
-        add(recipe, {});
-        if (!isMessage) {
-            const auto changes = changesOfText();
-            // Each alone before any two, so that a text counts with the fewest changes that lead to it.
-            for (const Change &change : changes)
-                if (Object one = recipe; change.apply(one))
-                    add(one, {change.sentence});
-            for (std::size_t i = 0; i < changes.size(); ++i) {
-                Object one = recipe;
-                if (!changes[i].apply(one))
-                    continue;
-                for (std::size_t k = i + 1; k < changes.size(); ++k) {
-                    Object two = one;
-                    if (changes[k].axis != changes[i].axis && changes[k].apply(two))
-                        add(two, {changes[i].sentence, changes[k].sentence});
-                }
-            }
-        }
     }
 
     // What it may have been signed with.
@@ -438,11 +564,16 @@ Result<SignatureMatch> matchSignature(const Value &document, StepKind step, std:
     const std::string ownOutput = wordOf(recipe, "output", "hex");
     std::string ownBefore;
     std::string ownAfter;
-    if (!candidates.empty())
-        if (const auto at = findIn(plain->signature, candidates.front().own)) {
+    if (Object bare = recipe; !isMessage) {
+        for (const char *key : {"before", "after", "output"})
+            bare.remove(key);
+        const auto own = trial.trace(bare, input, true);
+        if (const auto at = own ? findIn(plain->signature, decodeBytes(own->signature, "hex").value_or(""))
+                                : std::nullopt) {
             ownBefore = at->before;
             ownAfter = at->after;
         }
+    }
 
     std::vector<std::size_t> weights; // changes of each variant
     const auto report = [&](const Candidate &candidate, const std::string &usedAlgorithm,

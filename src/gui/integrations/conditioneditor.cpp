@@ -1,5 +1,6 @@
 #include "gui/integrations/conditioneditor.h"
 #include "domain/json/json.h"
+#include "domain/lead/reason.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
 #include "workbench/editorstate.h"
@@ -51,7 +52,11 @@ QString qt(const std::string &utf8)
 ConditionEditor::ConditionEditor(workbench::EditorState *state, QWidget *parent)
     : EditorPopup(QStringLiteral("conditionEditor"), tr("When the row is sent"), parent), m_state(state),
       m_title(makeLabel(QString(), LabelRole::Strong, QStringLiteral("conditionTitle"))),
-      m_field(new QComboBox), m_operator(new QComboBox), m_value(new QLineEdit), m_json(new QPlainTextEdit),
+      m_reasonLabel(makeLabel(tr("&Because"), LabelRole::Caption, QStringLiteral("refusalReasonLabel"))),
+      m_reason(new QLineEdit),
+      m_codeLabel(makeLabel(tr("&Counted as"), LabelRole::Caption, QStringLiteral("refusalCodeLabel"))),
+      m_code(new QComboBox), m_field(new QComboBox), m_operator(new QComboBox), m_value(new QLineEdit),
+      m_json(new QPlainTextEdit),
       m_problem(makeLabel(QString(), LabelRole::Caption, QStringLiteral("conditionProblem"))),
       m_always(nullptr)
 {
@@ -79,6 +84,17 @@ ConditionEditor::ConditionEditor(workbench::EditorState *state, QWidget *parent)
     layout->addWidget(m_operator);
     layout->addWidget(m_value);
     layout->addWidget(m_json);
+    m_reason->setObjectName(QStringLiteral("refusalReason"));
+    m_reason->setAccessibleName(tr("Why such leads are refused"));
+    m_reason->setPlaceholderText(tr("The buyer takes no leads from this state."));
+    m_reasonLabel->setBuddy(m_reason);
+    m_code->setObjectName(QStringLiteral("refusalCode"));
+    m_code->setAccessibleName(tr("What reports count such leads as"));
+    m_codeLabel->setBuddy(m_code);
+    layout->addWidget(m_reasonLabel);
+    layout->addWidget(m_reason);
+    layout->addWidget(m_codeLabel);
+    layout->addWidget(m_code);
     m_problem->setProperty("tone", QStringLiteral("bad"));
     m_problem->setWordWrap(true);
     layout->addWidget(m_problem);
@@ -99,7 +115,7 @@ ConditionEditor::ConditionEditor(workbench::EditorState *state, QWidget *parent)
         closePopup();
     });
     connect(json, &QPushButton::clicked, this, [this] {
-        const Value *now = m_state->document()->at(m_row.child("when"));
+        const Value *now = m_row.isRoot() ? nullptr : m_state->document()->at(m_row.child("when"));
         m_json->setPlainText(now ? qt(domain::writeJsonPretty(*now)).trimmed()
                                  : QStringLiteral("{\n  \"all\": [\n    {\"source\": {\"field\": \"state\"}, "
                                                   "\"op\": \"exists\"}\n  ]\n}"));
@@ -107,6 +123,7 @@ ConditionEditor::ConditionEditor(workbench::EditorState *state, QWidget *parent)
         m_json->setFocus();
     });
     connect(m_value, &QLineEdit::returnPressed, this, &ConditionEditor::apply);
+    connect(m_reason, &QLineEdit::returnPressed, this, &ConditionEditor::apply);
     connect(apply, &QPushButton::clicked, this, &ConditionEditor::apply);
 }
 
@@ -125,8 +142,46 @@ void ConditionEditor::showForm(bool simple)
 void ConditionEditor::editCondition(const workbench::DocumentPath &row, const QRect &anchor)
 {
     m_row = row;
+    m_refuses = false;
     m_title->setText(tr("Send %1 only when").arg(workbench::MappingEdits(m_state->document()).nameOf(row)));
+    setAccessibleName(tr("When the row is sent"));
+    const Value *now = m_state->document()->at(row.child("when"));
+    m_always->setVisible(now != nullptr);
+    open(now, anchor);
+}
+
+void ConditionEditor::editRefusal(const workbench::DocumentPath &refusal,
+                                  const workbench::DocumentPath &after, const QRect &anchor)
+{
+    m_row = refusal;
+    m_after = after;
+    m_refuses = true;
+    m_title->setText(tr("Refuse leads when"));
+    setAccessibleName(tr("Which leads are refused, and why"));
+    m_always->hide();
+    const workbench::IntegrationDocument *document = m_state->document();
+    m_reason->setText(refusal.isRoot() ? QString() : document->text(refusal.child("reason")));
+    // those that say something about a lead; another one that the document has is kept
+    QString code = refusal.isRoot() ? QString() : document->text(refusal.child("reason_code"));
+    if (code.isEmpty())
+        code = qt(std::string(domain::reason::filteredOut));
+    m_code->clear();
+    for (const std::string_view each :
+         {domain::reason::filteredOut, domain::reason::outsideSchedule, domain::reason::suppressed,
+          domain::reason::buyerDuplicate, domain::reason::capReached})
+        m_code->addItem(qt(std::string(domain::sentence(each))), qt(std::string(each)));
+    if (m_code->findData(code) < 0)
+        m_code->addItem(qt(std::string(domain::sentence(code.toStdString()))), code);
+    m_code->setCurrentIndex(m_code->findData(code));
+    open(refusal.isRoot() ? nullptr : document->at(refusal.child("when")), anchor);
+}
+
+void ConditionEditor::open(const Value *now, const QRect &anchor)
+{
     m_problem->hide();
+    for (QWidget *widget : {static_cast<QWidget *>(m_reasonLabel), static_cast<QWidget *>(m_reason),
+                            static_cast<QWidget *>(m_codeLabel), static_cast<QWidget *>(m_code)})
+        widget->setVisible(m_refuses);
     m_field->clear();
     if (const domain::FieldSchema *vertical = m_state->vertical())
         for (const domain::FieldSpec &field : vertical->fields)
@@ -134,8 +189,6 @@ void ConditionEditor::editCondition(const workbench::DocumentPath &row, const QR
     else
         for (const auto &[key, value] : m_state->lead())
             m_field->addItem(qt(key));
-    const Value *now = m_state->document()->at(row.child("when"));
-    m_always->setVisible(now != nullptr);
     bool simple = true;
     m_isField = true;
     if (now) {
@@ -164,34 +217,76 @@ void ConditionEditor::editCondition(const workbench::DocumentPath &row, const QR
     }
     m_field->setEnabled(m_isField);
     showForm(simple);
-    openAt(anchor, 340);
+    openAt(anchor, m_refuses ? 420 : 340);
     (simple ? static_cast<QWidget *>(m_isField ? static_cast<QWidget *>(m_field) : m_operator) : m_json)
         ->setFocus(Qt::PopupFocusReason);
 }
 
+void ConditionEditor::say(const QString &problem)
+{
+    m_problem->setText(problem);
+    m_problem->show();
+    place();
+}
+
 void ConditionEditor::apply()
 {
+    auto made = condition();
+    if (!made)
+        return;
+    if (m_refuses) {
+        keepRefusal(std::move(*made));
+        return;
+    }
+    workbench::MappingEdits(m_state->document()).setWhen(m_row, std::move(*made));
+    closePopup();
+}
+
+void ConditionEditor::keepRefusal(Value condition)
+{
+    const QString reason = m_reason->text().trimmed();
+    if (reason.isEmpty()) {
+        say(tr("Say why such leads are refused: the trace of each shows it."));
+        m_reason->setFocus();
+        return;
+    }
     workbench::MappingEdits edits(m_state->document());
+    const Value *now = m_row.isRoot() ? nullptr : m_state->document()->at(m_row);
+    Object refusal = now && now->asObject() ? *now->asObject() : Object(); // its note is kept
+    refusal.set("when", std::move(condition));
+    refusal.set("reason", reason.toStdString());
+    const QString code = m_code->currentData().toString();
+    if (code.toStdString() == domain::reason::filteredOut)
+        refusal.remove("reason_code"); // the language's default
+    else
+        refusal.set("reason_code", code.toStdString());
+    workbench::DocumentPath path = m_row;
+    if (path.isRoot()) {
+        const auto added = edits.addRefusal(m_state->step(), Value(std::move(refusal)), m_after);
+        path = added.value_or(path);
+    } else {
+        edits.setRefusal(path, Value(std::move(refusal)));
+    }
+    closePopup();
+    Q_EMIT refusalKept(qt(path.toString()));
+}
+
+std::optional<Value> ConditionEditor::condition()
+{
     if (!m_simple) {
         auto parsed = domain::parseJson(m_json->toPlainText().toStdString());
         if (!parsed) {
-            m_problem->setText(qt(parsed.error().message));
-            m_problem->show();
-            place();
-            return;
+            say(qt(parsed.error().message));
+            return std::nullopt;
         }
-        edits.setWhen(m_row, std::move(*parsed));
-        closePopup();
-        return;
+        return std::move(*parsed);
     }
     const OperatorWord &chosen = operators[std::max(0, m_operator->currentIndex())];
     if (m_isField && m_field->currentText().trimmed().isEmpty()) {
-        m_problem->setText(tr("Choose the field that decides."));
-        m_problem->show();
-        place();
-        return;
+        say(tr("Choose the field that decides."));
+        return std::nullopt;
     }
-    const Value *now = m_state->document()->at(m_row.child("when"));
+    const Value *now = m_row.isRoot() ? nullptr : m_state->document()->at(m_row.child("when"));
     const Value *kept = now ? now->find("source") : nullptr;
     Object condition;
     condition.set("source", m_isField || !kept
@@ -208,8 +303,7 @@ void ConditionEditor::apply()
             condition.set("value", Value(m_value->text().toStdString()));
         }
     }
-    edits.setWhen(m_row, Value(std::move(condition)));
-    closePopup();
+    return Value(std::move(condition));
 }
 
 LineEditor::LineEditor(QWidget *parent)

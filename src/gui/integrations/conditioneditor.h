@@ -1,8 +1,10 @@
 #pragma once
-// When a row is sent, and other short texts about a row: a small form at its place.
+// When a row is sent, which leads are refused, and other short texts about a row: a small form at its place.
+#include "domain/json/value.h"
 #include "gui/integrations/editorpopup.h"
 #include "workbench/documentpath.h"
 #include <functional>
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -16,20 +18,39 @@ class EditorState;
 
 namespace bourse::gui {
 
-/// "Only when home.owner equals true"; nested conditions are edited as JSON.
+/// "Only when home.owner equals true", or "refuse leads when …, because …"; nested conditions are edited as
+/// JSON.
 class ConditionEditor final : public EditorPopup {
     Q_OBJECT
   public:
     /// `state` is not owned and outlives the editor.
     ConditionEditor(workbench::EditorState *state, QWidget *parent);
     void editCondition(const workbench::DocumentPath &row, const QRect &anchor);
+    /// One of the step's refusals; an empty path makes a new one, behind `after` if that is one.
+    void editRefusal(const workbench::DocumentPath &refusal, const workbench::DocumentPath &after,
+                     const QRect &anchor);
+
+  Q_SIGNALS:
+    /// A refusal was made or changed.
+    void refusalKept(const QString &path);
 
   private:
+    void open(const domain::Value *now, const QRect &anchor);
     void apply();
+    /// What the form says; nothing, and the problem shown, where it says too little.
+    std::optional<domain::Value> condition();
+    void keepRefusal(domain::Value condition);
+    void say(const QString &problem);
     void showForm(bool simple);
     workbench::EditorState *m_state;
     workbench::DocumentPath m_row;
+    workbench::DocumentPath m_after; ///< a new refusal comes behind it
+    bool m_refuses = false;          ///< a refusal is edited, not when a row is sent
     QLabel *m_title;
+    QLabel *m_reasonLabel;
+    QLineEdit *m_reason;
+    QLabel *m_codeLabel;
+    QComboBox *m_code; ///< what reports count it as
     QComboBox *m_field;
     QComboBox *m_operator;
     QLineEdit *m_value;

@@ -162,11 +162,9 @@ QWidget *EditorHeader::buildFirstLine()
     m_title->setToolTip(tr("Rename"));
     connect(m_title, &QPushButton::clicked, this, &EditorHeader::renameRequested);
     layout->addWidget(m_title);
-    m_kind =
-        makeButton(QString(), QString(), ButtonKind::Ghost, QStringLiteral("integrationKind"), nullptr, true);
-    m_kind->setToolTip(tr("Choose the vertical whose leads are shown"));
-    connect(m_kind, &QPushButton::clicked, this,
-            [this] { Q_EMIT verticalMenuRequested(m_kind->mapToGlobal(QPoint(0, m_kind->height()))); });
+    m_kind = makeButton(QString(), QStringLiteral("tag"), ButtonKind::Ghost,
+                        QStringLiteral("integrationKind"), nullptr, true);
+    connect(m_kind, &QPushButton::clicked, this, &EditorHeader::openVerticals);
     layout->addWidget(m_kind);
     m_draft = new ChipWidget;
     m_draft->setObjectName(QStringLiteral("draftBadge"));
@@ -325,9 +323,22 @@ void EditorHeader::refreshTitle()
             : steps.join(QString());
     if (!m_verticalLabel.isEmpty())
         kind = tr("%1, %2").arg(m_verticalLabel, kind);
-    m_kind->setText(kind);
+    m_kindText = kind;
     fit();
     m_kind->setAccessibleName(tr("Vertical and steps: %1").arg(kind));
+    m_kind->setToolTip(tr("%1. Choose the vertical whose leads are shown (Ctrl+Alt+V)")
+                           .arg(kind.isEmpty() ? tr("No vertical") : kind));
+}
+
+void EditorHeader::openVerticals()
+{
+    Q_EMIT verticalMenuRequested(m_kind->mapToGlobal(QPoint(0, m_kind->height())));
+}
+
+void EditorHeader::showKind(const QString &text)
+{
+    if (m_kind->text() != text)
+        m_kind->setText(text);
 }
 
 void EditorHeader::setVerticalLabel(const QString &label)
@@ -597,7 +608,7 @@ void EditorHeader::fit()
         line->layout()->invalidate();
         return line->width() - line->layout()->minimumSize().width() < theme().px(spare);
     };
-    m_kind->show();
+    showKind(m_kindText);
     m_sampleLabel->show();
     m_sendLabel->show();
     showStepIcons(true);
@@ -606,9 +617,11 @@ void EditorHeader::fit()
     m_title->setText(title);
     // the note says whether work is kept: it is read whole before the vertical is named
     const int noteWants = m_note->sizeHint().width() - m_note->minimumSizeHint().width();
-    first->layout()->invalidate();
-    m_kind->setVisible(first->width() - first->layout()->minimumSize().width() >=
-                       std::max(theme().px(120), noteWants));
+    // the vertical can be chosen at any width: its name goes, its picture stays
+    for (const QString &text : {m_verticalLabel, QString()})
+        if (lacks(first, 0) ||
+            first->width() - first->layout()->minimumSize().width() < std::max(theme().px(120), noteWants))
+            showKind(text);
     // then the name is cut, so that a long one never makes the window wider
     if (lacks(first, 60)) {
         const int lacking = theme().px(60) - (first->width() - first->layout()->minimumSize().width());

@@ -40,6 +40,8 @@ class EditorHeader final : public QWidget {
     void setStanding(const Standing &standing);
     /// "Personal injury"; empty where none is known.
     void setVerticalLabel(const QString &label);
+    /// Asks for the menu of verticals at its button.
+    void openVerticals();
     QPushButton *publishButton() const;
     QPushButton *timeLimitButton() const { return m_timeLimit; }
     QWidget *titleWidget() const;
@@ -75,9 +77,11 @@ class EditorHeader final : public QWidget {
     void fit();
     void showStepIcons(bool show);
     void showTimeLimit(bool whole);
+    void showKind(const QString &text);
     workbench::EditorState *m_state;
     Standing m_standing;
     QString m_verticalLabel;
+    QString m_kindText; ///< "Personal injury, ping and post"
     QString m_fullTitle;
     QString m_limit; ///< of the step, in milliseconds; empty for none
     QPushButton *m_title = nullptr;

@@ -97,7 +97,6 @@ class IntegrationEditor final : public QWidget {
     /// The row one was at in this step, else one that shows what the table does.
     void selectRow();
     void createActions();
-    void chooseVertical();
     void openVerticalMenu(const QPoint &position);
     void setVerticalSlug(const QString &slug);
     void refreshStanding();

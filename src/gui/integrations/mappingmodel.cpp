@@ -1,4 +1,5 @@
 #include "gui/integrations/mappingmodel.h"
+#include "domain/integration/describe.h"
 #include "domain/integration/lint.h"
 #include "domain/json/json.h"
 #include "gui/widgets/format.h"
@@ -71,6 +72,8 @@ QString sourceIcon(SourceKind kind)
         return QStringLiteral("coalesce");
     case SourceKind::Body:
         return QStringLiteral("layers");
+    case SourceKind::Pairs:
+        return QStringLiteral("columns");
     case SourceKind::Other:
         return QStringLiteral("more");
     }
@@ -104,6 +107,8 @@ QString sourceWord(SourceKind kind)
         return MappingModel::tr("First of several");
     case SourceKind::Body:
         return MappingModel::tr("Body within the value");
+    case SourceKind::Pairs:
+        return MappingModel::tr("Pairs");
     case SourceKind::Other:
         return MappingModel::tr("As written");
     }
@@ -197,6 +202,8 @@ ChipLook MappingModel::look(Standing standing)
         return {QStringLiteral("alert"), Chip::Pending, tr("Check")};
     case Standing::Stale:
         return {QString(), Chip::Received, tr("Not known")};
+    case Standing::Refused:
+        return {QStringLiteral("blocked"), Chip::Rejected, tr("Refused")};
     case Standing::Omitted:
         return {QString(), Chip::Received, tr("Left out")};
     case Standing::Ok:
@@ -236,6 +243,11 @@ QVector<MappingModel::Item> MappingModel::build() const
         }
         const domain::LintProblem *problem =
             item.problem < 0 ? nullptr : &problems[static_cast<std::size_t>(item.problem)];
+        if (item.row.kind == MappingRow::Kind::Refusal) {
+            describeRefusal(item, problem);
+            items.append(std::move(item));
+            continue;
+        }
         if (!item.row.isRow()) {
             item.source = item.row.kind == MappingRow::Kind::Method  ? SourceKind::Constant
                           : item.row.kind == MappingRow::Kind::Group ? SourceKind::Other
@@ -311,6 +323,36 @@ QVector<MappingModel::Item> MappingModel::build() const
         items.append(std::move(item));
     }
     return items;
+}
+
+void MappingModel::describeRefusal(Item &item, const domain::LintProblem *problem) const
+{
+    const Value *when = m_state->document()->at(item.row.path.child("when"));
+    item.source = when ? SourceKind::Other : SourceKind::None;
+    item.sourceText = when ? qt(domain::describeCondition(*when)) : QString();
+    if (problem) {
+        item.standing = problem->severity == domain::LintProblem::Severity::Blocking ? Standing::Invalid
+                                                                                     : Standing::Check;
+        item.sentence = qt(problem->message);
+        return;
+    }
+    if (m_state->isStale()) {
+        item.standing = Standing::Stale;
+        item.sentence = tr("Shown again when the document is valid.");
+        return;
+    }
+    // the first that holds is named; those behind it are not asked
+    const std::string field = "refuse_when[" + std::to_string(*item.row.path.index()) + ']';
+    for (const Error &error : m_state->explanation().problems)
+        if (error.field == field) {
+            item.standing = error.code == "refused_lead" ? Standing::Refused : Standing::Failed;
+            item.result = error.code == "refused_lead" ? tr("this sample") : QString();
+            item.sentence = error.code == "refused_lead"
+                                ? tr("This sample is not offered to the buyer: %1").arg(qt(error.message))
+                                : qt(error.message);
+            return;
+        }
+    item.sentence = tr("This sample is not refused for this reason.");
 }
 
 QVector<MappingModel::Item> MappingModel::visible() const
@@ -408,7 +450,7 @@ int MappingModel::count(Filter filter) const
 
 void MappingModel::setCollapsed(RowSection section, bool collapsed)
 {
-    bool &now = m_collapsed[static_cast<int>(section)];
+    bool &now = m_collapsed[static_cast<std::size_t>(section)];
     if (now == collapsed)
         return;
     now = collapsed;
@@ -420,7 +462,7 @@ void MappingModel::setCollapsed(RowSection section, bool collapsed)
 
 bool MappingModel::isCollapsed(RowSection section) const
 {
-    return m_collapsed[static_cast<int>(section)];
+    return m_collapsed[static_cast<std::size_t>(section)];
 }
 
 QVariant MappingModel::data(const QModelIndex &index, int role) const
@@ -432,6 +474,8 @@ QVariant MappingModel::data(const QModelIndex &index, int role) const
         if (role != Qt::DisplayRole || index.column() != Target)
             return {};
         switch (found->row.section) {
+        case RowSection::Refusals:
+            return tr("Leads it does not take");
         case RowSection::Url:
             return tr("Address");
         case RowSection::Query:
@@ -443,17 +487,22 @@ QVariant MappingModel::data(const QModelIndex &index, int role) const
         }
     }
     if (role == Qt::ToolTipRole) {
+        if (index.column() == Target && found->row.kind == MappingRow::Kind::Refusal)
+            return found->row.target;
         if (index.column() == State)
             return found->sentence;
         if (index.column() == Source)
-            return tr("%1: %2").arg(sourceWord(found->source), found->sourceText);
+            return found->row.kind == MappingRow::Kind::Refusal
+                       ? found->sourceText
+                       : tr("%1: %2").arg(sourceWord(found->source), found->sourceText);
         if (index.column() == Result)
             return found->result;
         return {};
     }
     if (role == Qt::EditRole && index.column() == Target)
         return found->row.target;
-    if (role == Qt::AccessibleTextRole && index.column() == Source)
+    if (role == Qt::AccessibleTextRole && index.column() == Source &&
+        found->row.kind != MappingRow::Kind::Refusal)
         return tr("%1: %2").arg(sourceWord(found->source), found->sourceText);
     if (role == Qt::AccessibleTextRole && index.column() == State && !found->sentence.isEmpty())
         return tr("%1. %2").arg(look(found->standing).text, found->sentence);
@@ -484,6 +533,12 @@ bool MappingModel::setData(const QModelIndex &index, const QVariant &value, int 
     if (!found || role != Qt::EditRole || index.column() != Target || target.isEmpty() ||
         !(flags(index) & Qt::ItemIsEditable))
         return false;
+    if (found->row.kind == MappingRow::Kind::Refusal) {
+        const Value *now = m_state->document()->at(found->row.path);
+        domain::Object changed = now && now->asObject() ? *now->asObject() : domain::Object();
+        changed.set("reason", target.toStdString());
+        return MappingEdits(m_state->document()).setRefusal(found->row.path, Value(std::move(changed)));
+    }
     return MappingEdits(m_state->document()).rename(found->row.path, target);
 }
 
@@ -521,7 +576,8 @@ Qt::ItemFlags MappingModel::flags(const QModelIndex &index) const
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
     if (found->row.kind == MappingRow::Kind::Section)
         return flags;
-    const bool hasTarget = found->row.isRow() || found->row.kind == MappingRow::Kind::Group;
+    const bool hasTarget = found->row.isRow() || found->row.kind == MappingRow::Kind::Group ||
+                           found->row.kind == MappingRow::Kind::Refusal;
     if (index.column() == Target && hasTarget)
         flags |= Qt::ItemIsEditable;
     if (found->row.isRow())

@@ -5,7 +5,11 @@
 #include "workbench/mappingrow.h"
 #include <QAbstractTableModel>
 #include <QVector>
+#include <array>
 
+namespace bourse::domain {
+struct LintProblem;
+}
 namespace bourse::workbench {
 class EditorState;
 }
@@ -34,6 +38,7 @@ class MappingModel final : public QAbstractTableModel {
         Missing,  ///< required and left out
         Check,    ///< another problem
         Stale,    ///< the document does not compile: not known
+        Refused,  ///< a refusal that this sample meets
         Omitted,  ///< left out, as the document says
         Ok,
     };
@@ -90,13 +95,15 @@ class MappingModel final : public QAbstractTableModel {
   private:
     void refresh();
     QVector<Item> build() const;
+    /// What it refuses and whether this sample is refused.
+    void describeRefusal(Item &item, const domain::LintProblem *problem) const;
     QVector<Item> visible() const;
     void show(QVector<Item> items);
     workbench::EditorState *m_state;
     QVector<Item> m_all;
     QVector<Item> m_items;
     Filter m_filter = Filter::All;
-    bool m_collapsed[4] = {false, false, false, false};
+    std::array<bool, workbench::rowSections> m_collapsed{};
 };
 
 } // namespace bourse::gui

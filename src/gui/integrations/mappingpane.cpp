@@ -4,6 +4,7 @@
 #include "gui/integrations/coveragemeter.h"
 #include "gui/integrations/leadfieldmodel.h"
 #include "gui/integrations/mappingview.h"
+#include "gui/integrations/pairseditor.h"
 #include "gui/integrations/parametereditor.h"
 #include "gui/integrations/sourceeditor.h"
 #include "gui/integrations/transformpicker.h"
@@ -35,7 +36,7 @@ MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, 
     : QWidget(parent), m_state(state), m_host(host), m_model(new MappingModel(state, this)),
       m_view(new MappingView(m_model)), m_sourceEditor(new SourceEditor(state, fields, host)),
       m_picker(new TransformPicker(host)), m_parameters(new ParameterEditor(state, host)),
-      m_condition(new ConditionEditor(state, host))
+      m_condition(new ConditionEditor(state, host)), m_pairs(new PairsEditor(state, host))
 {
     setObjectName(QStringLiteral("mappingPane"));
     setAccessibleName(tr("Mapping"));
@@ -56,6 +57,11 @@ MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, 
     headLayout->addStretch(1);
     m_coverage = new CoverageMeter;
     headLayout->addWidget(m_coverage);
+    auto *refuse = makeButton(tr("Refuse leads when… (Ctrl+Alt+R)"), QStringLiteral("ban"), ButtonKind::Icon,
+                              QStringLiteral("addRefusalButton"), nullptr, true);
+    refuse->setProperty("flat", true);
+    connect(refuse, &QPushButton::clicked, this, &MappingPane::addRefusal);
+    headLayout->addWidget(refuse);
     auto *add = makeButton(tr("Add a row (Insert)"), QStringLiteral("plus"), ButtonKind::Icon,
                            QStringLiteral("addRowButton"), nullptr, true);
     add->setProperty("flat", true);
@@ -108,6 +114,23 @@ MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, 
                 .moveTransform(item->row.path, static_cast<std::size_t>(transform), by);
     });
     connect(m_view, &MappingView::menuRequested, this, &MappingPane::openMenu);
+    connect(m_condition, &ConditionEditor::refusalKept, this, [this](const QString &path) {
+        m_view->setFocus();
+        select(path);
+    });
+    connect(m_pairs, &PairsEditor::pairWanted, this, [this](const QString &path) {
+        addPair(DocumentPath::parse(path.toStdString()).value_or(DocumentPath()));
+    });
+    connect(m_pairs, &PairsEditor::sourceWanted, this, [this](const QString &path) {
+        if (const int row = m_model->rowOf(path); row >= 0)
+            m_sourceEditor->editRow(m_model->item(row)->row.path, QString(),
+                                    anchor(row, MappingModel::Source));
+    });
+    connect(m_sourceEditor, &SourceEditor::pairsMade, this, [this](const QString &path) {
+        select(path);
+        if (const int row = m_model->rowOf(path); row >= 0)
+            m_pairs->editPairs(m_model->item(row)->row.path, anchor(row, MappingModel::Source));
+    });
     connect(m_picker, &TransformPicker::picked, this, [this](const QString &name) {
         MappingEdits edits(m_state->document());
         const Value *chain = m_state->document()->at(m_pickFor.child("transforms"));
@@ -172,7 +195,15 @@ void MappingPane::handleSourceEdit(int row, const QString &typed)
         return;
     const QRect place = anchor(row, MappingModel::Source);
     if (item->row.isRow()) {
-        m_sourceEditor->editRow(item->row.path, typed, place);
+        // pairs are rows of their own; what is asked for here is how they are written
+        if (item->source == SourceKind::Pairs && typed.isEmpty())
+            m_pairs->editPairs(item->row.path, place);
+        else
+            m_sourceEditor->editRow(item->row.path, typed, place);
+        return;
+    }
+    if (item->row.kind == MappingRow::Kind::Refusal) {
+        m_condition->editRefusal(item->row.path, {}, place);
         return;
     }
     if (item->row.kind == MappingRow::Kind::Method)
@@ -200,33 +231,49 @@ void MappingPane::insertRow()
     insertAfter(m_model->rowOf(m_view->currentPath()));
 }
 
-void MappingPane::insertAfter(int row)
+void MappingPane::addRefusal()
 {
-    const MappingModel::Item *item = m_model->item(row);
+    if (!m_state->document()->at(workbench::IntegrationDocument::stepPath(m_state->step()))) {
+        Q_EMIT noted(tr("There is no step yet. Add one with the plus sign beside the steps."));
+        return;
+    }
     m_filters->setCurrent(0);
-    QString target = tr("new_field");
-    // targets are unique within a list, so that the new row compiles
-    const QString base = target;
+    const MappingModel::Item *item = m_model->item(m_model->rowOf(m_view->currentPath()));
+    const bool behind = item && item->row.kind == MappingRow::Kind::Refusal;
+    m_condition->editRefusal({}, behind ? item->row.path : DocumentPath(),
+                             QRect(m_view->mapTo(m_host, QPoint(theme().px(24), 0)), QSize(10, 10)));
+}
+
+void MappingPane::addPair(const DocumentPath &row)
+{
+    m_filters->setCurrent(0);
+    if (const auto made = MappingEdits(m_state->document()).addPair(row, freeTarget(tr("name"))))
+        nameRow(QString::fromStdString(made->toString()));
+}
+
+void MappingPane::select(const QString &path)
+{
+    m_state->setSelected(path);
+    m_view->setCurrentPath(path);
+}
+
+QString MappingPane::freeTarget(const QString &base) const
+{
+    QString target = base;
     for (int n = 2;; ++n) {
         bool taken = false;
         for (int i = 0; i < m_model->rowCount() && !taken; ++i)
             taken = m_model->item(i)->row.target == target;
         if (!taken)
-            break;
+            return target;
         target = base + u'_' + QString::number(n);
     }
-    const bool inList = item && (item->row.isRow() || item->row.kind == MappingRow::Kind::Group);
-    const auto made = MappingEdits(m_state->document())
-                          .insertAfter(inList ? item->row.path : DocumentPath(), m_state->step(), target,
-                                       Value(Object{{"constant", ""}}));
-    if (!made) {
-        Q_EMIT noted(tr("A text body has no rows; its template is edited under Body."));
-        return;
-    }
-    const QString path = QString::fromStdString(made->toString());
+}
+
+void MappingPane::nameRow(const QString &path)
+{
     m_view->setFocus();
-    m_state->setSelected(path);
-    m_view->setCurrentPath(path);
+    select(path);
     // its name is what has to be said first
     const int at = m_model->rowOf(path);
     if (at >= 0) {
@@ -235,10 +282,31 @@ void MappingPane::insertAfter(int row)
     }
 }
 
+void MappingPane::insertAfter(int row)
+{
+    const MappingModel::Item *item = m_model->item(row);
+    if (item && item->row.section == workbench::RowSection::Refusals) {
+        addRefusal();
+        return;
+    }
+    m_filters->setCurrent(0);
+    // targets are unique within a list, so that the new row compiles
+    const QString target = freeTarget(tr("new_field"));
+    const bool inList = item && (item->row.isRow() || item->row.kind == MappingRow::Kind::Group);
+    const auto made = MappingEdits(m_state->document())
+                          .insertAfter(inList ? item->row.path : DocumentPath(), m_state->step(), target,
+                                       Value(Object{{"constant", ""}}));
+    if (!made) {
+        Q_EMIT noted(tr("A text body has no rows; its template is edited under Body."));
+        return;
+    }
+    nameRow(QString::fromStdString(made->toString()));
+}
+
 void MappingPane::removeRow(int row)
 {
     const MappingModel::Item *item = m_model->item(row);
-    if (!item || (!item->row.isRow() && item->row.kind != MappingRow::Kind::Group))
+    if (!item || !item->row.isInList())
         return;
     const QString text = tr("%1 removed").arg(item->row.target);
     // the row that takes its place becomes the current one
@@ -252,7 +320,7 @@ void MappingPane::removeRow(int row)
 void MappingPane::moveRow(int row, int by)
 {
     const MappingModel::Item *item = m_model->item(row);
-    if (!item || (!item->row.isRow() && item->row.kind != MappingRow::Kind::Group))
+    if (!item || !item->row.isInList())
         return;
     if (const auto moved = MappingEdits(m_state->document()).move(item->row.path, by)) {
         const QString path = QString::fromStdString(moved->toString());
@@ -376,10 +444,15 @@ void MappingPane::openMenu(int row, const QPoint &globalPosition)
     const DocumentPath path = item->row.path;
     const QString pathText = QString::fromStdString(path.toString());
     const bool isRow = item->row.isRow();
-    const bool inList = isRow || item->row.kind == MappingRow::Kind::Group;
+    const bool inList = item->row.isInList();
+    const bool isRefusal = item->row.kind == MappingRow::Kind::Refusal;
     if (item->row.kind != MappingRow::Kind::Section && item->row.kind != MappingRow::Kind::Group)
-        add(tr("Change the source…"), tr("F4"), "menuSource",
-            [this, row] { handleSourceEdit(row, QString()); });
+        add(isRefusal                           ? tr("Change the condition…")
+            : item->source == SourceKind::Pairs ? tr("Change how the pairs are written…")
+                                                : tr("Change the source…"),
+            tr("F4"), "menuSource", [this, row] { handleSourceEdit(row, QString()); });
+    if (item->source == SourceKind::Pairs)
+        add(tr("Add a pair"), QString(), "menuAddPair", [this, path] { addPair(path); });
     if (isRow) {
         add(tr("Add a transform…"), tr("Enter"), "menuTransform", [this, row] { addTransform(row); });
         menu->addSeparator();
@@ -425,7 +498,10 @@ void MappingPane::openMenu(int row, const QPoint &globalPosition)
         }
     }
     menu->addSeparator();
-    add(tr("Add a row below"), tr("Insert"), "menuInsert", [this, row] { insertAfter(row); });
+    if (item->row.section != workbench::RowSection::Refusals)
+        add(tr("Add a row below"), tr("Insert"), "menuInsert", [this, row] { insertAfter(row); });
+    add(tr("Refuse leads when…"), isRefusal ? tr("Insert") : tr("Ctrl+Alt+R"), "menuRefuse",
+        [this] { addRefusal(); });
     if (inList) {
         add(tr("Move up"), tr("Alt+Up"), "menuUp", [this, row] { moveRow(row, -1); });
         add(tr("Move down"), tr("Alt+Down"), "menuDown", [this, row] { moveRow(row, 1); });

@@ -13,6 +13,7 @@ class CoverageMeter;
 class EmptyState;
 class LeadFieldModel;
 class MappingView;
+class PairsEditor;
 class ParameterEditor;
 class SegmentedControl;
 class SourceEditor;
@@ -30,6 +31,8 @@ class MappingPane final : public QWidget {
     /// Gives the current row this source; a note where there is no row to take it.
     void mapCurrent(const domain::Value &source);
     void insertRow();
+    /// Opens the form for another condition whose leads the step does not take.
+    void addRefusal();
     void addPiiReason(const QString &path);
     void moveToPost(const QString &path);
     /// Opens the parameters of the row's first "map", or its source.
@@ -50,6 +53,11 @@ class MappingPane final : public QWidget {
     void removeRow(int row);
     void moveRow(int row, int by);
     void addTransform(int row);
+    void addPair(const workbench::DocumentPath &row);
+    void select(const QString &path);
+    /// A target that no row has yet: "new_field", "new_field_2".
+    QString freeTarget(const QString &base) const;
+    void nameRow(const QString &path);
     void editTransform(int row, int transform);
     void openMenu(int row, const QPoint &globalPosition);
     /// Lead fields of a row that are personal data.
@@ -70,6 +78,7 @@ class MappingPane final : public QWidget {
     TransformPicker *m_picker;
     ParameterEditor *m_parameters;
     ConditionEditor *m_condition;
+    PairsEditor *m_pairs;
     workbench::DocumentPath m_pickFor;
     QList<QAction *> m_actions;
 };

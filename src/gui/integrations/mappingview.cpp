@@ -79,7 +79,8 @@ class MappingDelegate final : public CellDelegate {
         QVector<TextRun> runs{{m_model->index(m_model->rowOfSection(item.row.section), 0).data().toString(),
                                font, look.color(Token::Text)}};
         const QFont caption = look.font(TextRole::Caption);
-        if (item.row.section == RowSection::Query || item.row.section == RowSection::Headers)
+        if (item.row.section == RowSection::Query || item.row.section == RowSection::Headers ||
+            item.row.section == RowSection::Refusals)
             runs.append({QStringLiteral("   %1").arg(item.row.count), caption, look.color(Token::Secondary)});
         if (!item.row.detail.isEmpty() && (collapsed || item.row.section == RowSection::Body))
             runs.append({QStringLiteral("   ") + item.row.detail, caption, look.color(Token::Muted)});
@@ -115,13 +116,17 @@ class MappingDelegate final : public CellDelegate {
         case MappingModel::Target: {
             content.setLeft(content.left() + item.row.depth * look.px(14));
             painter->setPen(look.color(quiet ? Token::Secondary : Token::Text));
-            const QFont font =
-                look.font(item.row.isRow() || item.row.kind == MappingRow::Kind::Group ? TextRole::BodyMedium
-                                                                                       : TextRole::Body);
+            const QFont font = look.font(item.row.isRow() || item.row.kind == MappingRow::Kind::Group ||
+                                                 item.row.kind == MappingRow::Kind::Refusal
+                                             ? TextRole::BodyMedium
+                                             : TextRole::Body);
             painter->setFont(font);
-            painter->drawText(
-                content, Qt::AlignVCenter | Qt::TextSingleLine,
-                QFontMetricsF(font).elidedText(item.row.target, Qt::ElideMiddle, content.width()));
+            painter->drawText(content, Qt::AlignVCenter | Qt::TextSingleLine,
+                              QFontMetricsF(font).elidedText(item.row.target,
+                                                             item.row.kind == MappingRow::Kind::Refusal
+                                                                 ? Qt::ElideRight
+                                                                 : Qt::ElideMiddle,
+                                                             content.width()));
             break;
         }
         case MappingModel::Required:
@@ -135,18 +140,21 @@ class MappingDelegate final : public CellDelegate {
         case MappingModel::Source: {
             const qreal side = look.px(14);
             paintIcon(painter, QRectF(content.left(), line.top(), side, line.height()),
-                      sourceIcon(item.source),
+                      item.row.kind == MappingRow::Kind::Refusal ? QStringLiteral("filter")
+                                                                 : sourceIcon(item.source),
                       look.color(item.source == SourceKind::None ? Token::Warn : Token::Secondary));
             content.setLeft(content.left() + side + look.px(6));
             // names of fields are ours and set in the text's type; what goes out as it is, in mono
             const bool isName = item.source == SourceKind::Field || item.source == SourceKind::Lookup ||
                                 item.source == SourceKind::FirstOf || item.source == SourceKind::None ||
-                                item.source == SourceKind::Body;
+                                item.source == SourceKind::Body || item.row.kind == MappingRow::Kind::Refusal;
             const QFont font = look.font(isName ? TextRole::Body : TextRole::Mono);
             painter->setPen(look.color(quiet ? Token::Secondary : Token::Text));
             painter->setFont(font);
-            const QString text =
-                item.source == SourceKind::None ? MappingView::tr("choose a source") : item.sourceText;
+            const QString text = item.source != SourceKind::None ? item.sourceText
+                                 : item.row.kind == MappingRow::Kind::Refusal
+                                     ? MappingView::tr("choose a condition")
+                                     : MappingView::tr("choose a source");
             painter->drawText(
                 content, Qt::AlignVCenter | Qt::TextSingleLine,
                 QFontMetricsF(font).elidedText(text.simplified(), Qt::ElideRight, content.width()));
@@ -293,8 +301,8 @@ void MappingView::setCurrentPath(const QString &path)
     int row = m_model->rowOf(path);
     if (row < 0 && !path.isEmpty()) {
         // folded away: open its section
-        for (const RowSection section :
-             {RowSection::Url, RowSection::Query, RowSection::Headers, RowSection::Body}) {
+        for (const RowSection section : {RowSection::Refusals, RowSection::Url, RowSection::Query,
+                                         RowSection::Headers, RowSection::Body}) {
             if (row >= 0 || !m_model->isCollapsed(section))
                 continue;
             m_model->setCollapsed(section, false);
@@ -497,7 +505,8 @@ bool MappingView::edit(const QModelIndex &index, EditTrigger trigger, QEvent *ev
     const bool asked = trigger == EditKeyPressed || trigger == DoubleClicked;
     if (!asked || !item || item->row.kind == MappingRow::Kind::Section)
         return TableView::edit(index, trigger, event);
-    const bool hasTarget = item->row.isRow() || item->row.kind == MappingRow::Kind::Group;
+    const bool hasTarget = item->row.isRow() || item->row.kind == MappingRow::Kind::Group ||
+                           item->row.kind == MappingRow::Kind::Refusal;
     switch (index.column()) {
     case MappingModel::Target:
     case MappingModel::Required:

@@ -114,7 +114,7 @@ void RequestPane::refresh()
     m_view->setVisible(isThere);
     m_nothing->setVisible(!isThere);
     if (isThere) {
-        m_view->setRequest(shown.request, shown.rows);
+        m_view->setRequest(m_state->preview(), shown.rows);
     } else {
         const Errors &errors = m_state->document()->errors();
         m_nothing->setText(errors.empty() ? tr("This step sends nothing yet.")
@@ -136,10 +136,16 @@ void RequestPane::refresh()
         m_note->style()->unpolish(m_note);
         m_note->style()->polish(m_note);
     }
-    const qint64 size = isThere ? m_view->size() : 0;
-    m_size->setText(
-        isThere ? tr("%1 bytes, %2 ms").arg(QLocale().toString(size), QLocale().toString(timer.elapsed()))
-                : QString());
+    // names of secrets are not what is sent: they are not counted
+    const workbench::KnownSize size = m_state->previewSize();
+    m_size->setText(isThere ? (size.hasSecrets ? tr("%1 bytes and secrets, %2 ms") : tr("%1 bytes, %2 ms"))
+                                  .arg(QLocale().toString(static_cast<qint64>(size.bytes)),
+                                       QLocale().toString(timer.elapsed()))
+                            : QString());
+    m_size->setToolTip(size.hasSecrets
+                           ? tr("What the secrets add, and lengths that hang on them, are known only "
+                                "when it is sent.")
+                           : QString());
     refreshFormat();
     refreshSelection();
 }

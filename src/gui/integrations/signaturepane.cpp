@@ -1,7 +1,8 @@
 #include "gui/integrations/signaturepane.h"
-#include "domain/integration/describe.h"
 #include "domain/integration/signature.h"
-#include "domain/integration/signaturematch.h"
+#include "gui/integrations/conditioneditor.h"
+#include "gui/integrations/signaturematchbox.h"
+#include "gui/integrations/signatureparts.h"
 #include "gui/leads/payloadview.h"
 #include "gui/theme/figures.h"
 #include "gui/theme/theme.h"
@@ -14,7 +15,6 @@
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -23,12 +23,12 @@
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <array>
-#include <cmath>
 
 namespace bourse::gui {
 
@@ -53,93 +53,6 @@ QString visible(const std::string &text)
         .replace(u'\n', QStringLiteral(" LF\n"))
         .replace(u'\r', u'\n');
 }
-
-QString partName(const Value &part)
-{
-    const auto text = [&part](const char *key) {
-        const Value *value = part.find(key);
-        return value ? QString::fromStdString(value->toText()) : QString();
-    };
-    if (const Value *constant = part.find("constant")) {
-        QString shown = QString::fromStdString(constant->toText());
-        if (shown == u"\n")
-            return SignaturePane::tr("LF");
-        if (shown == u"\r\n")
-            return SignaturePane::tr("CRLF");
-        return QStringLiteral("“") + shown.replace(u'\n', QStringLiteral("LF")) + QStringLiteral("”");
-    }
-    const QString kind = text("part");
-    if (kind == u"method")
-        return SignaturePane::tr("Method");
-    if (kind == u"path")
-        return SignaturePane::tr("Path");
-    if (kind == u"query")
-        return SignaturePane::tr("Query");
-    if (kind == u"path_query")
-        return SignaturePane::tr("Path and query");
-    if (kind == u"url")
-        return SignaturePane::tr("URL");
-    if (kind == u"host")
-        return SignaturePane::tr("Host");
-    if (kind == u"body")
-        return SignaturePane::tr("Body");
-    if (kind == u"body_hash")
-        return SignaturePane::tr("Hash of the body");
-    if (kind == u"timestamp") {
-        const QString unit = text("unit");
-        return unit.isEmpty() ? SignaturePane::tr("Timestamp") : SignaturePane::tr("Timestamp, %1").arg(unit);
-    }
-    if (kind == u"header")
-        return SignaturePane::tr("Header %1").arg(text("name"));
-    if (kind == u"headers")
-        return SignaturePane::tr("Headers");
-    if (kind == u"parameters")
-        return SignaturePane::tr("Sorted parameters");
-    if (kind == u"hash")
-        return SignaturePane::tr("Hash");
-    const Value *source = part.find("source");
-    return QString::fromStdString(domain::describeSource(source ? *source : part));
-}
-
-/// Chips, as the parts are in the text they make: a line end looks like one.
-class PartDelegate final : public QStyledItemDelegate {
-  public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
-    {
-        const qreal width = figuresWidth(theme().font(TextRole::CaptionMedium), index.data().toString());
-        return {static_cast<int>(std::ceil(width)) + theme().px(30), theme().px(28)};
-    }
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        const Theme &look = theme();
-        const bool chosen = option.state & QStyle::State_Selected;
-        const bool focused = chosen && option.widget && option.widget->hasFocus();
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(QPen(look.color(focused  ? Token::AccentText
-                                        : chosen ? Token::Border
-                                                 : Token::Hairline),
-                             1));
-        painter->setBrush(look.color(chosen ? Token::Selection : Token::Raised));
-        const QRectF chip = QRectF(option.rect).adjusted(0.5, 1.5, -0.5, -1.5);
-        painter->drawRoundedRect(chip, 4, 4);
-        // it can be taken hold of
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(look.color(Token::Muted));
-        for (int row = -1; row <= 1; ++row)
-            for (int column = 0; column < 2; ++column)
-                painter->drawEllipse(QPointF(chip.left() + look.px(9) + column * look.px(4),
-                                             chip.center().y() + row * look.px(4)),
-                                     1, 1);
-        painter->setPen(look.color(Token::Text));
-        paintFigures(painter, chip.adjusted(look.px(20), 0, -look.px(4), 0), Qt::AlignLeft,
-                     index.data().toString(), look.font(TextRole::CaptionMedium));
-        painter->restore();
-    }
-};
 
 /// A recipe's name over what it is for.
 class PresetDelegate final : public QStyledItemDelegate {
@@ -197,7 +110,7 @@ QGridLayout *fieldGrid()
     auto *grid = new QGridLayout;
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(4);
+    grid->setVerticalSpacing(2);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
     return grid;
@@ -282,9 +195,9 @@ QWidget *SignaturePane::makeEditor()
 {
     auto *box = new QWidget;
     box->setObjectName(QStringLiteral("signatureEditor"));
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(12, 12, 12, 12);
-    layout->setSpacing(8);
+    auto *outer = new QVBoxLayout(box);
+    outer->setContentsMargins(12, 6, 12, 6);
+    outer->setSpacing(6);
 
     m_which = new QComboBox;
     giveWay(m_which);
@@ -295,12 +208,49 @@ QWidget *SignaturePane::makeEditor()
                                QStringLiteral("signatureAnother"));
     for (QPushButton *button : {another, remove})
         button->setProperty("flat", true);
+    // two halves, so that neither has to be scrolled in a small window
+    m_halves =
+        new SegmentedControl({tr("Recipe"), tr("Match an example")}, QStringLiteral("signatureHalves"), true);
+    m_halves->setAccessibleName(tr("Recipe, or the buyer's example"));
+    m_halves->button(0)->setToolTip(tr("What is signed, with what, and where it goes (Alt+R)"));
+    m_halves->button(1)->setToolTip(tr("Match the buyer’s example (Alt+M)"));
+    // no mnemonics: a button waits before it is clicked by one, and what is typed meanwhile goes astray
+    connect(new QShortcut(Qt::ALT | Qt::Key_R, box), &QShortcut::activated, this, [this] {
+        m_halves->setCurrent(0);
+        m_algorithm->setFocus(Qt::ShortcutFocusReason);
+    });
+    connect(new QShortcut(Qt::ALT | Qt::Key_M, box), &QShortcut::activated, this, [this] {
+        m_halves->setCurrent(1);
+        m_match->focusFirst();
+    });
     auto *head = new QHBoxLayout;
     head->setSpacing(4);
-    head->addWidget(m_which, 1);
+    head->addWidget(m_halves);
+    head->addStretch(1);
     head->addWidget(another);
     head->addWidget(remove);
-    layout->addLayout(head);
+    outer->addLayout(head);
+    outer->addWidget(m_which);
+    auto *halves = new QStackedWidget;
+    halves->setObjectName(QStringLiteral("signatureHalfStack"));
+    auto *recipe = new QWidget;
+    recipe->setObjectName(QStringLiteral("signatureRecipe"));
+    auto *layout = new QVBoxLayout(recipe);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    halves->addWidget(recipe);
+    m_match = new SignatureMatchBox(m_state);
+    halves->addWidget(m_match);
+    outer->addWidget(halves, 1);
+    connect(m_halves, &SegmentedControl::currentChanged, this, [this, halves](int half) {
+        halves->setCurrentIndex(half);
+        fitParts();
+    });
+    // by its key or a click, whether it was shown already or not
+    connect(m_halves->button(1), &QPushButton::clicked, m_match, &SignatureMatchBox::focusFirst);
+    connect(m_match, &SignatureMatchBox::recipeChosen, this, [this](const Object &chosen) {
+        m_state->document()->set(path(), Value(chosen), tr("Sign as in the buyer's example"));
+    });
 
     m_algorithm = new QComboBox;
     nameIt(m_algorithm, "signatureAlgorithm", tr("Algorithm"));
@@ -316,19 +266,28 @@ QWidget *SignaturePane::makeEditor()
         {"base64url", tr("as base64url")}, {"whsec", tr("as whsec_…")}, {"pem", tr("as PEM key")}};
     for (const auto &[key, label] : encodings)
         m_encoding->addItem(label, QString::fromLatin1(key));
-    for (QComboBox *choice : {m_algorithm, m_secret, m_encoding})
+    m_output = new QComboBox;
+    nameIt(m_output, "signatureOutput", tr("How the signature is written"));
+    const std::array<QString, kOutputs.size()> outputs = {tr("hex"), tr("HEX"), tr("Base64"),
+                                                          tr("Base64url")};
+    for (std::size_t i = 0; i < kOutputs.size(); ++i)
+        m_output->addItem(outputs[i], QString::fromLatin1(kOutputs[i]));
+    for (QComboBox *choice : {m_algorithm, m_secret, m_encoding, m_output})
         giveWay(choice);
     QGridLayout *with = fieldGrid();
     addField(with, 0, 0, tr("&Algorithm"), m_algorithm);
-    addField(with, 0, 1, tr("Secret &is written"), m_encoding);
-    addField(with, 1, 0, tr("&Secret"), m_secret, 2);
+    addField(with, 0, 1, tr("Signature &written"), m_output);
+    addField(with, 1, 0, tr("&Secret"), m_secret);
+    addField(with, 1, 1, tr("Secret &is written"), m_encoding);
     layout->addLayout(with);
-    layout->addSpacing(4);
 
+    auto *addPartButton = makeButton(tr("Part"), QStringLiteral("plus"), ButtonKind::Dashed,
+                                     QStringLiteral("signatureAddPart"), nullptr, true);
+    addPartButton->setAccessibleName(tr("Add a part"));
     auto *partsHead = new QHBoxLayout;
     partsHead->addWidget(makeLabel(tr("Parts, in order"), LabelRole::Strong, QStringLiteral("partsTitle")),
                          1);
-    partsHead->addWidget(makeLabel(tr("Alt+Left, Alt+Right"), LabelRole::Note, QStringLiteral("partsHint")));
+    partsHead->addWidget(addPartButton);
     layout->addLayout(partsHead);
     m_parts = new QListWidget;
     nameIt(m_parts, "signatureParts", tr("What is signed, in order"));
@@ -337,14 +296,12 @@ QWidget *SignaturePane::makeEditor()
     m_parts->setResizeMode(QListView::Adjust);
     m_parts->setSpacing(2);
     m_parts->setDragDropMode(QAbstractItemView::InternalMove);
-    m_parts->setItemDelegate(new PartDelegate(m_parts));
+    m_parts->setItemDelegate(new SignaturePartDelegate(m_parts));
     m_parts->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_parts->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_parts->installEventFilter(this);
     layout->addWidget(m_parts);
-    auto *addPartButton = makeButton(tr("Part"), QStringLiteral("plus"), ButtonKind::Dashed,
-                                     QStringLiteral("signatureAddPart"), nullptr, true);
-    addPartButton->setAccessibleName(tr("Add a part"));
+    m_parts->setToolTip(tr("Alt+Left and Alt+Right move a part, Delete takes it away"));
     auto *menu = new QMenu(addPartButton);
     menu->setObjectName(QStringLiteral("signaturePartMenu"));
     const auto offer = [&](const QString &text, Value part) {
@@ -363,21 +320,39 @@ QWidget *SignaturePane::makeEditor()
     offer(tr("Nonce"), Object{{"computed", "nonce"}});
     offer(tr("New line (LF)"), Object{{"constant", "\n"}});
     offer(tr("New line (CRLF)"), Object{{"constant", "\r\n"}});
-    connect(menu->addAction(tr("Text…")), &QAction::triggered, this, [this] {
-        const QString text = QInputDialog::getText(this, tr("Text"), tr("Text that is signed as it stands"));
-        if (!text.isEmpty())
-            addPart(Object{{"constant", text.toStdString()}}, text);
+    const auto ask = [this, addPartButton](const QString &title, const QString &note,
+                                           std::function<void(const QString &)> take) {
+        auto *line = findChild<LineEditor *>(QStringLiteral("lineEditor"));
+        if (!line)
+            line = new LineEditor(this);
+        line->ask(title, note, QString(), tr("Add"),
+                  QRect(addPartButton->mapTo(this, QPoint(0, 0)), addPartButton->size()),
+                  [take = std::move(take)](const QString &text) {
+                      if (text.isEmpty())
+                          return tr("Write at least one character.");
+                      take(text);
+                      return QString();
+                  });
+    };
+    QAction *addText = menu->addAction(tr("Text…"));
+    addText->setObjectName(QStringLiteral("partText"));
+    connect(addText, &QAction::triggered, this, [this, ask] {
+        ask(tr("Text that is signed"), tr("As it stands, at the place of the part."),
+            [this](const QString &text) {
+                addPart(Object{{"constant", text.toStdString()}}, text);
+            });
     });
-    connect(menu->addAction(tr("Header…")), &QAction::triggered, this, [this] {
-        const QString name = QInputDialog::getText(this, tr("Header"), tr("Name of the header"));
-        if (!name.isEmpty())
-            addPart(Object{{"part", "header"}, {"name", name.toStdString()}}, name);
+    QAction *addHeader = menu->addAction(tr("Header…"));
+    addHeader->setObjectName(QStringLiteral("partHeader"));
+    connect(addHeader, &QAction::triggered, this, [this, ask] {
+        ask(tr("Header that is signed"), tr("Its name; what is signed is its value."),
+            [this](const QString &name) {
+                addPart(Object{{"part", "header"}, {"name", name.toStdString()}}, name);
+            });
     });
     connect(addPartButton, &QPushButton::clicked, menu, [addPartButton, menu] {
         menu->popup(addPartButton->mapToGlobal(QPoint(0, addPartButton->height() + 2)));
     });
-    layout->addWidget(addPartButton, 0, Qt::AlignLeft);
-    layout->addSpacing(4);
 
     auto *textHead = new QHBoxLayout;
     textHead->addWidget(makeLabel(tr("String to sign"), LabelRole::Strong, QStringLiteral("stringTitle")), 1);
@@ -389,36 +364,32 @@ QWidget *SignaturePane::makeEditor()
     layout->addLayout(textHead);
     m_text = new PayloadView(QStringLiteral("stringToSign"));
     m_text->setAccessibleName(tr("String to sign"));
+    // takes what the rest leaves, and never asks for more
+    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_text->setPretty(false);
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);
     const auto scaleText = [this] {
-        m_text->setFixedHeight(theme().px(112));
+        m_text->setMinimumHeight(theme().px(42));
         if (m_signature)
             m_signature->setFont(theme().font(TextRole::Mono));
         fitParts();
     };
     scaleText();
     connect(&theme(), &Theme::changed, m_text, scaleText);
-    layout->addWidget(m_text);
+    layout->addWidget(m_text, 1);
 
     auto *outputHead = new QHBoxLayout;
     outputHead->addWidget(makeLabel(tr("Signature"), LabelRole::Strong, QStringLiteral("signatureTitle")));
-    m_output = new SegmentedControl({tr("hex"), tr("HEX"), tr("Base64"), tr("Base64url")},
-                                    QStringLiteral("signatureOutput"), true);
-    m_output->setAccessibleName(tr("How the signature is written"));
-    outputHead->addWidget(m_output);
-    outputHead->addStretch(1);
-    layout->addLayout(outputHead);
     m_signature = new ElidedLabel(Qt::ElideMiddle);
     m_signature->setObjectName(QStringLiteral("signatureValue"));
     m_signature->setFont(theme().font(TextRole::Mono));
-    m_problem = makeLabel(QString(), LabelRole::Plain, QStringLiteral("signatureProblem"));
+    m_problem = new ElidedLabel;
+    m_problem->setObjectName(QStringLiteral("signatureProblem"));
     m_problem->setProperty("tone", QStringLiteral("warn"));
-    m_problem->setWordWrap(true);
-    layout->addWidget(m_signature);
-    layout->addWidget(m_problem);
-    layout->addSpacing(4);
+    outputHead->addWidget(m_signature, 1);
+    outputHead->addWidget(m_problem, 1);
+    layout->addLayout(outputHead);
 
     m_place = new QComboBox;
     nameIt(m_place, "signaturePlace", tr("Where the signature goes"));
@@ -434,12 +405,11 @@ QWidget *SignaturePane::makeEditor()
     QGridLayout *target = fieldGrid();
     addField(target, 0, 0, tr("&Goes to"), m_place);
     addField(target, 0, 1, tr("&Named"), m_name);
-    addField(target, 1, 0, tr("Pre&fix"), m_before);
+    addField(target, 0, 2, tr("Pre&fix"), m_before);
+    target->setColumnStretch(0, 4);
+    target->setColumnStretch(1, 5);
+    target->setColumnStretch(2, 3);
     layout->addLayout(target);
-    layout->addSpacing(4);
-    layout->addWidget(makeLine(Qt::Horizontal));
-    layout->addWidget(makeMatch());
-    layout->addStretch(1);
 
     connect(m_which, &QComboBox::activated, this, [this](int index) {
         m_index = index;
@@ -460,7 +430,7 @@ QWidget *SignaturePane::makeEditor()
         change("secret_encoding", m_encoding->currentData().toString(),
                tr("Read the secret %1").arg(m_encoding->currentText()));
     });
-    connect(m_output, &SegmentedControl::currentChanged, this, [this](int index) {
+    connect(m_output, &QComboBox::activated, this, [this](int index) {
         change("output", QString::fromLatin1(kOutputs[static_cast<std::size_t>(index)]),
                tr("Change how the signature is written"));
     });
@@ -493,51 +463,6 @@ QWidget *SignaturePane::makeEditor()
                                               static_cast<std::size_t>(to > from ? to - 1 : to),
                                               tr("Move a signed part"));
             });
-    return box;
-}
-
-QWidget *SignaturePane::makeMatch()
-{
-    auto *box = new QWidget;
-    box->setObjectName(QStringLiteral("signatureMatch"));
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 4, 0, 0);
-    layout->setSpacing(8);
-    auto *title =
-        makeLabel(tr("&Match the buyer’s example"), LabelRole::Strong, QStringLiteral("matchTitle"));
-    layout->addWidget(title);
-    m_expected = new QLineEdit;
-    title->setBuddy(m_expected);
-    nameIt(m_expected, "matchExpected", tr("The signature in the buyer's example"));
-    m_expected->setPlaceholderText(tr("Their signature"));
-    m_exampleSecret = new QLineEdit;
-    m_exampleSecret->setEchoMode(QLineEdit::Password);
-    nameIt(m_exampleSecret, "matchSecret", tr("The secret of the buyer's example; it is not kept"));
-    m_exampleSecret->setPlaceholderText(tr("The example’s secret, not kept"));
-    m_exampleBody = new QPlainTextEdit;
-    m_exampleBody->setFixedHeight(theme().px(58));
-    m_exampleBody->setTabChangesFocus(true);
-    m_exampleBody->document()->setDocumentMargin(theme().px(8));
-    nameIt(m_exampleBody, "matchBody", tr("The body of the buyer's example"));
-    m_exampleBody->setPlaceholderText(tr("Their body; empty takes ours"));
-    m_compare = makeButton(tr("Compare"), QString(), ButtonKind::Plain, QStringLiteral("matchCompare"));
-    m_verdict = makeLabel(QString(), LabelRole::Secondary, QStringLiteral("matchVerdict"));
-    m_verdict->setWordWrap(true);
-    m_variants = new QListWidget;
-    nameIt(m_variants, "matchVariants", tr("Recipes that give the expected signature"));
-    m_variants->setWordWrap(true);
-    m_variants->setFixedHeight(theme().px(72));
-    m_variants->hide();
-    layout->addWidget(m_expected);
-    layout->addWidget(m_exampleSecret);
-    layout->addWidget(m_exampleBody);
-    layout->addWidget(m_compare, 0, Qt::AlignLeft);
-    layout->addWidget(m_verdict);
-    layout->addWidget(m_variants);
-    connect(m_compare, &QPushButton::clicked, this, &SignaturePane::compare);
-    connect(m_expected, &QLineEdit::returnPressed, this, &SignaturePane::compare);
-    connect(m_variants, &QListWidget::itemActivated, this, [this] { useVariant(m_variants->currentRow()); });
-    connect(m_variants, &QListWidget::itemClicked, this, [this] { useVariant(m_variants->currentRow()); });
     return box;
 }
 
@@ -574,6 +499,7 @@ void SignaturePane::refresh()
         m_which->addItem(where);
     }
     m_which->setCurrentIndex(m_index);
+    m_which->setVisible(count > 1);
     m_algorithm->setCurrentIndex(qMax(0, m_algorithm->findData(text("algorithm"))));
     if (!m_secret->lineEdit()->hasFocus()) {
         m_secret->clear();
@@ -585,10 +511,8 @@ void SignaturePane::refresh()
     m_encoding->setCurrentIndex(qMax(0, m_encoding->findData(text("secret_encoding"))));
     for (int i = 0; i < static_cast<int>(kOutputs.size()); ++i)
         if (text("output") == QLatin1String(kOutputs[static_cast<std::size_t>(i)]) ||
-            (text("output").isEmpty() && i == 0)) {
-            const QSignalBlocker blocker(m_output);
-            m_output->setCurrent(i);
-        }
+            (text("output").isEmpty() && i == 0))
+            m_output->setCurrentIndex(i);
     for (int i = 0; i < m_place->count(); ++i)
         if (!text(m_place->itemData(i).toString().toLatin1().constData()).isEmpty()) {
             m_place->setCurrentIndex(i);
@@ -600,6 +524,7 @@ void SignaturePane::refresh()
         m_before->setText(text("before"));
     refreshParts(signature);
     refreshTrace();
+    m_match->setSignature(m_index, text("secret"));
     m_refreshing = false;
 }
 
@@ -612,7 +537,7 @@ void SignaturePane::refreshParts(const Value &signature)
     if (!parts || !parts->isArray())
         return;
     for (const Value &part : *parts->asArray())
-        m_parts->addItem(partName(part));
+        m_parts->addItem(signaturePartName(part));
     m_parts->setCurrentRow(qMin(row, m_parts->count() - 1));
     fitParts();
 }
@@ -644,7 +569,10 @@ void SignaturePane::refreshTrace()
         if (trace.path != wanted)
             continue;
         m_text->setPayload(visible(trace.stringToSign));
-        m_bytes->setText(tr("%1 bytes").arg(trace.stringToSign.size()));
+        const auto compiled = m_state->document()->lastCompiled();
+        const workbench::KnownSize size = workbench::knownSize(
+            trace.stringToSign, compiled ? compiled->secretNames() : std::vector<std::string>());
+        m_bytes->setText((size.hasSecrets ? tr("%1 bytes and secrets") : tr("%1 bytes")).arg(size.bytes));
         showSignature(trace.problem ? QString() : QString::fromStdString(trace.signature),
                       trace.problem ? QString::fromStdString(trace.problem->message) : QString());
         return;
@@ -660,7 +588,7 @@ void SignaturePane::showSignature(const QString &signature, const QString &probl
 {
     m_signature->setFullText(signature);
     m_signature->setVisible(!signature.isEmpty());
-    m_problem->setText(problem);
+    m_problem->setFullText(problem);
     m_problem->setVisible(!problem.isEmpty());
 }
 
@@ -745,72 +673,6 @@ void SignaturePane::removePart()
 void SignaturePane::removeSignature()
 {
     m_state->document()->remove(path(), tr("Remove the signature"));
-}
-
-void SignaturePane::compare()
-{
-    if (m_variants->hasFocus())
-        m_compare->setFocus(); // what is hidden would give it to anybody
-    m_variants->clear();
-    m_variants->hide();
-    m_recipes.clear();
-    if (m_expected->text().trimmed().isEmpty()) {
-        m_verdict->setText(tr("Paste the signature of the buyer's example first."));
-        return;
-    }
-    domain::BuyerExample example;
-    example.expected = m_expected->text().trimmed().toStdString();
-    if (!m_exampleBody->toPlainText().isEmpty())
-        example.body = m_exampleBody->toPlainText().toStdString();
-    const auto carried = m_state->carried();
-    std::map<std::string, Secret> secrets;
-    if (!m_exampleSecret->text().isEmpty())
-        secrets.emplace(m_secret->currentText().toStdString(), Secret(m_exampleSecret->text().toStdString()));
-    domain::RenderInput input;
-    input.lead = &m_state->lead();
-    input.carried = &carried;
-    input.secrets = &secrets;
-    input.time = m_state->time();
-    input.live = m_state->isLive();
-    input.seed = m_state->seed();
-    const auto match = domain::matchSignature(m_state->document()->value(), m_state->step(),
-                                              static_cast<std::size_t>(m_index), input, example);
-    if (!match) {
-        m_verdict->setText(QString::fromStdString(match.error().message));
-        return;
-    }
-    if (match->matches) {
-        m_verdict->setText(tr("The recipe gives exactly this signature."));
-        return;
-    }
-    QString verdict = match->ours.problem      ? QString::fromStdString(match->ours.problem->message)
-                      : match->firstDifference ? tr("Differs at byte %1. Ours: %2")
-                                                     .arg(*match->firstDifference)
-                                                     .arg(QString::fromStdString(match->ours.signature))
-                                               : tr("Differs.");
-    verdict += u' ' + (match->variants.empty()
-                           ? tr("None of %1 usual variants gives it.").arg(match->tried)
-                           : tr("%1 of %2 variants match:").arg(match->variants.size()).arg(match->tried));
-    m_verdict->setText(verdict);
-    for (const domain::SignatureVariant &variant : match->variants) {
-        m_variants->addItem(tr("Use this: %1").arg(QString::fromStdString(variant.sentence)));
-        m_recipes.push_back(variant.recipe);
-    }
-    m_variants->setVisible(!m_recipes.empty());
-    if (m_recipes.empty())
-        return;
-    m_variants->setCurrentRow(0);
-    // once it has its place: Enter takes the first
-    QTimer::singleShot(0, m_variants, [list = m_variants] { list->setFocus(Qt::OtherFocusReason); });
-}
-
-void SignaturePane::useVariant(int index)
-{
-    if (index < 0 || index >= static_cast<int>(m_recipes.size()))
-        return;
-    m_state->document()->set(path(), Value(m_recipes[static_cast<std::size_t>(index)]),
-                             tr("Sign as in the buyer's example"));
-    compare();
 }
 
 } // namespace bourse::gui

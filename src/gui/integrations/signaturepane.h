@@ -4,14 +4,11 @@
 #include "domain/json/value.h"
 #include "workbench/documentpath.h"
 #include <QWidget>
-#include <vector>
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QListWidget;
-class QPlainTextEdit;
-class QPushButton;
 class QStackedWidget;
 
 namespace bourse::workbench {
@@ -23,6 +20,7 @@ namespace bourse::gui {
 class ElidedLabel;
 class PayloadView;
 class SegmentedControl;
+class SignatureMatchBox;
 
 class SignaturePane final : public QWidget {
     Q_OBJECT
@@ -36,7 +34,6 @@ class SignaturePane final : public QWidget {
   private:
     QWidget *makeEmpty();
     QWidget *makeEditor();
-    QWidget *makeMatch();
     void refresh();
     void refreshParts(const domain::Value &signature);
     void refreshTrace();
@@ -50,8 +47,6 @@ class SignaturePane final : public QWidget {
     void movePart(int by);
     void removePart();
     void removeSignature();
-    void compare();
-    void useVariant(int index);
 
     workbench::EditorState *m_state;
     int m_index = 0;
@@ -65,19 +60,14 @@ class SignaturePane final : public QWidget {
     QListWidget *m_parts = nullptr;
     QLabel *m_bytes = nullptr;
     PayloadView *m_text = nullptr;
-    SegmentedControl *m_output = nullptr;
+    QComboBox *m_output = nullptr;
+    SegmentedControl *m_halves = nullptr; ///< the recipe, or the buyer's example
+    SignatureMatchBox *m_match = nullptr;
     ElidedLabel *m_signature = nullptr;
-    QLabel *m_problem = nullptr;
+    ElidedLabel *m_problem = nullptr;
     QComboBox *m_place = nullptr;
     QLineEdit *m_name = nullptr;
     QLineEdit *m_before = nullptr;
-    QLineEdit *m_expected = nullptr;
-    QLineEdit *m_exampleSecret = nullptr;
-    QPlainTextEdit *m_exampleBody = nullptr;
-    QPushButton *m_compare = nullptr;
-    QLabel *m_verdict = nullptr;
-    QListWidget *m_variants = nullptr;
-    std::vector<domain::Object> m_recipes; ///< of the variants shown
 };
 
 } // namespace bourse::gui

@@ -36,9 +36,10 @@ namespace {
 enum Role { ValueRole = Qt::UserRole + 1, HintRole, IconRole };
 constexpr int offersShown = 8;
 
-constexpr SourceKind kinds[] = {
-    SourceKind::Field,    SourceKind::Constant, SourceKind::Template, SourceKind::Carried, SourceKind::Secret,
-    SourceKind::Variable, SourceKind::Lookup,   SourceKind::Computed, SourceKind::FirstOf, SourceKind::Value};
+constexpr SourceKind kinds[] = {SourceKind::Field,   SourceKind::Constant, SourceKind::Template,
+                                SourceKind::Carried, SourceKind::Secret,   SourceKind::Variable,
+                                SourceKind::Lookup,  SourceKind::Computed, SourceKind::FirstOf,
+                                SourceKind::Value,   SourceKind::Pairs};
 
 /// Which kind Alt and a digit choose; 0 is the tenth.
 std::size_t kindOfKey(int key)
@@ -152,7 +153,8 @@ SourceEditor::SourceEditor(workbench::EditorState *state, LeadFieldModel *fields
 bool SourceEditor::isFree() const
 {
     return !m_isRow || m_kind == SourceKind::Constant || m_kind == SourceKind::Template ||
-           m_kind == SourceKind::Secret || m_kind == SourceKind::Carried || m_kind == SourceKind::FirstOf;
+           m_kind == SourceKind::Secret || m_kind == SourceKind::Carried || m_kind == SourceKind::FirstOf ||
+           m_kind == SourceKind::Pairs;
 }
 
 void SourceEditor::editRow(const DocumentPath &row, const QString &typed, const QRect &anchor)
@@ -169,6 +171,10 @@ void SourceEditor::editRow(const DocumentPath &row, const QString &typed, const 
         kind = SourceKind::Field;
     m_kind = SourceKind::None;
     QString text = workbench::sourceText(source);
+    if (kind == SourceKind::Pairs) {
+        kind = SourceKind::Field; // another kind is wanted
+        text.clear();
+    }
     if (kind == SourceKind::FirstOf && source)
         text = QString::fromStdString(domain::writeJson(*source));
     {
@@ -237,6 +243,9 @@ void SourceEditor::setKind(SourceKind kind)
         break;
     case SourceKind::Computed:
         placeholder = QT_TR_NOOP("Time, id, or part of the request");
+        break;
+    case SourceKind::Pairs:
+        placeholder = QT_TR_NOOP("Name of the first pair");
         break;
     default:
         placeholder = QT_TR_NOOP("Sources in order, as JSON");
@@ -357,6 +366,9 @@ void SourceEditor::refreshOffers()
             note = tr("There is no such value.");
             break;
         }
+    } else if (m_isRow && m_kind == SourceKind::Pairs) {
+        note = tr("Rows as one text: name=value&name=value. The pairs become rows below this one; what it "
+                  "has now goes into the first.");
     } else if (m_isRow && m_kind == SourceKind::Secret) {
         note = tr("Only the name stands in the document; the value stays in the keychain.");
     }
@@ -394,6 +406,15 @@ void SourceEditor::apply()
     if (text.isEmpty() && m_kind != SourceKind::Constant) {
         say(tr("Choose a value, or press Esc to leave the source as it is."));
         place();
+        return;
+    }
+    if (m_kind == SourceKind::Pairs) {
+        // closed first: the next form gives the focus back to where this one had it from
+        const DocumentPath row = m_path;
+        workbench::MappingEdits(document).makePairs(row, text.trimmed());
+        closePopup();
+        Q_EMIT applied();
+        Q_EMIT pairsMade(QString::fromStdString(row.toString()));
         return;
     }
     Value source = workbench::makeSource(m_kind, text);

@@ -33,6 +33,8 @@ class SourceEditor final : public EditorPopup {
 
   Q_SIGNALS:
     void applied();
+    /// The row takes pairs now: how they are written is what comes next.
+    void pairsMade(const QString &row);
 
   protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
