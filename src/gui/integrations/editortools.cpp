@@ -75,6 +75,8 @@ void EditorTools::equip(IntegrationEditor *editor)
         connect(editor, &QObject::destroyed, this, [this, editor] { m_senders.remove(editor); });
         auto *pane = new PreviewPane(editor->state(), sender);
         editor->setRightPane(pane);
+        connect(editor, &IntegrationEditor::signatureWanted, pane,
+                [pane] { pane->goTo(PreviewPane::Signature); });
         connect(pane, &PreviewPane::enlargeRequested, editor, [editor](bool large) {
             editor->setFieldsFolded(large);
             editor->setMappingFolded(large);

@@ -42,8 +42,8 @@ IntegrationCalls marketCalls(market::Market *market)
                 if (!file.open(QIODevice::ReadOnly))
                     continue;
                 const auto value = domain::parseJson(file.readAll().toStdString());
-                auto schema = value ? domain::fieldSchemaFromValue(*value)
-                                    : Result<domain::FieldSchema>(value.error());
+                auto schema =
+                    value ? domain::fieldSchemaFromValue(*value) : Result<domain::FieldSchema>(value.error());
                 if (schema)
                     verticals.append(std::move(*schema));
             }
@@ -71,6 +71,9 @@ IntegrationCalls marketCalls(market::Market *market)
                     if (channel->integration == slug.toStdString() && channel->timeLimit)
                         shortest = shortest ? std::min(*shortest, *channel->timeLimit) : *channel->timeLimit;
         return shortest;
+    };
+    calls.listenAddress = [market] {
+        return market->status().listen;
     };
     calls.zone = [market] {
         return zoneNamed(market->status().zone);

@@ -30,6 +30,8 @@ struct IntegrationCalls {
     /// The shortest time limit of a tree's channel that sells through it.
     std::function<std::optional<Micros>(QString slug)> treeTimeLimit;
     std::function<QTimeZone()> zone;
+    /// Where buyers call back, "http://127.0.0.1:8420"; "" where no intake listens.
+    std::function<QString()> listenAddress;
     std::function<bool()> isRunning;
 };
 /// `market` outlives what is made with them.

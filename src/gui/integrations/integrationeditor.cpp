@@ -1,5 +1,6 @@
 #include "gui/integrations/integrationeditor.h"
 #include "domain/integration/describe.h"
+#include "gui/integrations/callbackpane.h"
 #include "gui/integrations/conditioneditor.h"
 #include "gui/integrations/editorheader.h"
 #include "gui/integrations/leadfieldmodel.h"
@@ -224,6 +225,9 @@ void IntegrationEditor::build()
     connect(m_fieldRail, &QAbstractButton::clicked, this, [this] { setFieldsFolded(false); });
     connect(m_mappingRail, &QAbstractButton::clicked, this, [this] { setMappingFolded(false); });
     connect(m_mapping, &MappingPane::noted, this, &IntegrationEditor::noted);
+    connect(m_mapping->callback(), &CallbackPane::signatureWanted, this, &IntegrationEditor::signatureWanted);
+    if (m_calls.listenAddress)
+        m_mapping->callback()->setListenAddress(m_calls.listenAddress());
     connect(m_mapping, &MappingPane::removed, this, &IntegrationEditor::toastWithUndo);
     connect(m_dock, &ProblemsDock::jumpRequested, this, &IntegrationEditor::jump);
     connect(m_dock, &ProblemsDock::fixRequested, this, &IntegrationEditor::fix);

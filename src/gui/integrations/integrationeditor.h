@@ -74,6 +74,8 @@ class IntegrationEditor final : public QWidget {
     void refreshLeads();
 
   Q_SIGNALS:
+    /// The signature of the step is to be shown.
+    void signatureWanted();
     /// The document is there: panes can be made.
     void documentReady();
     void titleChanged();

@@ -1,5 +1,6 @@
 #include "gui/integrations/mappingpane.h"
 #include "domain/json/json.h"
+#include "gui/integrations/callbackpane.h"
 #include "gui/integrations/conditioneditor.h"
 #include "gui/integrations/coveragemeter.h"
 #include "gui/integrations/leadfieldmodel.h"
@@ -49,7 +50,8 @@ MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, 
     auto *headLayout = new QHBoxLayout(head);
     headLayout->setContentsMargins(14, 0, 8, 0);
     headLayout->setSpacing(10);
-    headLayout->addWidget(makeLabel(tr("Mapping"), LabelRole::Strong, QStringLiteral("mappingTitle")));
+    m_title = makeLabel(tr("Mapping"), LabelRole::Strong, QStringLiteral("mappingTitle"));
+    headLayout->addWidget(m_title);
     m_filters = new SegmentedControl({tr("All"), tr("Required"), tr("Problems")},
                                      QStringLiteral("mappingFilter"), true);
     m_filters->setAccessibleName(tr("Rows shown"));
@@ -82,6 +84,11 @@ MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, 
                              QStringLiteral("mappingEmpty"));
     connect(m_empty, &EmptyState::actionTriggered, this, [this] { m_filters->setCurrent(0); });
     m_states->addWidget(m_empty);
+    m_callback = new CallbackPane(state);
+    connect(m_callback, &CallbackPane::noted, this, &MappingPane::noted);
+    connect(m_callback, &CallbackPane::removed, this, &MappingPane::removed);
+    m_states->addWidget(m_callback);
+    m_tableTools = {m_filters, m_coverage, refuse, add};
     layout->addWidget(m_states, 1);
 
     connect(m_filters, &SegmentedControl::currentChanged, this, [this](int index) {
@@ -89,6 +96,7 @@ MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, 
         refreshCounts();
     });
     connect(m_model, &MappingModel::countsChanged, this, &MappingPane::refreshCounts);
+    connect(m_state, &workbench::EditorState::stepChanged, this, &MappingPane::refreshCounts);
     connect(m_view, &MappingView::selected, this, &MappingPane::handleSelected);
     connect(m_state, &workbench::EditorState::selectedChanged, this, [this] {
         if (m_view->currentPath() != m_state->selected())
@@ -151,6 +159,16 @@ MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, 
 
 void MappingPane::refreshCounts()
 {
+    const bool isCallback =
+        m_state->step() == StepKind::Callback &&
+        m_state->document()->at(workbench::IntegrationDocument::stepPath(StepKind::Callback));
+    m_title->setText(isCallback ? tr("Callback") : tr("Mapping"));
+    for (QWidget *tool : std::as_const(m_tableTools))
+        tool->setVisible(!isCallback);
+    if (isCallback) {
+        m_states->setCurrentWidget(m_callback);
+        return;
+    }
     const auto label = [this](int index, const QString &word, MappingModel::Filter filter) {
         m_filters->setLabel(index, QStringLiteral("%1 %2").arg(word).arg(m_model->count(filter)));
     };

@@ -8,6 +8,7 @@ class QStackedWidget;
 
 namespace bourse::gui {
 
+class CallbackPane;
 class ConditionEditor;
 class CoverageMeter;
 class EmptyState;
@@ -28,6 +29,8 @@ class MappingPane final : public QWidget {
                 QWidget *parent = nullptr);
     MappingModel *model() const { return m_model; }
     MappingView *view() const { return m_view; }
+    /// Shown instead of the table while the step is a callback.
+    CallbackPane *callback() const { return m_callback; }
     /// Gives the current row this source; a note where there is no row to take it.
     void mapCurrent(const domain::Value &source);
     void insertRow();
@@ -74,6 +77,9 @@ class MappingPane final : public QWidget {
     CoverageMeter *m_coverage = nullptr;
     QStackedWidget *m_states = nullptr;
     EmptyState *m_empty = nullptr;
+    CallbackPane *m_callback = nullptr;
+    QLabel *m_title = nullptr;
+    QVector<QWidget *> m_tableTools; ///< of the head, for the table alone
     SourceEditor *m_sourceEditor;
     TransformPicker *m_picker;
     ParameterEditor *m_parameters;
