@@ -106,7 +106,19 @@ void writeSentence(LeadTrace &trace, const storage::StoredLead &lead, const doma
         summary.pinged == 1
             ? QObject::tr("after 1 ping, %1").arg(milliseconds(summary.durationUs))
             : QObject::tr("after %1 pings, %2").arg(summary.pinged).arg(milliseconds(summary.durationUs));
+    // nobody has won a lead whose fate is open: who has it is who was posted to
+    QString holder = trace.row.buyer;
+    for (const storage::StoredAttempt &attempt : lead.attempts)
+        if (holder.isEmpty() && attempt.record.kind == exchange::AttemptKind::Post &&
+            (attempt.record.outcome == AttemptOutcome::Unknown ||
+             attempt.record.outcome == AttemptOutcome::Pending))
+            holder = buyerLabel(attempt.record.buyer, config);
     switch (summary.state) {
+    case LeadState::Returned:
+        trace.sentence = QObject::tr("Returned by %1").arg(trace.row.buyer);
+        trace.sentenceRest = QObject::tr("It had been sold for %1, %2.")
+                                 .arg(summary.price ? moneyText(*summary.price) : QString(), after);
+        break;
     case LeadState::Sold:
     case LeadState::Converted:
         trace.sentence = QObject::tr("Sold to %1 for %2")
@@ -114,7 +126,7 @@ void writeSentence(LeadTrace &trace, const storage::StoredLead &lead, const doma
         trace.sentenceRest = after + QLatin1Char('.');
         break;
     case LeadState::Unknown:
-        trace.sentence = QObject::tr("Not known whether %1 bought it").arg(trace.row.buyer);
+        trace.sentence = QObject::tr("Not known whether %1 bought it").arg(holder);
         trace.sentenceRest = after + QStringLiteral(". ") + reasonText(summary.reason);
         break;
     case LeadState::Unsold:
@@ -130,7 +142,7 @@ void writeSentence(LeadTrace &trace, const storage::StoredLead &lead, const doma
         trace.sentenceRest = reasonText(summary.reason);
         break;
     case LeadState::Pending:
-        trace.sentence = QObject::tr("Waiting for %1").arg(trace.row.buyer);
+        trace.sentence = QObject::tr("Waiting for %1").arg(holder);
         trace.sentenceRest = after + QLatin1Char('.');
         break;
     default:
@@ -281,6 +293,7 @@ LeadTrace toTrace(const storage::StoredLead &lead, const domain::MarketSnapshot 
         const exchange::AttemptRecord &record = attempt.record;
         TraceAttempt row;
         row.kind = kindOf(record.kind);
+        row.id = record.attemptId;
         row.buyer = buyerLabel(record.buyer, config);
         row.buyerSlug = text(record.buyer);
         row.channel = text(record.channel);

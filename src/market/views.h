@@ -78,6 +78,7 @@ struct TraceAttempt {
     /// others.
     enum class Kind { Validate, Ping, Post, Answer, Skipped, Status, Notice, Callback };
     Kind kind = Kind::Ping;
+    Uuid id;       ///< of the call; null where there was none
     QString buyer; ///< label
     QString buyerSlug;
     QString channel;     ///< slug

@@ -67,7 +67,7 @@ CallbackPlace placeOf(const Value *value)
             }
     }
     place.kind = Kind::Other;
-    const Array *ways = value->asArray();
+    const domain::Array *ways = value->asArray();
     QStringList words;
     const auto add = [&](const Value &one) {
         if (const Value *from = one.find("source"))

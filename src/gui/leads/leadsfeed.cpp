@@ -110,4 +110,25 @@ void LeadsFeed::askCounts()
                  });
 }
 
+void LeadsFeed::decide(const market::PostDecision &decision)
+{
+    whenAnswered(m_market->decidePost(decision, QStringLiteral("operator")), this,
+                 [this, decision](const std::optional<Result<std::monostate>> &done) {
+                     if (!done)
+                         return;
+                     Q_EMIT decisionDone(decision.leadId, !*done          ? sentenceOf(*done)
+                                                          : decision.sold ? tr("The sale is booked.")
+                                                                          : tr("The post is given back."));
+                 });
+}
+
+void LeadsFeed::takeBack(const Uuid &lead, const Uuid &post, const QString &reason)
+{
+    whenAnswered(m_market->takeBackSale(lead, post, reason, QStringLiteral("operator")), this,
+                 [this, lead](const std::optional<Result<std::monostate>> &done) {
+                     if (done)
+                         Q_EMIT decisionDone(lead, *done ? tr("The sale is taken back.") : sentenceOf(*done));
+                 });
+}
+
 } // namespace bourse::gui

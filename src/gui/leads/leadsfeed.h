@@ -19,8 +19,12 @@ class LeadsFeed final : public QObject {
     void askTotals();
     void askTrace(const Uuid &id, bool revealed);
     void askCounts();
+    void decide(const market::PostDecision &decision);
+    void takeBack(const Uuid &lead, const Uuid &post, const QString &reason);
 
   Q_SIGNALS:
+    /// What an operator said is booked, or could not be; `sentence` says which.
+    void decisionDone(const bourse::Uuid &lead, const QString &sentence);
     void rowsCame(const bourse::market::LeadPage &page);
     void rowsFailed(const QString &sentence);
     void olderCame(const bourse::market::LeadPage &page);

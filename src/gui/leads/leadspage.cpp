@@ -131,6 +131,13 @@ void LeadsPage::connectMarket()
     connect(m_feed, &LeadsFeed::traceFailed, this,
             [this](const Uuid &, const QString &sentence) { m_trace->showFailure(sentence); });
     connect(m_feed, &LeadsFeed::countsCame, this, &LeadsPage::setCounts);
+    connect(m_trace, &TracePane::decided, m_feed, &LeadsFeed::decide);
+    connect(m_trace, &TracePane::takeBackRequested, m_feed, &LeadsFeed::takeBack);
+    connect(m_feed, &LeadsFeed::decisionDone, this, [this](const Uuid &lead, const QString &sentence) {
+        Q_EMIT noted(sentence);
+        if (m_trace->trace() && m_trace->trace()->row.id == lead)
+            askTrace(lead, false);
+    });
     connect(m_market, &market::Market::leadsChanged, this, [this](const QVector<market::LeadRow> &rows) {
         if (m_isShown)
             applyLive(rows);

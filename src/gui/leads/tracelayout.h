@@ -24,7 +24,7 @@ struct WaterfallRow {
     qint64 startUs = 0;
     qint64 endUs = 0;
     bool limitReached = false; ///< ended by its time limit
-    bool isOffAxis = false; ///< a skipped channel, or a call of the time after the answer
+    bool isOffAxis = false;    ///< a skipped channel, or a call of the time after the answer
 };
 
 struct WaterfallLayout {

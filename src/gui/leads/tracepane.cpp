@@ -123,6 +123,7 @@ TracePane::TracePane(QWidget *parent)
     content->setSpacing(0);
     content->addWidget(buildHeader());
     content->addWidget(makeLine(Qt::Horizontal));
+    content->addWidget(buildDecision());
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->setObjectName(QStringLiteral("traceSplitter"));
     m_splitter->setHandleWidth(9);
@@ -210,6 +211,11 @@ QWidget *TracePane::buildCalls()
     m_copyCurl->setToolTip(tr("Copy the selected call as a curl command (C). Secrets stay {{names}}."));
     connect(m_copyCurl, &QPushButton::clicked, this, [this] { copyCurl(); });
     row->addWidget(m_copyCurl);
+    m_takeBack = makeButton(tr("Take back…"), QStringLiteral("undo"), ButtonKind::Plain,
+                            QStringLiteral("takeBackButton"), nullptr, true);
+    m_takeBack->setToolTip(tr("Take the sale back: it is reversed in the ledger"));
+    connect(m_takeBack, &QPushButton::clicked, this, [this] { decide(DecisionDialog::Kind::TakeBack); });
+    row->addWidget(m_takeBack);
     lower->addLayout(row);
     m_insight = new QWidget;
     m_insight->setObjectName(QStringLiteral("traceInsight"));
@@ -223,6 +229,74 @@ QWidget *TracePane::buildCalls()
     lower->addWidget(m_insight);
     layout->addLayout(lower);
     return calls;
+}
+
+QWidget *TracePane::buildDecision()
+{
+    m_decisionBar = new QWidget;
+    m_decisionBar->setObjectName(QStringLiteral("traceDecision"));
+    m_decisionBar->setAttribute(Qt::WA_StyledBackground);
+    auto *layout = new QHBoxLayout(m_decisionBar);
+    layout->setContentsMargins(16, 6, 12, 6);
+    layout->setSpacing(8);
+    layout->addWidget(new IconLabel(QStringLiteral("question"), 16, Token::Warn));
+    m_decisionText = new SentenceLabel(QStringLiteral("traceDecisionText"), false);
+    layout->addWidget(m_decisionText, 1);
+    auto *bought = makeButton(tr("Bought…"), QString(), ButtonKind::Plain, QStringLiteral("boughtButton"),
+                              nullptr, true);
+    auto *refused = makeButton(tr("Not bought…"), QString(), ButtonKind::Plain,
+                               QStringLiteral("notBoughtButton"), nullptr, true);
+    connect(bought, &QPushButton::clicked, this, [this] { decide(DecisionDialog::Kind::Bought); });
+    connect(refused, &QPushButton::clicked, this, [this] { decide(DecisionDialog::Kind::NotBought); });
+    layout->addWidget(bought);
+    layout->addWidget(refused);
+    return m_decisionBar;
+}
+
+const market::TraceAttempt *TracePane::decidable() const
+{
+    const market::TraceAttempt *sale = nullptr;
+    for (const market::TraceAttempt &attempt : m_trace->attempts) {
+        if (attempt.kind != Kind::Post)
+            continue;
+        if (attempt.outcome == AttemptOutcome::Unknown || attempt.outcome == AttemptOutcome::Pending)
+            return &attempt;
+        if (attempt.outcome == AttemptOutcome::Accepted)
+            sale = &attempt;
+    }
+    return sale;
+}
+
+void TracePane::showDecision()
+{
+    const market::TraceAttempt *post = m_trace ? decidable() : nullptr;
+    const bool isSold = post && post->outcome == AttemptOutcome::Accepted;
+    const domain::LeadState state = m_trace ? m_trace->row.state : domain::LeadState::Received;
+    m_decisionBar->setVisible(post && !isSold);
+    m_takeBack->setVisible(isSold &&
+                           (state == domain::LeadState::Sold || state == domain::LeadState::Converted));
+    if (post && !isSold)
+        m_decisionText->setSentence(tr("Nobody knows yet whether %1 bought it.").arg(post->buyer),
+                                    tr("A callback or a status may say so; if you know, decide."), QString());
+}
+
+void TracePane::decide(DecisionDialog::Kind kind)
+{
+    const market::TraceAttempt *found = m_trace ? decidable() : nullptr;
+    if (!found)
+        return;
+    const market::TraceAttempt post = *found; // the trace may be another one when the dialog ends
+    const Uuid lead = m_trace->row.id;
+    auto *dialog = new DecisionDialog(kind, post, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, lead, post] {
+        if (dialog->kind() == DecisionDialog::Kind::TakeBack)
+            Q_EMIT takeBackRequested(lead, post.id, dialog->note());
+        else
+            Q_EMIT decided({lead, post.id, dialog->kind() == DecisionDialog::Kind::Bought, dialog->price(),
+                            dialog->note()});
+    });
+    dialog->open();
 }
 
 QWidget *TracePane::buildDetails()
@@ -341,6 +415,7 @@ void TracePane::showTrace()
         m_waterfall->setCurrentRow(bestRow());
     if (m_waterfall->currentRow() == before || m_waterfall->currentRow() < 0)
         showCall(m_waterfall->currentRow());
+    showDecision();
     m_stack->setCurrentWidget(m_content);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // A lead's story: the sentence, the calls over time, and what was said in each of them.
+#include "gui/leads/decisiondialog.h"
 #include "gui/leads/tracelayout.h"
 #include "gui/widgets/cell.h"
 #include <QTimeZone>
@@ -51,6 +52,9 @@ class TracePane final : public QWidget {
     void retryRequested();
     void openNewestRequested();
     void noted(const QString &text);
+    /// A person has said what became of a post.
+    void decided(const bourse::market::PostDecision &decision);
+    void takeBackRequested(const bourse::Uuid &lead, const bourse::Uuid &post, const QString &reason);
 
   public:
     static constexpr int revealMs = 30'000;
@@ -59,6 +63,11 @@ class TracePane final : public QWidget {
     QWidget *buildHeader();
     QWidget *buildCalls();
     QWidget *buildDetails();
+    QWidget *buildDecision();
+    void decide(DecisionDialog::Kind kind);
+    /// The post whose fate is open, or that is sold, for a person to decide about; null where there is none.
+    const market::TraceAttempt *decidable() const;
+    void showDecision();
     void showTrace();
     void showCall(int row);
     void showTables();
@@ -84,6 +93,9 @@ class TracePane final : public QWidget {
     SentenceLabel *m_insightText = nullptr;
     QPushButton *m_copyCurl = nullptr;
     QPushButton *m_reveal = nullptr;
+    QWidget *m_decisionBar = nullptr;
+    SentenceLabel *m_decisionText = nullptr;
+    QPushButton *m_takeBack = nullptr;
     QTabWidget *m_tabs = nullptr;
     CallView *m_request = nullptr;
     CallView *m_response = nullptr;
