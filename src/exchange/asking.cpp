@@ -139,6 +139,32 @@ Detached LeadRun::askNested(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRo
     round->gather.arrive();
 }
 
+/// What keeps a lead from a channel by the channel's own rules and those of the groups around it.
+std::optional<Reason> LeadRun::ineligible(NodeIndex channel) const
+{
+    domain::FilterInput input;
+    input.fields = &m_fields;
+    input.source = m_source->slug;
+    input.time = m_receivedAt;
+    for (NodeIndex at = channel;; at = node(at).parent) {
+        const PlanNode &plan = node(at);
+        const std::string where =
+            plan.group && at != TreePlan::root ? " (group " + plan.group->slug + ")" : "";
+        if (!plan.opening.isOpen(m_engine->utcNow())) {
+            const auto opens = plan.opening.opens();
+            return Reason{std::string(reason::outsideSchedule),
+                          (opens ? "opens " + toIso8601(*opens) : "it does not open again") + where};
+        }
+        input.zone = plan.zone;
+        if (auto refusal = plan.filter.refuses(input)) {
+            refusal->detail += where;
+            return refusal;
+        }
+        if (at == TreePlan::root)
+            return std::nullopt;
+    }
+}
+
 bool LeadRun::mayAsk(NodeIndex channel)
 {
     const PlanNode &plan = node(channel);
@@ -148,6 +174,10 @@ bool LeadRun::mayAsk(NodeIndex channel)
     }
     if (std::find(m_postedTo.begin(), m_postedTo.end(), plan.buyer) != m_postedTo.end()) {
         skip(channel, reason::buyerRejected, "its buyer has refused this lead already");
+        return false;
+    }
+    if (auto refusal = ineligible(channel)) {
+        skip(channel, refusal->code, std::move(refusal->detail));
         return false;
     }
     return true;

@@ -98,7 +98,7 @@ Task<std::monostate> LeadRun::run()
         co_return std::monostate();
     }
 
-    m_plan = m_engine->plans.plan(m_intake.snapshot, m_source->tree,
+    m_plan = m_engine->plans.plan(m_intake.snapshot, m_source->tree, *m_vertical,
                                   {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
     Verdict verdict;
     if (m_test) {

@@ -108,6 +108,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<Offers> askInTurn(NodeIndex group);
     Task<Offers> askAtOnce(NodeIndex first, NodeIndex last);
     bool mayAsk(NodeIndex channel);
+    std::optional<domain::Reason> ineligible(NodeIndex channel) const;
     std::optional<Micros> startPing(NodeIndex channel, std::shared_ptr<PingRound> round);
     void sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micros limit, Preparation ready);
     void offerUnasked(NodeIndex channel, PingRound &round);

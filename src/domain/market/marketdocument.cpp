@@ -195,6 +195,7 @@ class DocumentCheck {
         checkUnique(m_document.buyers, "buyers", m_errors);
         checkUnique(m_document.integrations, "integrations", m_errors);
         checkUnique(m_document.trees, "trees", m_errors);
+        checkUnique(m_document.lists, "lists", m_errors);
         keys();
         sharedChannels();
     }
@@ -207,8 +208,13 @@ class DocumentCheck {
             reference(m_document.verticals, source.vertical, path + ".vertical", "vertical");
             reference(m_document.trees, source.tree, path + ".tree", "ping tree");
         }
-        for (std::size_t i = 0; i < m_document.trees.size(); ++i)
-            group(m_document.trees[i].root, indexPath("trees", i) + ".root");
+        const NamedLists lists = indexLists(m_document.lists);
+        for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
+            const PingTree &tree = m_document.trees[i];
+            const std::string path = indexPath("trees", i) + ".root";
+            group(tree.root, path);
+            filters(tree.root, path, {verticalsOf(tree), lists});
+        }
     }
 
   private:
@@ -233,6 +239,62 @@ class DocumentCheck {
                 this->group(std::get<Group>(group.children[i].node), childPath);
             }
         }
+    }
+
+    /// What filters of one tree are held against.
+    struct FilterWorld {
+        std::vector<const FieldSchema *> verticals;
+        const NamedLists &lists;
+    };
+
+    std::vector<const FieldSchema *> verticalsOf(const PingTree &tree) const
+    {
+        std::vector<const FieldSchema *> found;
+        for (const Source &source : m_document.sources) {
+            const FieldSchema *vertical =
+                source.tree == tree.slug ? findBySlug(m_document.verticals, source.vertical) : nullptr;
+            if (vertical && std::find(found.begin(), found.end(), vertical) == found.end())
+                found.push_back(vertical);
+        }
+        return found;
+    }
+
+    void filters(const Group &group, const std::string &path, const FilterWorld &world)
+    {
+        filter(group.filter, path, world);
+        for (std::size_t i = 0; i < group.children.size(); ++i) {
+            const std::string childPath = indexPath(path + ".children", i);
+            if (const auto *channel = std::get_if<Channel>(&group.children[i].node))
+                filter(channel->filter, childPath, world);
+            else
+                filters(std::get<Group>(group.children[i].node), childPath, world);
+        }
+    }
+
+    /// Sources of several verticals may share a tree: a field that one of them knows will do, all else has to
+    /// fit each.
+    void filter(const std::optional<Filter> &filter, const std::string &path, const FilterWorld &world)
+    {
+        if (!filter)
+            return;
+        std::vector<Error> found;
+        std::vector<std::size_t> times;
+        for (const FieldSchema *vertical : world.verticals) {
+            for (Error &error : checkFilter(*filter, *vertical, world.lists, joinPath(path, "filter"))) {
+                auto at = std::find_if(found.begin(), found.end(), [&](const Error &known) {
+                    return known.code == error.code && known.field == error.field;
+                });
+                if (at == found.end()) {
+                    found.push_back(std::move(error));
+                    times.push_back(1);
+                } else {
+                    ++times[static_cast<std::size_t>(at - found.begin())];
+                }
+            }
+        }
+        for (std::size_t i = 0; i < found.size(); ++i)
+            if (found[i].code != "unknown_field" || times[i] == world.verticals.size())
+                m_errors.push_back(std::move(found[i]));
     }
 
     /// A key's id scopes idempotency, and its token names its source: neither may occur twice.
@@ -372,7 +434,7 @@ void joinBySlug(std::vector<T> &into, const std::vector<T> &incoming, std::strin
 bool holdsNothing(const MarketDocument &document)
 {
     return document.verticals.empty() && document.sources.empty() && document.buyers.empty() &&
-           document.integrations.empty() && document.trees.empty();
+           document.integrations.empty() && document.trees.empty() && document.lists.empty();
 }
 } // namespace
 
@@ -426,8 +488,16 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
         else
             append(errors, tree.errors(), indexPath("trees", i));
     }
+    const Array &lists = reader.array("lists");
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        if (auto list = namedListFromValue(lists[i]))
+            document.lists.push_back(std::move(*list));
+        else
+            append(errors, list.errors(), indexPath("lists", i));
+    }
     reader.refuseUnknown();
     bool allRead = document.verticals.size() == verticals.size() && document.trees.size() == trees.size() &&
+                   document.lists.size() == lists.size() &&
                    document.integrations.size() == integrations.size();
     DocumentCheck check(document, errors);
     // with a part refused, places would shift and references to it would be noted as missing besides
@@ -468,6 +538,8 @@ Value toValue(const MarketDocument &document)
     object.append("buyers", array(document.buyers, buyerValue));
     object.append("integrations", Array(document.integrations));
     object.append("trees", array(document.trees, [](const PingTree &tree) { return toValue(tree); }));
+    if (!document.lists.empty())
+        object.append("lists", array(document.lists, [](const NamedList &list) { return toValue(list); }));
     return object;
 }
 
@@ -501,6 +573,7 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
     joinBySlug(merged.buyers, incoming.buyers, "buyers", errors);
     joinBySlug(merged.integrations, incoming.integrations, "integrations", errors);
     joinBySlug(merged.trees, incoming.trees, "trees", errors);
+    joinBySlug(merged.lists, incoming.lists, "lists", errors);
     if (errors.empty()) {
         DocumentCheck check(merged, errors);
         check.uniqueness();

@@ -75,6 +75,7 @@ struct MarketDocument {
     std::vector<Buyer> buyers;
     std::vector<Value> integrations; ///< integration documents, canonical; their slug is a member
     std::vector<PingTree> trees;
+    std::vector<NamedList> lists; ///< what filters look up
     bool operator==(const MarketDocument &) const = default;
 };
 
@@ -83,8 +84,10 @@ struct MarketDocument {
 enum class References { Complete, Open };
 
 /// All problems at once; unknown keys refused with their path. Cross references (a tree's buyer, a source's
-/// vertical …) are checked: code "no_such_reference". Slugs and key ids occur once ("duplicate_slug",
-/// "duplicate_key_id"); a channel slug that occurs in several trees must mean the same channel
+/// vertical …) are checked: code "no_such_reference"; so are filters, against the verticals of the sources
+/// that use their tree (codes of checkFilter(); a field has to be known by one of them). Slugs and key ids
+/// occur once ("duplicate_slug", "duplicate_key_id"); a channel slug that occurs in several trees must mean
+/// the same channel
 /// ("slug_conflict"). The format is published as resources/schemas/market-1.schema.json.
 Result<MarketDocument> marketDocumentFromJson(std::string_view text,
                                               References references = References::Complete);
@@ -113,6 +116,7 @@ class MarketSnapshot {
     const Buyer *buyer(std::string_view slug) const;
     const PingTree *tree(std::string_view slug) const;
     std::shared_ptr<const Integration> integration(std::string_view slug) const;
+    const NamedLists &lists() const { return m_lists; }
     struct KeyMatch {
         const Source *source;
         const IntakeKey *key;
@@ -128,6 +132,7 @@ class MarketSnapshot {
     std::int64_t m_version = 0;
     std::map<std::string, std::shared_ptr<const Integration>, std::less<>> m_integrations;
     std::map<std::string, KeyMatch, std::less<>> m_keys;
+    NamedLists m_lists;
     // into m_document, which never changes after compile()
     std::unordered_map<std::string_view, const FieldSchema *> m_verticals;
     std::unordered_map<std::string_view, const Source *> m_sources;

@@ -57,6 +57,7 @@ class TreeReader {
         group.enabled = reader.boolean("enabled", true);
         group.floor = amount(reader, "floor");
         group.maxReposts = static_cast<int>(reader.integer("max_reposts", 3, 0, 100));
+        eligibility(reader, group);
         const Array &children = reader.array("children");
         if (depth >= maxTreeDepth && !children.empty()) {
             reader.problem("too_deep", "children", "at most " + std::to_string(maxTreeDepth) + " levels",
@@ -104,9 +105,37 @@ class TreeReader {
         const Array &caps = reader.array("caps");
         for (std::size_t i = 0; i < caps.size(); ++i)
             channel.caps.push_back(cap(caps[i], indexPath(reader.pathOf("caps"), i)));
+        eligibility(reader, channel);
         channel.priority = static_cast<int>(reader.integer("priority", 0, -1'000'000, 1'000'000));
         reader.refuseUnknown();
         return channel;
+    }
+
+    /// What groups and channels have alike: which leads they take, and when.
+    template <class Node> void eligibility(MemberReader &reader, Node &node)
+    {
+        if (const Value *value = reader.member("filter"))
+            node.filter = filter(*value, reader.pathOf("filter"));
+        if (const Value *value = reader.member("schedule")) {
+            if (auto schedule = scheduleFromValue(*value, reader.pathOf("schedule")))
+                node.schedule = std::move(*schedule);
+            else
+                m_errors.insert(m_errors.end(), schedule.errors().begin(), schedule.errors().end());
+        }
+    }
+
+    std::optional<Filter> filter(const Value &value, const std::string &path)
+    {
+        const std::string *text = value.asString();
+        auto filter = text ? parseFilter(*text) : filterFromValue(value, path);
+        if (filter)
+            return std::move(*filter);
+        for (Error error : filter.errors()) {
+            if (text) // its place in the text is in the message
+                error.field = path;
+            m_errors.push_back(std::move(error));
+        }
+        return std::nullopt;
     }
 
     PriceRule price(const Value &value, std::string path)
@@ -180,6 +209,14 @@ Value limitValue(Micros limit)
 
 Value groupValue(const Group &group);
 
+template <class Node> void appendEligibility(Object &object, const Node &node)
+{
+    if (node.filter)
+        object.append("filter", toValue(*node.filter));
+    if (node.schedule)
+        object.append("schedule", toValue(*node.schedule));
+}
+
 Value channelValue(const Channel &channel)
 {
     Object object;
@@ -217,6 +254,7 @@ Value channelValue(const Channel &channel)
         }
         object.append("caps", std::move(caps));
     }
+    appendEligibility(object, channel);
     if (channel.priority != 0)
         object.append("priority", channel.priority);
     return object;
@@ -236,6 +274,7 @@ Value groupValue(const Group &group)
         object.append("floor", group.floor->toDecimal());
     if (group.maxReposts != 3)
         object.append("max_reposts", group.maxReposts);
+    appendEligibility(object, group);
     Array children;
     for (const TreeNode &child : group.children) {
         if (const auto *channel = std::get_if<Channel>(&child.node))

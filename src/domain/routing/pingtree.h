@@ -5,6 +5,8 @@
 #include "base/money.h"
 #include "base/result.h"
 #include "domain/json/value.h"
+#include "domain/routing/filter.h"
+#include "domain/routing/schedule.h"
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,7 +48,9 @@ struct Channel {
     std::optional<Micros> timeLimit; ///< of a ping; the integration's own where absent
     std::optional<Micros> postTimeLimit;
     std::vector<Cap> caps;
-    int priority = 0; ///< smaller wins a tie
+    std::optional<Filter> filter;     ///< leads that do not pass are not offered
+    std::optional<Schedule> schedule; ///< outside of it no lead is offered
+    int priority = 0;                 ///< smaller wins a tie
     bool operator==(const Channel &) const = default;
 };
 
@@ -59,6 +63,8 @@ struct Group {
     bool enabled = true;
     std::optional<Money> floor;
     int maxReposts = 3; ///< further posts after a reject in this group
+    std::optional<Filter> filter;
+    std::optional<Schedule> schedule;
     std::vector<TreeNode> children;
     bool operator==(const Group &) const;
 };
@@ -76,8 +82,8 @@ struct PingTree {
 };
 
 /// Reads a tree of a market document; every problem at once, field names as paths
-/// ("root.children[2].caps[0].leads"). Amounts are decimal strings in the workspace's currency. Slugs of
-/// nodes are unique within the tree.
+/// ("root.children[2].caps[0].leads"). A filter may be written in either of its forms. Amounts are decimal
+/// strings in the workspace's currency. Slugs of nodes are unique within the tree.
 Result<PingTree> pingTreeFromValue(const Value &value, Currency currency);
 /// Canonical: fixed member order, defaults left out.
 Value toValue(const PingTree &tree);
