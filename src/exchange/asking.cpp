@@ -206,6 +206,10 @@ std::optional<Micros> LeadRun::startPing(NodeIndex channel, std::shared_ptr<Ping
         return std::nullopt;
     }
     const MonoTime now = m_engine->now();
+    if (!m_engine->pingRates.take(plan.buyer->slug, plan.buyer->pingsPerSecond, now)) {
+        skip(channel, reason::pingLimited, std::to_string(plan.buyer->pingsPerSecond) + " per second");
+        return std::nullopt;
+    }
     const bool waits = needsPreparation(channel, StepKind::Ping);
     Micros own = plan.pingLimit;
     if (waits && !plan.authKey.empty())

@@ -47,6 +47,7 @@ struct Engine {
     ExchangeSettings settings;
     RandomBits random;
     CapWindows capWindows;
+    PingRates pingRates;
     TreePlans plans;
     AuthGrants grants;
     std::unordered_map<std::string, std::uint64_t> served;

@@ -188,7 +188,8 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
     sending.nodeId = m_engine->settings.nodeId;
     sending.attempt = attempt;
     sending.deadline = attempt.startedAt + plan.postLimit + deadlineSlack;
-    sending.caps = capClaims(*plan.channel, held, attempt.startedAt, plan.zone, m_engine->capWindows);
+    sending.caps =
+        capClaims(*plan.channel, m_source->slug, held, attempt.startedAt, plan.zone, m_engine->capWindows);
     sending.buyer = plan.buyer->slug;
     sending.price = held;
     sending.creditLimit = plan.buyer->creditLimit;

@@ -36,14 +36,15 @@ Value fullMarket()
            "token_sha256":"BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD","rate_per_minute":0},
           {"id":"k2","token_ref":"web_token"}]},
         {"slug":"plain","vertical":"demo","tree":"main"}],
-      "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500"},
+      "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500","pings_per_second":20},
         {"slug":"ridge"}],
       "integrations":[],
       "trees":[{"slug":"main","label":"Main","root":{"type":"group","slug":"top","label":"Top","logic":"auction",
         "enabled":false,"floor":"10","max_reposts":2,"children":[
           {"type":"channel","slug":"c1","label":"Summit","buyer":"summit","integration":"@","enabled":false,
            "price":{"kind":"fixed","fixed":"31"},"floor":"12.5","time_limit_ms":250,"post_time_limit_ms":2000,
-           "caps":[{"period":"day","leads":500,"amount":"20000"}],"priority":2,
+           "caps":[{"period":"day","leads":500,"amount":"20000","source":"web","even":true},
+             {"period":"month","leads":9,"per_source":true,"daily_share_bp":500}],"priority":2,
            "filter":{"any":[{"all":[{"field":"age","op":"between","values":["18","65"]},
                {"field":"name","op":"matches","value":"^m","ignore_case":true}]},
              {"not":{"field":"tags","part":"count","op":"less","value":"2"}},
@@ -258,6 +259,7 @@ void MarketDocumentTest::refuses_data()
     row("buyers[1].slug", "\"summit\"", "duplicate_slug");
     row("trees[0].root.children[0].buyer", "\"nobody\"", "no_such_reference");
     row("trees[0].root.children[1].children[0].integration", "\"none\"", "no_such_reference");
+    row("trees[0].root.children[0].caps[0].source", "\"none\"", "no_such_reference");
     row("trees[0].root.logic", "\"best\"", "not_a_choice");
     row("trees[0]", "7", "wrong_type");
 }
@@ -553,8 +555,15 @@ void MarketDocumentTest::filtersAreCheckedAgainstTheirVerticals()
     shared.verticals.back().fields[1].type = FieldType::Integer;
     QVERIFY(checkReferences(shared).empty());
     // a tree that no source uses has nothing to be checked against
-    shared.sources.clear();
+    shared.trees.push_back(shared.trees[0]);
+    shared.trees[1].slug = "spare";
+    shared.trees[1].root.filter = parseFilter("nothing = 1").value();
     QVERIFY(checkReferences(shared).empty());
+    shared.sources[0].tree = "spare";
+    errors = checkReferences(shared);
+    QVERIFY(std::any_of(errors.begin(), errors.end(), [](const Error &error) {
+        return error.code == "unknown_field" && error.field == "trees[1].root.filter.field";
+    }));
 }
 
 void MarketDocumentTest::filtersMayBeWrittenAsText()

@@ -50,6 +50,11 @@ class TestExchangeRules : public QObject {
     void budgetKeepsReserves();
     void smallBudgetsStillPing();
     void capClaimsNameTheirCounters();
+    void capsOfSources();
+    void evenCapsFollowTheOpenHours();
+    void evenCapsGrowAndEndWhole();
+    void dailySharesOfLongerCaps();
+    void pingRatesHoldInEverySecond();
     void redactionFindsEveryForm_data();
     void redactionFindsEveryForm();
     void redactionFindsBase64AtEachAlignment();
@@ -197,7 +202,7 @@ void TestExchangeRules::capClaimsNameTheirCounters()
     channel.caps = {day, total};
     CapWindows windows;
     auto now = fromIso8601("2026-03-08T12:00:00Z").value(); // the day that clocks go forward in Chicago
-    auto claims = capClaims(channel, usd("31"), now, "America/Chicago", windows);
+    auto claims = capClaims(channel, "web", usd("31"), now, "America/Chicago", windows);
     QCOMPARE(claims.size(), std::size_t(3));
     QCOMPARE(claims[0].counter, std::string("channel:acme-tx:day:leads"));
     QCOMPARE(claims[0].amount, 1);
@@ -207,9 +212,139 @@ void TestExchangeRules::capClaimsNameTheirCounters()
     QCOMPARE(claims[1].amount, 31'000'000);
     QVERIFY(claims[2].amount > claims[2].limit); // another currency cannot be counted, so it refuses
     // the window is kept until it ends: 23 hours later on this day
-    auto next = capClaims(channel, usd("31"), fromIso8601("2026-03-09T05:00:00Z").value(), "America/Chicago",
-                          windows);
+    auto next = capClaims(channel, "web", usd("31"), fromIso8601("2026-03-09T05:00:00Z").value(),
+                          "America/Chicago", windows);
     QCOMPARE(toIso8601(next[0].windowStart), std::string("2026-03-09T05:00:00.000Z"));
+}
+
+void TestExchangeRules::capsOfSources()
+{
+    domain::Channel channel;
+    channel.slug = "c";
+    domain::Cap cap;
+    cap.leads = 5;
+    cap.perSource = true;
+    channel.caps = {cap};
+    cap.perSource = false;
+    cap.source = "mail";
+    cap.leads = 2;
+    channel.caps.push_back(cap);
+    CapWindows windows;
+    auto now = fromIso8601("2026-05-12T12:00:00Z").value();
+    auto web = capClaims(channel, "web", usd("1"), now, "UTC", windows);
+    QCOMPARE(web.size(), std::size_t(1)); // the other cap is not about it
+    QCOMPARE(web[0].counter, std::string("channel:c:source:web:day:leads"));
+    QCOMPARE(web[0].limit, 5);
+    auto mail = capClaims(channel, "mail", usd("1"), now, "UTC", windows);
+    QCOMPARE(mail.size(), std::size_t(2));
+    QCOMPARE(mail[1].counter, std::string("channel:c:source:mail:day:leads"));
+    QCOMPARE(mail[1].limit, 2);
+}
+
+void TestExchangeRules::evenCapsFollowTheOpenHours()
+{
+    domain::Channel channel;
+    channel.slug = "c";
+    domain::Cap cap;
+    cap.leads = 80;
+    cap.amount = usd("800");
+    cap.even = true;
+    channel.caps = {cap};
+    channel.schedule = domain::Schedule();
+    channel.schedule->hours = {{0b0011111, 9 * 60, 17 * 60}};
+    CapWindows windows;
+    auto limits = [&](const char *time) {
+        auto claims =
+            capClaims(channel, "web", usd("10"), fromIso8601(time).value(), "America/Chicago", windows);
+        return std::pair(claims.at(0).limit, claims.at(1).limit);
+    };
+    QCOMPARE(limits("2026-05-12T14:00:00Z"), std::pair(std::int64_t(1), std::int64_t(10'000'000))); // 09:00
+    QCOMPARE(limits("2026-05-12T15:00:00Z"), std::pair(std::int64_t(11), std::int64_t(110'000'000)));
+    QCOMPARE(limits("2026-05-12T18:00:00Z"), std::pair(std::int64_t(41), std::int64_t(410'000'000)));
+    QCOMPARE(limits("2026-05-12T21:59:59Z"), std::pair(std::int64_t(80), std::int64_t(800'000'000)));
+    QCOMPARE(limits("2026-05-13T14:00:00Z").first, 1); // the next day begins anew
+    // a day without open hours has no pace
+    QCOMPARE(limits("2026-05-16T18:00:00Z").first, 80);
+    // without a schedule all hours are open, and a day of 23 hours has 23 of them
+    channel.schedule.reset();
+    cap.leads = 23;
+    cap.amount.reset();
+    channel.caps = {cap};
+    auto claims = capClaims(channel, "web", usd("1"), fromIso8601("2026-03-08T18:00:00Z").value(),
+                            "America/Chicago", windows);
+    QCOMPARE(claims[0].limit, 13); // twelve hours after midnight, and one ahead
+}
+
+void TestExchangeRules::evenCapsGrowAndEndWhole()
+{
+    CapWindows windows;
+    domain::Schedule schedule;
+    schedule.hours = {{0b1010101, 8 * 60, 20 * 60}, {0b0000010, 22 * 60, 6 * 60}};
+    for (auto period : {domain::CapPeriod::Hour, domain::CapPeriod::Day, domain::CapPeriod::Week,
+                        domain::CapPeriod::Month}) {
+        for (std::int64_t limit :
+             {std::int64_t(0), std::int64_t(1), std::int64_t(997), std::int64_t(9'000'000'000'000'000)}) {
+            auto start = fromIso8601("2026-10-28T05:00:00Z").value();
+            std::int64_t before = -1;
+            UtcTime window;
+            for (UtcTime now = start; now < start + std::chrono::days(10); now += 13min) {
+                auto current = windows.window(period, now, "America/Chicago");
+                std::int64_t allowed = windows.paced(limit, period, now, "America/Chicago", schedule);
+                QVERIFY(allowed >= 0 && allowed <= limit);
+                QVERIFY(current.start != window || allowed >= before);
+                window = current.start;
+                before = allowed;
+                QCOMPARE(windows.paced(limit, period, current.end - Micros(1), "America/Chicago", schedule) >=
+                             limit - 1 - limit / 1'000'000,
+                         true);
+            }
+        }
+    }
+}
+
+void TestExchangeRules::dailySharesOfLongerCaps()
+{
+    domain::Channel channel;
+    channel.slug = "c";
+    domain::Cap cap;
+    cap.period = domain::CapPeriod::Month;
+    cap.leads = 1000;
+    cap.amount = usd("99.99");
+    cap.dailyShareBasisPoints = 500;
+    channel.caps = {cap};
+    CapWindows windows;
+    auto claims =
+        capClaims(channel, "web", usd("10"), fromIso8601("2026-05-12T12:00:00Z").value(), "UTC", windows);
+    QCOMPARE(claims.size(), std::size_t(4));
+    QCOMPARE(claims[0].limit, 1000);
+    QCOMPARE(claims[1].counter, std::string("channel:c:month:daily:leads"));
+    QCOMPARE(claims[1].limit, 50);
+    QCOMPARE(toIso8601(claims[1].windowStart), std::string("2026-05-12T00:00:00.000Z"));
+    QCOMPARE(claims[3].counter,
+             std::string("channel:c:month:daily:amount")); // ends as the store expects of amounts
+    QCOMPARE(claims[3].limit, 4'999'500);
+    channel.caps[0].leads = 3;
+    claims =
+        capClaims(channel, "web", usd("10"), fromIso8601("2026-05-12T12:00:00Z").value(), "UTC", windows);
+    QCOMPARE(claims[1].limit, 1);
+}
+
+void TestExchangeRules::pingRatesHoldInEverySecond()
+{
+    PingRates rates;
+    std::vector<MonoTime> sent;
+    int refused = 0;
+    for (MonoTime now(1s); now < MonoTime(20s); now += 37ms) {
+        QVERIFY(rates.take("free", 0, now));
+        QVERIFY(rates.take("other", 1000, now));
+        if (rates.take("slow", 5, now))
+            sent.push_back(now);
+        else
+            ++refused;
+    }
+    QVERIFY(sent.size() >= 90 && refused > 0);
+    for (std::size_t i = 5; i < sent.size(); ++i)
+        QVERIFY(sent[i] - sent[i - 5] >= 1s);
 }
 
 void TestExchangeRules::redactionFindsEveryForm_data()

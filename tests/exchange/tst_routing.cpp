@@ -53,6 +53,8 @@ class TestRouting : public QObject {
     void filtersOfGroupsCountForAllInThem();
     void filtersSeeTheLeadsVertical();
     void schedulesCloseChannels();
+    void pacedCapsLetTheNextBidWin();
+    void pingsPerSecond();
 };
 
 void TestRouting::filtersKeepLeadsFromChannels()
@@ -149,6 +151,43 @@ void TestRouting::schedulesCloseChannels()
     closed.market.root().schedule = past;
     QCOMPARE(closed.route().reason.code, text(reason::noBuyer));
     QCOMPARE(skipDetail(closed, "acme"), std::string("it does not open again"));
+}
+
+void TestRouting::pacedCapsLetTheNextBidWin()
+{
+    World world;
+    addBuyers(world, world.market.root(), {"acme", "bolt"});
+    domain::Cap cap;
+    cap.period = domain::CapPeriod::Hour; // 20:26:40 is 4/9 of it
+    cap.leads = 9;
+    cap.even = true;
+    channelAt(world.market.root(), 0).caps = {cap};
+    world.buyers.pings = {{"acme", {bid("50")}}, {"bolt", {bid("30")}}};
+    world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("ok")}}};
+    std::vector<std::string> buyers;
+    for (int i = 0; i < 7; ++i)
+        buyers.push_back(world.route().buyer);
+    QCOMPARE(buyers, (std::vector<std::string>{"acme", "acme", "acme", "acme", "acme", "bolt", "bolt"}));
+    QCOMPARE(world.pingReason("acme"), text(reason::capReached));
+    world.time.runFor(std::chrono::seconds(400)); // a ninth of an hour
+    QCOMPARE(world.route().buyer, std::string("acme"));
+    QCOMPARE(world.route().buyer, std::string("bolt"));
+}
+
+void TestRouting::pingsPerSecond()
+{
+    World world;
+    addBuyers(world, world.market.root(), {"acme", "bolt"});
+    world.market.document().buyers[0].pingsPerSecond = 2;
+    world.buyers.pings = {{"acme", {bid("50")}}, {"bolt", {bid("30")}}};
+    world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("ok")}}};
+    QCOMPARE(world.route().buyer, std::string("acme"));
+    QCOMPARE(world.route().buyer, std::string("acme"));
+    QCOMPARE(world.route().buyer, std::string("bolt"));
+    QCOMPARE(world.skipReason("acme"), text(reason::pingLimited));
+    QVERIFY(world.traceComplete());
+    world.time.runFor(1s);
+    QCOMPARE(world.route().buyer, std::string("acme"));
 }
 
 QTEST_GUILESS_MAIN(TestRouting)

@@ -42,6 +42,7 @@ const std::vector<ReasonInfo> &reasons()
         {reason::answerTooLarge, "The buyer's answer is larger than the limit."},
         {reason::renderFailed, "The request could not be built from this lead."},
         {reason::capReached, "The channel's cap for this period is reached."},
+        {reason::pingLimited, "The buyer takes no more pings in this second."},
         {reason::balanceSpent, "The buyer's balance and credit do not cover the price."},
         {reason::channelPaused, "The channel, its group or its buyer is paused."},
         {reason::filteredOut, "The lead does not meet the channel's filter."},

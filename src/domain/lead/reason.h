@@ -49,6 +49,7 @@ inline constexpr std::string_view egressRefused = "egress_refused";
 inline constexpr std::string_view answerTooLarge = "answer_too_large";
 inline constexpr std::string_view renderFailed = "render_failed";
 inline constexpr std::string_view capReached = "cap_reached";
+inline constexpr std::string_view pingLimited = "ping_limited";
 inline constexpr std::string_view balanceSpent = "balance_spent";
 inline constexpr std::string_view channelPaused = "channel_paused";
 inline constexpr std::string_view filteredOut = "filtered_out";

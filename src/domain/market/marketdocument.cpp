@@ -16,6 +16,7 @@ constexpr std::size_t maxDocumentBytes = 64u << 20;
 constexpr std::int64_t maxRepeatWindow = 366 * 24 * 3600;
 constexpr std::int64_t maxBudgetMs = 600'000;
 constexpr std::int64_t maxRatePerMinute = 1'000'000'000;
+constexpr std::int64_t maxPingsPerSecond = 100'000;
 constexpr std::int64_t wholeShare = 10'000;
 
 /// Errors of a part, with the part's place in front of their fields.
@@ -145,6 +146,7 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     buyer.creditLimit = reader.money("credit_limit", currency);
     if (buyer.creditLimit && buyer.creditLimit->micros() < 0)
         reader.problem("out_of_range", "credit_limit", "at least 0", "A credit limit must not be negative.");
+    buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
     reader.refuseUnknown();
     return buyer;
 }
@@ -235,6 +237,9 @@ class DocumentCheck {
                 reference(m_document.buyers, channel->buyer, childPath + ".buyer", "buyer");
                 reference(m_document.integrations, channel->integration, childPath + ".integration",
                           "integration");
+                for (std::size_t j = 0; j < channel->caps.size(); ++j)
+                    reference(m_document.sources, channel->caps[j].source,
+                              indexPath(childPath + ".caps", j) + ".source", "source");
             } else {
                 this->group(std::get<Group>(group.children[i].node), childPath);
             }
@@ -389,6 +394,8 @@ Value buyerValue(const Buyer &buyer)
         object.append("paused", true);
     if (buyer.creditLimit)
         object.append("credit_limit", buyer.creditLimit->toDecimal());
+    if (buyer.pingsPerSecond > 0)
+        object.append("pings_per_second", buyer.pingsPerSecond);
     return object;
 }
 

@@ -57,7 +57,9 @@ struct Buyer {
     std::string label;
     std::string zone; ///< IANA; the workspace's where empty
     bool paused = false;
-    std::optional<Money> creditLimit; ///< how far below zero its balance may go; absent = no limit
+    std::optional<Money>
+        creditLimit;        ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
+    int pingsPerSecond = 0; ///< of each node; further channels of it are skipped; 0 = no limit
     bool operator==(const Buyer &) const = default;
 };
 

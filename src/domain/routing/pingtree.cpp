@@ -164,6 +164,19 @@ class TreeReader {
         if (reader.isObject() && !reader.member("leads") && !reader.member("amount"))
             reader.problem("required", {}, "leads or amount",
                            "A cap needs a number of leads, an amount, or both.");
+        cap.source = reader.slug("source", Need::Optional);
+        cap.perSource = reader.boolean("per_source", false);
+        if (cap.perSource && !cap.source.empty())
+            reader.problem("not_applicable", "per_source", "not beside source",
+                           "A cap counts one source or each source for itself, not both.");
+        cap.even = reader.boolean("even", false);
+        if (cap.even && cap.period == CapPeriod::Total)
+            reader.problem("not_applicable", "even", "only for a period that ends",
+                           "A total has no end that its leads could be spread over evenly.");
+        cap.dailyShareBasisPoints = static_cast<int>(reader.integer("daily_share_bp", 0, 0, 10'000));
+        if (cap.dailyShareBasisPoints > 0 && (cap.period == CapPeriod::Hour || cap.period == CapPeriod::Day))
+            reader.problem("not_applicable", "daily_share_bp", "only for week, month and total",
+                           "A share per day is a part of a longer period's cap.");
         reader.refuseUnknown();
         return cap;
     }
@@ -250,6 +263,14 @@ Value channelValue(const Channel &channel)
                 one.append("leads", *cap.leads);
             if (cap.amount)
                 one.append("amount", cap.amount->toDecimal());
+            if (!cap.source.empty())
+                one.append("source", cap.source);
+            if (cap.perSource)
+                one.append("per_source", true);
+            if (cap.even)
+                one.append("even", true);
+            if (cap.dailyShareBasisPoints > 0)
+                one.append("daily_share_bp", cap.dailyShareBasisPoints);
             caps.emplace_back(std::move(one));
         }
         object.append("caps", std::move(caps));

@@ -26,6 +26,11 @@ struct Cap {
     CapPeriod period = CapPeriod::Day;
     std::optional<std::int64_t> leads;
     std::optional<Money> amount;
+    std::string source;     ///< slug: only leads of this source count and are limited; empty = of all
+    bool perSource = false; ///< each source has the limit for itself
+    bool even = false; ///< paced: at any time no more than the open time of the period that has passed allows
+    /// Week, Month, Total: at most this share of the limit on one day, in 1/10,000; 0 = no such limit.
+    int dailyShareBasisPoints = 0;
     bool operator==(const Cap &) const = default;
 };
 
