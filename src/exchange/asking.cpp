@@ -90,14 +90,17 @@ Task<Offers> LeadRun::askInTurn(NodeIndex group)
     NodeState &state = m_nodes[group];
     const int furtherPosts = node(group).group->maxReposts;
     Offers found;
-    while (found.empty() && state.cursor < node(group).end) {
-        NodeIndex child = state.cursor;
-        state.cursor = node(child).end;
+    if (auto line = m_lines.find(group); line != m_lines.end())
+        returnTurn(line->second);
+    while (found.empty() && hasNext(group)) {
+        NodeIndex child = nextChild(group);
         if (node(child).channel && state.rejects > furtherPosts)
             skip(child, reason::notNeeded,
                  "the group's limit of " + std::to_string(furtherPosts) + " further posts is reached");
         else
             found = co_await ask(child);
+        if (auto line = m_lines.find(group); line != m_lines.end() && found.empty())
+            returnTurn(line->second);
     }
     co_return found;
 }

@@ -1,5 +1,6 @@
 #pragma once
 // The ping/post engine: one coroutine per lead, from intake to answer.
+#include "exchange/channelstatistics.h"
 #include "exchange/ports.h"
 #include <functional>
 #include <memory>
@@ -46,6 +47,7 @@ struct ExchangePorts {
     BuyerGateway &buyers;
     SecretSource &secrets;
     Observer &observer;
+    const ChannelStatistics *statistics = nullptr; ///< null: what this exchange has seen itself
 };
 
 struct ExchangeSettings {

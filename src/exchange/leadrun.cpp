@@ -98,7 +98,8 @@ Task<std::monostate> LeadRun::run()
         co_return std::monostate();
     }
 
-    m_plan = m_engine->plans.plan(m_intake.snapshot, m_source->tree, *m_vertical,
+    chooseTree();
+    m_plan = m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
                                   {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
     Verdict verdict;
     if (m_test) {
@@ -112,6 +113,35 @@ Task<std::monostate> LeadRun::run()
     }
     co_await close(std::move(verdict));
     co_return std::monostate();
+}
+
+/// The source's tree, or one of its trees by chance; which arm that was is in the lead's history.
+void LeadRun::chooseTree()
+{
+    m_tree = m_source->tree;
+    std::uint64_t all = 0;
+    for (const domain::TreeShare &share : m_source->trees)
+        all += static_cast<std::uint64_t>(share.share);
+    if (all == 0)
+        return;
+    // at most ten thousand arms of ten thousand parts: what the remainder favours is far below what could be
+    // seen
+    std::uint64_t drawn = m_engine->random.next() % all;
+    for (const domain::TreeShare &share : m_source->trees) {
+        const auto part = static_cast<std::uint64_t>(share.share);
+        if (drawn < part) {
+            m_tree = share.tree;
+            LeadEvent event;
+            event.kind = "split";
+            event.at = m_engine->utcNow();
+            event.state = LeadState::Routing;
+            event.detail = domain::writeJson(domain::Object{
+                {"tree", share.tree}, {"share", share.share}, {"of", static_cast<std::int64_t>(all)}});
+            m_progress.push_back(std::move(event));
+            return;
+        }
+        drawn -= part;
+    }
 }
 
 /// A lead that breaks its vertical's rules is written down too, so that nothing a supplier sent is
@@ -335,6 +365,7 @@ Task<Verdict> LeadRun::sell()
 void LeadRun::addToPool(Offers offers)
 {
     for (const auto &offer : offers) {
+        m_nodes[offer.node].offered = true;
         for (NodeIndex at = offer.node; at != TreePlan::root;) {
             at = node(at).parent;
             ++m_nodes[at].outstanding;
@@ -365,8 +396,7 @@ bool LeadRun::canRefill(NodeIndex channel) const
 {
     for (NodeIndex at = channel; at != TreePlan::root;) {
         at = node(at).parent;
-        if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0 &&
-            m_nodes[at].cursor < node(at).end)
+        if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0 && hasNext(at))
             return true;
     }
     return false;

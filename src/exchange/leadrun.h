@@ -10,6 +10,7 @@
 #include "exchange/gather.h"
 #include "exchange/pricing.h"
 #include "exchange/ranking.h"
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,6 +65,13 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         std::uint32_t outstanding = 0; ///< offers of this subtree that wait in the pool
         int rejects = 0;               ///< a group: posts of its own channels that were refused
         Fate fate = Fate::Untouched;   ///< a channel: what became of it
+        bool offered = false;          ///< a channel: its offer was in the pool
+    };
+    /// A group whose children take turns, or go by what is expected of them.
+    struct Line {
+        std::vector<NodeIndex> waiting;  ///< children that were not asked yet
+        std::optional<Turns::Turn> turn; ///< of the child asked last, while it may be given back
+        NodeIndex child = 0;
     };
     struct Ping {
         NodeIndex node = 0;
@@ -100,6 +108,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<std::monostate> refuseInvalid(Errors errors);
     Task<std::monostate> receiveFailed();
     ReceivedLead receivedLead();
+    void chooseTree();
     Task<std::monostate> answerKnown(ReceiveOutcome known);
     Task<Verdict> sell();
 
@@ -107,6 +116,13 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<Offers> ask(NodeIndex node);
     Task<Offers> askInTurn(NodeIndex group);
     Task<Offers> askAtOnce(NodeIndex first, NodeIndex last);
+    bool hasNext(NodeIndex group) const;
+    NodeIndex nextChild(NodeIndex group);
+    NodeIndex chooseChild(NodeIndex group, Line &line);
+    void returnTurn(Line &line);
+    bool mayTakePart(NodeIndex node) const;
+    Money expectation(NodeIndex node, const Money &usual) const;
+    Money usualPrice(const std::vector<NodeIndex> &children) const;
     bool mayAsk(NodeIndex channel);
     std::optional<domain::Reason> ineligible(NodeIndex channel) const;
     std::optional<Micros> startPing(NodeIndex channel, std::shared_ptr<PingRound> round);
@@ -199,6 +215,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     bool m_test = false;
     const domain::Source *m_source = nullptr;
     const domain::FieldSchema *m_vertical = nullptr;
+    std::string_view m_tree; ///< slug of the one it is routed by
     domain::Object m_fields;
     domain::Object m_raw;
     std::string m_region;
@@ -207,6 +224,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::shared_ptr<const TreePlan> m_plan;
 
     std::vector<NodeState> m_nodes;
+    std::map<NodeIndex, Line> m_lines;
     std::vector<Ping> m_pings;
     std::vector<SkippedChannel> m_skipped;
     Offers m_pool;

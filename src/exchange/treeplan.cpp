@@ -31,6 +31,15 @@ Walk walkOf(GroupLogic logic)
     return Walk::InTurn;
 }
 
+Order orderOf(const domain::Group &group)
+{
+    if (group.logic == GroupLogic::RoundRobin)
+        return Order::LongestWaiting;
+    if (group.logic == GroupLogic::Weighted)
+        return Order::Weights;
+    return group.order == domain::ChildOrder::ExpectedProfit ? Order::ExpectedProfit : Order::Fixed;
+}
+
 std::optional<Money> higher(const std::optional<Money> &left, const std::optional<Money> &right)
 {
     if (!left || !right)
@@ -76,7 +85,7 @@ bool Opening::isOpen(UtcTime now)
 
 TreePlan::TreePlan(std::shared_ptr<const domain::MarketSnapshot> snapshot, const domain::PingTree &tree,
                    const domain::FieldSchema &vertical, Limits defaults)
-    : m_vertical(vertical), m_snapshot(std::move(snapshot))
+    : m_vertical(vertical), m_slug(tree.slug), m_snapshot(std::move(snapshot))
 {
     addGroup(tree.root, root, {}, defaults);
 }
@@ -97,6 +106,9 @@ void TreePlan::addGroup(const domain::Group &group, NodeIndex parent, Inherited 
     node.parent = parent;
     node.group = &group;
     node.walk = walkOf(group.logic);
+    node.order = orderOf(group);
+    node.weight = group.weight;
+    node.turnKey = std::string(m_slug) + "/" + group.slug;
     node.zone = m_snapshot->document().workspace.zone;
     addEligibility(node, group);
     m_nodes.push_back(std::move(node));
@@ -125,6 +137,8 @@ void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, cons
     node.parent = parent;
     node.end = size() + 1;
     node.channel = &channel;
+    node.weight = channel.weight;
+    node.turnKey = std::string(m_slug) + "/" + channel.slug;
     node.buyer = m_snapshot->buyer(channel.buyer);
     node.integration = m_snapshot->integration(channel.integration);
     node.floor = higher(inherited.floor, channel.floor);

@@ -15,11 +15,14 @@
 
 namespace bourse::exchange {
 
-/// How a group's children are asked. Exclusive, RoundRobin and Weighted groups are walked in their order;
+/// How a group's children are asked. Exclusive, RoundRobin and Weighted groups are walked one by one;
 /// Auction, NonExclusive and ExclusiveOrShared groups are asked at once and sold to the best. These are the
 /// closest rules that never sell a lead more often than its group allows. A Choice group needs the person's
 /// own selection, so its channels are never sold to unasked.
 enum class Walk { InTurn, AtOnce };
+
+/// In which order children are asked in turn.
+enum class Order { Fixed, ExpectedProfit, LongestWaiting, Weights };
 
 using NodeIndex = std::uint32_t;
 
@@ -49,6 +52,9 @@ struct PlanNode {
     NodeIndex parent = 0;
     NodeIndex end = 0; ///< one past the last node of this subtree; nodes lie in outline order
     Walk walk = Walk::InTurn;
+    Order order = Order::Fixed;
+    int weight = 1;
+    std::string turnKey;                      ///< names it among those that take turns
     const domain::Group *group = nullptr;     ///< a group, or
     const domain::Channel *channel = nullptr; ///< a channel, with what follows
     const domain::Buyer *buyer = nullptr;
@@ -95,6 +101,7 @@ class TreePlan {
                     const Limits &defaults);
     template <class Node> void addEligibility(PlanNode &plan, const Node &node) const;
     const domain::FieldSchema &m_vertical;
+    std::string_view m_slug; ///< the tree's
     std::shared_ptr<const domain::MarketSnapshot> m_snapshot;
     std::vector<PlanNode> m_nodes;
 };

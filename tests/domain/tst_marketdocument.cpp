@@ -35,7 +35,8 @@ Value fullMarket()
           {"id":"k1","scopes":["leads:write","leads:read"],
            "token_sha256":"BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD","rate_per_minute":0},
           {"id":"k2","token_ref":"web_token"}]},
-        {"slug":"plain","vertical":"demo","tree":"main"}],
+        {"slug":"plain","vertical":"demo","tree":"main"},
+        {"slug":"split","vertical":"demo","trees":[{"tree":"main","share":70},{"tree":"main"}]}],
       "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500","pings_per_second":20},
         {"slug":"ridge"}],
       "integrations":[],
@@ -54,8 +55,8 @@ Value fullMarket()
            "schedule":{"zone":"America/New_York","hours":[{"days":["mon","fri"],"from":"09:00","to":"17:00"}],
              "closed":[{"from":"2026-12-24","to":"2026-12-26","label":"Christmas"}],
              "dates":[{"from":"2026-01-01","to":"2026-12-31"}]}},
-          {"type":"group","slug":"rest","logic":"exclusive","children":[
-            {"type":"channel","slug":"c2","buyer":"ridge","integration":"@"}]}]}}],
+          {"type":"group","slug":"rest","logic":"exclusive","order":"expected_profit","weight":2,"children":[
+            {"type":"channel","slug":"c2","buyer":"ridge","integration":"@","cost":"0.5","weight":3}]}]}}],
       "lists":[{"slug":"cities","label":"Cities","values":["Austin","Houston"]},
         {"slug":"places","values":["77001,29.8131,-95.3098"]}]})";
     Value integration = *parseJson(fileText(QStringLiteral("integrations/leadvantage-text.json")));
@@ -259,6 +260,11 @@ void MarketDocumentTest::refuses_data()
     row("buyers[1].slug", "\"summit\"", "duplicate_slug");
     row("trees[0].root.children[0].buyer", "\"nobody\"", "no_such_reference");
     row("trees[0].root.children[1].children[0].integration", "\"none\"", "no_such_reference");
+    row("sources[2].trees[1].tree", "\"none\"", "no_such_reference");
+    row("sources[2].tree", "\"other\"", "not_applicable");
+    row("sources[2].trees[0].share", "0", "out_of_range");
+    row("trees[0].root.order", "\"expected_profit\"", "not_applicable");
+    row("trees[0].root.children[0].weight", "0", "out_of_range");
     row("trees[0].root.children[0].caps[0].source", "\"none\"", "no_such_reference");
     row("trees[0].root.logic", "\"best\"", "not_a_choice");
     row("trees[0]", "7", "wrong_type");

@@ -2,6 +2,9 @@
 // scripted buyers.
 #include "exchange/scriptedworld.h"
 #include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -55,6 +58,12 @@ class TestRouting : public QObject {
     void schedulesCloseChannels();
     void pacedCapsLetTheNextBidWin();
     void pingsPerSecond();
+    void roundRobinGoesAround();
+    void aFullChannelKeepsItsTurn();
+    void weightsShareLeadsOut();
+    void expectedProfitLearns();
+    void statisticsMayComeFromOutside();
+    void sourcesMaySplitTheirLeads();
 };
 
 void TestRouting::filtersKeepLeadsFromChannels()
@@ -188,6 +197,169 @@ void TestRouting::pingsPerSecond()
     QVERIFY(world.traceComplete());
     world.time.runFor(1s);
     QCOMPARE(world.route().buyer, std::string("acme"));
+}
+
+void TestRouting::roundRobinGoesAround()
+{
+    World world;
+    world.market.root().logic = GroupLogic::RoundRobin;
+    for (const char *name : {"acme", "bolt", "core"}) {
+        world.market.buyer(name, false);
+        world.market.fixed(world.market.root(), name, "10");
+        world.buyers.posts[name] = {says("ok")};
+    }
+    channelAt(world.market.root(), 2).filter = filter("not (ref in (L5, L6))");
+    std::vector<std::string> buyers;
+    for (int i = 0; i < 9; ++i) {
+        buyers.push_back(world.route().buyer);
+        QVERIFY(world.traceComplete());
+    }
+    for (std::size_t i : {1, 2, 3})
+        QVERIFY(i == 3 ? buyers[3] == buyers[0] : buyers[i] != buyers[i - 1]);
+    QVERIFY(buyers[4] != "core" && buyers[5] != "core"); // L5 and L6
+    QCOMPARE(buyers[6], std::string("core"));            // its turn comes as soon as it can take one
+    for (const char *name : {"acme", "bolt", "core"})
+        QVERIFY(std::count(buyers.begin(), buyers.end(), name) >= 2);
+    // a reject is a turn; the next in line gets the lead
+    world.buyers.posts["acme"] = {says("no")};
+    for (int i = 0; i < 6; ++i) {
+        QVERIFY(world.route().state == LeadState::Sold);
+        QVERIFY(world.answers.back().buyer != "acme");
+    }
+}
+
+void TestRouting::aFullChannelKeepsItsTurn()
+{
+    World world;
+    world.market.root().logic = GroupLogic::Weighted;
+    for (const char *name : {"acme", "bolt", "core"}) {
+        world.market.buyer(name, false);
+        world.market.fixed(world.market.root(), name, "10");
+        world.buyers.posts[name] = {says("ok")};
+    }
+    channelAt(world.market.root(), 0).weight = 2;
+    domain::Cap cap;
+    cap.period = domain::CapPeriod::Hour;
+    cap.leads = 3;
+    channelAt(world.market.root(), 0).caps = {cap};
+    std::map<std::string, int> counted;
+    for (int i = 0; i < 43; ++i) {
+        ++counted[world.route().buyer];
+        QVERIFY(world.traceComplete());
+    }
+    QCOMPARE(counted["acme"], 3);
+    QVERIFY(std::abs(counted["bolt"] - counted["core"]) <= 2); // what it could not take is shared by weight
+    QCOMPARE(world.skipReason("acme"), text(reason::capReached));
+    world.time.runFor(std::chrono::hours(1));
+    counted.clear();
+    for (int i = 0; i < 4; ++i)
+        ++counted[world.route().buyer];
+    QVERIFY(counted["acme"] >= 1 && counted["acme"] <= 3); // its share, not what it has missed
+}
+
+void TestRouting::weightsShareLeadsOut()
+{
+    World world;
+    world.market.root().logic = GroupLogic::Weighted;
+    auto &pair = world.market.group(world.market.root(), "pair", GroupLogic::Auction);
+    pair.weight = 7;
+    addBuyers(world, pair, {"acme", "bolt"});
+    auto &rest = world.market.group(world.market.root(), "rest", GroupLogic::Auction);
+    rest.weight = 3;
+    addBuyers(world, rest, {"core"});
+    for (const char *name : {"acme", "bolt", "core"}) {
+        world.buyers.pings[name] = {bid(name == std::string("bolt") ? "20" : "10")};
+        world.buyers.posts[name] = {says("ok")};
+    }
+    std::map<std::string, int> counted;
+    for (int i = 0; i < 100; ++i)
+        ++counted[world.route().buyer];
+    QVERIFY(std::abs(counted["bolt"] - 70) <= 1);
+    QVERIFY(std::abs(counted["core"] - 30) <= 1);
+    QVERIFY(world.traceComplete());
+}
+
+void TestRouting::expectedProfitLearns()
+{
+    World world;
+    world.market.root().logic = GroupLogic::Exclusive;
+    world.market.root().order = domain::ChildOrder::ExpectedProfit;
+    for (const char *name : {"cheap", "dear"}) {
+        world.market.buyer(name, false);
+        world.market.fixed(world.market.root(), name, name == std::string("dear") ? "30" : "10");
+    }
+    world.buyers.posts = {{"cheap", {says("ok")}}, {"dear", {says("no")}}};
+    std::vector<std::string> first;
+    for (int i = 0; i < 60; ++i) {
+        const std::size_t before = world.buyers.posted.size();
+        QCOMPARE(world.route().buyer, std::string("cheap"));
+        first.push_back(world.buyers.posted[before]);
+        QVERIFY(world.traceComplete());
+    }
+    QCOMPARE(first.front(), std::string("dear"));          // three times the price
+    QCOMPARE(first.back(), std::string("cheap"));          // but it takes none
+    QVERIFY(std::is_sorted(first.rbegin(), first.rend())); // once it was passed, it stays so
+}
+
+void TestRouting::statisticsMayComeFromOutside()
+{
+    struct Told final : ChannelStatistics {
+        std::map<std::string, ChannelCounts> counted;
+        ChannelCounts counts(const std::string &channel) const override
+        {
+            auto at = counted.find(channel);
+            return at == counted.end() ? ChannelCounts() : at->second;
+        }
+    } told;
+    World world;
+    world.market.root().logic = GroupLogic::Exclusive;
+    world.market.root().order = domain::ChildOrder::ExpectedProfit;
+    auto &nested = world.market.group(world.market.root(), "nested", GroupLogic::Auction);
+    addBuyers(world, nested, {"acme"});
+    addBuyers(world, world.market.root(), {"bolt", "core"});
+    for (const char *name : {"acme", "bolt", "core"}) {
+        world.buyers.pings[name] = {bid("10")};
+        world.buyers.posts[name] = {says("no")};
+    }
+    // the same price and acceptance; core's sales come back, acme's cost more
+    told.counted["acme"] = {1000, 500, 0, 5'000'000'000};
+    told.counted["bolt"] = {1000, 500, 0, 5'000'000'000};
+    told.counted["core"] = {1000, 500, 400, 5'000'000'000};
+    std::get<domain::Channel>(std::get<domain::Group>(world.market.root().children[0].node).children[0].node)
+        .cost = usd("2");
+    world.exchange =
+        std::make_unique<Exchange>(ExchangePorts{world.time, world.time, world.journal, world.buyers,
+                                                 world.secrets, world.watcher, &told},
+                                   world.settings);
+    world.route();
+    QCOMPARE(world.buyers.pinged(), (std::vector<std::string>{"bolt", "acme", "core"}));
+}
+
+void TestRouting::sourcesMaySplitTheirLeads()
+{
+    World world;
+    addBuyers(world, world.market.root(), {"acme"});
+    auto other = world.market.document().trees[0];
+    other.slug = "other";
+    other.root.children.clear();
+    world.market.document().trees.push_back(other);
+    addBuyers(world, world.market.document().trees[1].root, {"bolt"});
+    world.market.source().trees = {{"main", 25}, {"other", 75}};
+    world.buyers.pings = {{"acme", {bid("10")}}, {"bolt", {bid("10")}}};
+    world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("ok")}}};
+    std::map<std::string, int> counted;
+    for (int i = 0; i < 400; ++i) {
+        const std::string buyer = world.route().buyer;
+        ++counted[buyer];
+        const auto &events = world.stored().events;
+        auto split = std::find_if(events.begin(), events.end(),
+                                  [](const auto &event) { return event.kind == "split"; });
+        QVERIFY(split != events.end());
+        QCOMPARE(split->detail, buyer == "acme" ? std::string(R"({"tree":"main","share":25,"of":100})")
+                                                : std::string(R"({"tree":"other","share":75,"of":100})"));
+    }
+    const double off = counted["acme"] - 100.0;
+    QVERIFY(off * off / 100 + off * off / 300 < 10.83); // χ² with one degree of freedom, 999 of 1000
 }
 
 QTEST_GUILESS_MAIN(TestRouting)

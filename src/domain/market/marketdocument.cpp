@@ -115,6 +115,16 @@ IntakeKey readKey(const Value &value, std::string path, Errors &errors)
     return key;
 }
 
+TreeShare readShare(const Value &value, std::string path, Errors &errors)
+{
+    MemberReader reader(value, std::move(path), errors);
+    TreeShare share;
+    share.tree = reader.slug("tree", Need::Required);
+    share.share = static_cast<int>(reader.integer("share", 1, 1, wholeShare));
+    reader.refuseUnknown();
+    return share;
+}
+
 Source readSource(const Value &value, std::string path, Errors &errors)
 {
     MemberReader reader(value, std::move(path), errors);
@@ -122,7 +132,16 @@ Source readSource(const Value &value, std::string path, Errors &errors)
     source.slug = reader.slug("slug", Need::Required);
     source.label = reader.text("label", Need::Optional);
     source.vertical = reader.slug("vertical", Need::Required);
-    source.tree = reader.slug("tree", Need::Required);
+    const Array &shares = reader.array("trees");
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        source.trees.push_back(readShare(shares[i], indexPath(reader.pathOf("trees"), i), errors));
+    source.tree = reader.slug("tree", shares.empty() ? Need::Required : Need::Optional);
+    if (!source.trees.empty()) {
+        if (!source.tree.empty() && source.tree != source.trees.front().tree)
+            reader.problem("not_applicable", "tree", "not beside trees",
+                           "A source has one tree, or several with a share for each.");
+        source.tree = source.trees.front().tree;
+    }
     source.enabled = reader.boolean("enabled", true);
     source.testMode = reader.boolean("test_mode", false);
     source.repeatWindowSeconds = static_cast<int>(reader.integer("repeat_window_s", 60, 0, maxRepeatWindow));
@@ -208,7 +227,11 @@ class DocumentCheck {
             const Source &source = m_document.sources[i];
             std::string path = indexPath("sources", i);
             reference(m_document.verticals, source.vertical, path + ".vertical", "vertical");
-            reference(m_document.trees, source.tree, path + ".tree", "ping tree");
+            if (source.trees.empty())
+                reference(m_document.trees, source.tree, path + ".tree", "ping tree");
+            for (std::size_t j = 0; j < source.trees.size(); ++j)
+                reference(m_document.trees, source.trees[j].tree, indexPath(path + ".trees", j) + ".tree",
+                          "ping tree");
         }
         const NamedLists lists = indexLists(m_document.lists);
         for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
@@ -256,8 +279,10 @@ class DocumentCheck {
     {
         std::vector<const FieldSchema *> found;
         for (const Source &source : m_document.sources) {
-            const FieldSchema *vertical =
-                source.tree == tree.slug ? findBySlug(m_document.verticals, source.vertical) : nullptr;
+            bool uses = source.trees.empty() && source.tree == tree.slug;
+            for (const TreeShare &share : source.trees)
+                uses = uses || share.tree == tree.slug;
+            const FieldSchema *vertical = uses ? findBySlug(m_document.verticals, source.vertical) : nullptr;
             if (vertical && std::find(found.begin(), found.end(), vertical) == found.end())
                 found.push_back(vertical);
         }
@@ -362,7 +387,19 @@ Value sourceValue(const Source &source)
     if (!source.label.empty())
         object.append("label", source.label);
     object.append("vertical", source.vertical);
-    object.append("tree", source.tree);
+    if (source.trees.empty()) {
+        object.append("tree", source.tree);
+    } else {
+        Array shares;
+        for (const TreeShare &share : source.trees) {
+            Object one;
+            one.append("tree", share.tree);
+            if (share.share != 1)
+                one.append("share", share.share);
+            shares.emplace_back(std::move(one));
+        }
+        object.append("trees", std::move(shares));
+    }
     if (!source.enabled)
         object.append("enabled", false);
     if (source.testMode)

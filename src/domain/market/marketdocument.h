@@ -37,11 +37,20 @@ struct IntakeKey {
     bool operator==(const IntakeKey &) const = default;
 };
 
+/// A part of a source's leads that goes to one tree.
+struct TreeShare {
+    std::string tree; ///< slug
+    int share = 1;    ///< of the sum of all shares; at least 1
+    bool operator==(const TreeShare &) const = default;
+};
+
 struct Source {
     std::string slug;
     std::string label;
     std::string vertical; ///< slug
-    std::string tree;     ///< slug
+    std::string tree;     ///< slug; the first of `trees` where there are any
+    /// Leads are split between these by chance (A/B); none = all go to `tree`.
+    std::vector<TreeShare> trees;
     bool enabled = true;
     bool testMode = false;
     int repeatWindowSeconds = 60; ///< 0 = off

@@ -11,9 +11,11 @@ using Need = MemberReader::Need;
 
 constexpr std::array<std::string_view, 7> logicNames{
     "exclusive", "non_exclusive", "auction", "choice", "round_robin", "weighted", "exclusive_or_shared"};
+constexpr std::array<std::string_view, 2> orderNames{"fixed", "expected_profit"};
 constexpr std::array<std::string_view, 5> periodNames{"hour", "day", "week", "month", "total"};
 constexpr std::array<std::string_view, 3> priceKindNames{"fixed", "from_ping", "from_post"};
 
+constexpr std::int64_t maxWeight = 1'000'000;
 constexpr int maxTreeDepth = 16;
 constexpr std::int64_t maxLimitMs = 600'000; // ten minutes; longer waits belong to callbacks
 constexpr std::int64_t maxCount = 1'000'000'000'000;
@@ -54,6 +56,11 @@ class TreeReader {
         group.slug = nodeSlug(reader, fallbackSlug);
         group.label = reader.text("label", Need::Optional);
         group.logic = choice(reader, "logic", logicNames, Need::Required, GroupLogic::Auction);
+        group.order = choice(reader, "order", orderNames, Need::Optional, ChildOrder::Fixed);
+        if (group.order != ChildOrder::Fixed && group.logic != GroupLogic::Exclusive)
+            reader.problem("not_applicable", "order", "only for exclusive groups",
+                           "Only an exclusive group's children are asked in an order.");
+        group.weight = static_cast<int>(reader.integer("weight", 1, 1, maxWeight));
         group.enabled = reader.boolean("enabled", true);
         group.floor = amount(reader, "floor");
         group.maxReposts = static_cast<int>(reader.integer("max_reposts", 3, 0, 100));
@@ -100,6 +107,8 @@ class TreeReader {
         if (const Value *value = reader.member("price"))
             channel.price = price(*value, reader.pathOf("price"));
         channel.floor = amount(reader, "floor");
+        channel.cost = amount(reader, "cost");
+        channel.weight = static_cast<int>(reader.integer("weight", 1, 1, maxWeight));
         channel.timeLimit = limit(reader, "time_limit_ms");
         channel.postTimeLimit = limit(reader, "post_time_limit_ms");
         const Array &caps = reader.array("caps");
@@ -250,6 +259,10 @@ Value channelValue(const Channel &channel)
     }
     if (channel.floor)
         object.append("floor", channel.floor->toDecimal());
+    if (channel.cost)
+        object.append("cost", channel.cost->toDecimal());
+    if (channel.weight != 1)
+        object.append("weight", channel.weight);
     if (channel.timeLimit)
         object.append("time_limit_ms", limitValue(*channel.timeLimit));
     if (channel.postTimeLimit)
@@ -289,6 +302,10 @@ Value groupValue(const Group &group)
     if (!group.label.empty())
         object.append("label", group.label);
     object.append("logic", std::string(name(group.logic)));
+    if (group.order != ChildOrder::Fixed)
+        object.append("order", std::string(orderNames[static_cast<std::size_t>(group.order)]));
+    if (group.weight != 1)
+        object.append("weight", group.weight);
     if (!group.enabled)
         object.append("enabled", false);
     if (group.floor)

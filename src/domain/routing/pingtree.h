@@ -42,6 +42,12 @@ struct PriceRule {
     bool operator==(const PriceRule &) const = default;
 };
 
+/// How the children of an Exclusive group are put in order.
+enum class ChildOrder {
+    Fixed,          ///< as they are
+    ExpectedProfit, ///< by price × acceptance × (1 − return rate) − cost, best first
+};
+
 struct Channel {
     std::string slug;
     std::string label;
@@ -50,6 +56,8 @@ struct Channel {
     bool enabled = true;
     PriceRule price;
     std::optional<Money> floor;      ///< bids below it do not count
+    std::optional<Money> cost;       ///< of offering it a lead; counts where order is ExpectedProfit
+    int weight = 1;                  ///< its part among the children of a Weighted group
     std::optional<Micros> timeLimit; ///< of a ping; the integration's own where absent
     std::optional<Micros> postTimeLimit;
     std::vector<Cap> caps;
@@ -65,6 +73,8 @@ struct Group {
     std::string slug;
     std::string label;
     GroupLogic logic = GroupLogic::Auction;
+    ChildOrder order = ChildOrder::Fixed; ///< Exclusive
+    int weight = 1;                       ///< its part among the children of a Weighted group
     bool enabled = true;
     std::optional<Money> floor;
     int maxReposts = 3; ///< further posts after a reject in this group
