@@ -388,7 +388,34 @@ Offer LeadRun::takeBest()
         at = node(at).parent;
         --m_nodes[at].outstanding;
     }
+    setClearingPrice(taken);
     return taken;
+}
+
+/// In a second-price auction the winner pays what beats the next bid of another buyer among those that are
+/// left.
+void LeadRun::setClearingPrice(Offer &winner)
+{
+    const PlanNode &plan = node(winner.node);
+    NodeIndex auction = plan.parent;
+    auto isSecondPrice = [&] {
+        return node(auction).group->pricing == domain::AuctionPricing::SecondPrice;
+    };
+    while (auction != TreePlan::root && !isSecondPrice())
+        auction = node(auction).parent;
+    if (!isSecondPrice() || plan.channel->price.kind != domain::PriceKind::FromPing)
+        return;
+    std::optional<std::int64_t> next;
+    for (const Offer &offer : m_pool)
+        if (offer.node > auction && offer.node < node(auction).end && node(offer.node).buyer != plan.buyer)
+            next = std::max(next.value_or(0), offer.rank.compared());
+    const Money bid = winner.rank.price;
+    winner.rank.effective = winner.rank.compared(); // what it has won with
+    winner.rank.price = clearingPrice(bid, plan.channel->qualityBasisPoints, next, plan.floor,
+                                      payoutTerms(*m_source, *plan.buyer), *m_source);
+    if (winner.ping != Offer::noPing)
+        m_pings[winner.ping].record.reason.detail =
+            "pays " + winner.rank.price.toDecimal() + " of " + bid.toDecimal() + " " + bid.currency().code();
 }
 
 /// Whether a group that is asked in turn, above a channel whose offer is gone, still has somebody to ask.

@@ -125,6 +125,12 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Money usualPrice(const std::vector<NodeIndex> &children) const;
     bool mayAsk(NodeIndex channel);
     std::optional<domain::Reason> ineligible(NodeIndex channel) const;
+    domain::FilterInput filterInput(const PlanNode &plan) const;
+    domain::PriceRule priceRule(NodeIndex channel) const;
+    Valuation valueOf(NodeIndex channel, const domain::Interpretation *ping) const;
+    bool isRefusedBy(const PlanNode &channel) const;
+    bool isDecided(const PingRound &round) const;
+    void closeDecided(PingRound &round);
     std::optional<Micros> startPing(NodeIndex channel, std::shared_ptr<PingRound> round);
     void sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micros limit, Preparation ready);
     void offerUnasked(NodeIndex channel, PingRound &round);
@@ -157,6 +163,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     // the pool of offers
     void addToPool(Offers offers);
     Offer takeBest();
+    void setClearingPrice(Offer &winner);
     bool canRefill(NodeIndex channel) const;
     Task<Offers> refill(NodeIndex channel);
 
@@ -229,7 +236,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::vector<SkippedChannel> m_skipped;
     Offers m_pool;
     std::vector<const domain::Buyer *> m_postedTo;
-    std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
+    std::vector<const domain::Buyer *> m_doneWith; ///< of these, who answered anything but a plain reject
+    std::optional<AttemptRecord> m_rejectedPost;   ///< refused, not yet recorded
     Tally m_tally;
     std::vector<LeadEvent> m_progress; ///< not yet recorded
     Uuid m_original;                   ///< of a repeated payload

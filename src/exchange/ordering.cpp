@@ -101,11 +101,8 @@ Money LeadRun::expectation(NodeIndex child, const Money &usual) const
         if (!plan.channel || !plan.unusable.code.empty() || (at != child && ineligible(at)))
             continue;
         const ChannelCounts counts = m_engine->counts(plan.channel->slug);
-        Money price = usual;
-        if (plan.channel->price.fixed)
-            price = *plan.channel->price.fixed;
-        else
-            price = expectedPrice(counts, usual);
+        const domain::PriceRule rule = priceRule(at);
+        const Money price = rule.fixed ? *rule.fixed : expectedPrice(counts, usual);
         const Money profit = expectedProfit(price, counts, plan.channel->cost.value_or(Money(0, m_currency)));
         if (!any || profit.micros() > most.micros())
             most = profit;

@@ -110,7 +110,7 @@ bool LeadRun::mayPost(const Offer &offer)
     const PlanNode &plan = node(offer.node);
     const NodeIndex group = plan.parent;
     const int furtherPosts = node(group).group->maxReposts;
-    if (std::find(m_postedTo.begin(), m_postedTo.end(), plan.buyer) != m_postedTo.end()) {
+    if (isRefusedBy(plan)) {
         dismiss(offer, reason::buyerRejected, "its buyer has refused this lead already");
         return false;
     }
@@ -323,13 +323,15 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
                                 attempt.outcome == AttemptOutcome::Accepted ? &*attempt.price : nullptr);
     if (attempt.outcome != AttemptOutcome::NotSent)
         m_postedTo.push_back(plan.buyer);
+    if (attempt.outcome != AttemptOutcome::NotSent && attempt.outcome != AttemptOutcome::Rejected)
+        m_doneWith.push_back(plan.buyer);
 
     Verdict verdict;
     verdict.winner = offer;
     verdict.price = book(offer.rank.price, 0).revenue;
     switch (attempt.outcome) {
     case AttemptOutcome::Accepted: {
-        BookedAmounts booked = book(*attempt.price, m_source->payoutBasisPoints);
+        BookedAmounts booked = book(*attempt.price, payoutTerms(*m_source, *plan.buyer));
         Sale sale;
         sale.postId = attempt.attemptId;
         sale.buyer = plan.buyer->slug;

@@ -170,6 +170,9 @@ void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, cons
     if (node.buyer && !node.buyer->zone.empty())
         node.zone = node.buyer->zone;
     addEligibility(node, channel);
+    for (const domain::PricedFilter &rule : channel.price.rules)
+        node.priceRules.emplace_back(
+            domain::CompiledFilter::compile(rule.when, m_vertical, m_snapshot->lists()), rule.amount);
     node.unusable = inherited.unusable.code.empty() ? unusableReason(node, channel) : inherited.unusable;
     m_nodes.push_back(std::move(node));
 }

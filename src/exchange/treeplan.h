@@ -60,6 +60,7 @@ struct PlanNode {
     const domain::Buyer *buyer = nullptr;
     std::shared_ptr<const domain::Integration> integration;
     std::optional<Money> floor; ///< the highest of its own and its groups'
+    std::vector<std::pair<domain::CompiledFilter, Money>> priceRules;
     Micros pingLimit{};
     Micros postLimit{};
     Micros authLimit{};

@@ -31,19 +31,20 @@ Value fullMarket()
         {"key":"tags","type":"list","items":{"label":"Tag","type":"text"}},
         {"key":"zip","type":"postal_code"}]}],
       "sources":[{"slug":"web","label":"Web forms","vertical":"demo","tree":"main","enabled":false,"test_mode":true,
-        "repeat_window_s":0,"budget_ms":800,"payout_bp":6550,"keys":[
+        "repeat_window_s":0,"budget_ms":800,"payout_bp":6550,"margin":"2","allow_loss":true,"min_revenue":"8","min_profit":"1","min_profit_bp":1000,"keys":[
           {"id":"k1","scopes":["leads:write","leads:read"],
            "token_sha256":"BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD","rate_per_minute":0},
           {"id":"k2","token_ref":"web_token"}]},
-        {"slug":"plain","vertical":"demo","tree":"main"},
+        {"slug":"plain","vertical":"demo","tree":"main","payout_fixed":"7"},
         {"slug":"split","vertical":"demo","trees":[{"tree":"main","share":70},{"tree":"main"}]}],
-      "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500","pings_per_second":20},
+      "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500","payout_bp":5000,"pings_per_second":20},
         {"slug":"ridge"}],
       "integrations":[],
-      "trees":[{"slug":"main","label":"Main","root":{"type":"group","slug":"top","label":"Top","logic":"auction",
+      "trees":[{"slug":"main","label":"Main","root":{"type":"group","slug":"top","label":"Top","logic":"auction","pricing":"second_price",
         "enabled":false,"floor":"10","max_reposts":2,"children":[
           {"type":"channel","slug":"c1","label":"Summit","buyer":"summit","integration":"@","enabled":false,
-           "price":{"kind":"fixed","fixed":"31"},"floor":"12.5","time_limit_ms":250,"post_time_limit_ms":2000,
+           "price":{"kind":"fixed","fixed":"31","rules":[{"when":{"field":"age","op":"less","value":"25"},"amount":"20"}]},
+           "quality_bp":9000,"max_bid":"80","price_ladder":true,"floor":"12.5","time_limit_ms":250,"post_time_limit_ms":2000,
            "caps":[{"period":"day","leads":500,"amount":"20000","source":"web","even":true},
              {"period":"month","leads":9,"per_source":true,"daily_share_bp":500}],"priority":2,
            "filter":{"any":[{"all":[{"field":"age","op":"between","values":["18","65"]},
@@ -261,6 +262,14 @@ void MarketDocumentTest::refuses_data()
     row("trees[0].root.children[0].buyer", "\"nobody\"", "no_such_reference");
     row("trees[0].root.children[1].children[0].integration", "\"none\"", "no_such_reference");
     row("sources[2].trees[1].tree", "\"none\"", "no_such_reference");
+    row("sources[0].payout_fixed", "\"3\"", "not_applicable", "sources[0].margin");
+    row("sources[0].min_profit", "\"-3\"", "out_of_range");
+    row("trees[0].root.children[1].pricing", "\"second_price\"", "not_applicable");
+    row("trees[0].root.children[0].price.rules[0].when", "{\"field\":\"agee\",\"op\":\"exists\"}",
+        "unknown_field", "trees[0].root.children[0].price.rules[0].when.field");
+    row("trees[0].root.children[0].price.kind", "\"from_post\"", "not_applicable",
+        "trees[0].root.children[0].price.rules");
+    row("trees[0].root.children[0].quality_bp", "0", "out_of_range");
     row("sources[2].tree", "\"other\"", "not_applicable");
     row("sources[2].trees[0].share", "0", "out_of_range");
     row("trees[0].root.order", "\"expected_profit\"", "not_applicable");

@@ -47,6 +47,10 @@ class TestExchangeRules : public QObject {
     void fromPostExpectsWhatIsKnown();
     void postPriceReplacesOnlyForFromPost();
     void bookingRoundsHalfEvenAndDown();
+    void payoutsByTheirTerms();
+    void whatASaleMustBring();
+    void clearingPricesBeatTheNextBid();
+    void rankingIsByWhatIsCompared();
     void budgetKeepsReserves();
     void smallBudgetsStillPing();
     void capClaimsNameTheirCounters();
@@ -170,6 +174,103 @@ void TestExchangeRules::bookingRoundsHalfEvenAndDown()
     Money yen(1'500'000, Currency::fromCode("JPY").value());
     QCOMPARE(book(yen, 7000).revenue.micros(), 2'000'000);
     QCOMPARE(book(yen, 7000).payout.micros(), 1'000'000);
+}
+
+void TestExchangeRules::payoutsByTheirTerms()
+{
+    domain::Source source;
+    domain::Buyer buyer;
+    source.payoutBasisPoints = 6000;
+    QCOMPARE(book(usd("10.019"), payoutTerms(source, buyer)).payout, usd("6.01"));
+    source.margin = usd("2.5");
+    QCOMPARE(book(usd("10.019"), payoutTerms(source, buyer)).payout, usd("7.51"));
+    QCOMPARE(book(usd("2.40"), payoutTerms(source, buyer)).payout, usd("0")); // never negative
+    source.margin.reset();
+    source.payoutFixed = usd("7");
+    QCOMPARE(book(usd("10"), payoutTerms(source, buyer)).payout, usd("7"));
+    QCOMPARE(book(usd("5"), payoutTerms(source, buyer)).payout, usd("7")); // it was promised
+    buyer.payoutBasisPoints = 5000;                                        // its sales pay another share
+    QCOMPARE(book(usd("10"), payoutTerms(source, buyer)).payout, usd("5"));
+    // whatever the terms: what is booked never leaves the exact amounts by a cent
+    for (std::int64_t micros = 0; micros < 40'000'000; micros += 333'337) {
+        const Money price(micros, Currency::usd());
+        for (int share : {0, 1, 3333, 9999, 10'000}) {
+            auto booked = book(price, share);
+            QVERIFY(booked.payout.micros() <= micros && booked.payout.micros() % 10'000 == 0);
+            QVERIFY(std::abs(booked.revenue.micros() - micros) <= 5000 &&
+                    booked.revenue.micros() % 10'000 == 0);
+            QVERIFY(micros * share / 10'000 - booked.payout.micros() < 10'000);
+        }
+    }
+}
+
+void TestExchangeRules::whatASaleMustBring()
+{
+    domain::Source source;
+    source.payoutBasisPoints = 8000;
+    auto why = [&](const char *price) {
+        auto reason = unprofitable(usd(price), payoutTerms(source, domain::Buyer()), source);
+        return reason ? reason->code + ": " + reason->detail : std::string();
+    };
+    QCOMPARE(why("0.01"), std::string());
+    source.minRevenue = usd("10");
+    QCOMPARE(why("9.999999"), std::string("below_minimum: revenue 9.999999 USD < 10.00 USD"));
+    QCOMPARE(why("10"), std::string());
+    source.minProfit = usd("3");
+    QCOMPARE(why("14.99"), std::string("below_minimum: profit 2.998 USD < 3.00 USD"));
+    QCOMPARE(why("15"), std::string());
+    source.minProfitBasisPoints = 2500;
+    QVERIFY(why("100").starts_with("below_minimum: profit 20.00 USD of 100.00 USD"));
+    source = domain::Source();
+    source.payoutFixed = usd("20");
+    QCOMPARE(why("19.99"), std::string("below_break_even: 19.99 USD < payout 20.00 USD"));
+    QCOMPARE(why("20"), std::string());
+    source.allowLoss = true;
+    QCOMPARE(why("19.99"), std::string());
+}
+
+void TestExchangeRules::clearingPricesBeatTheNextBid()
+{
+    domain::Source source;
+    const PayoutTerms terms = payoutTerms(source, domain::Buyer());
+    auto clears = [&](const char *bid, int quality, std::optional<std::int64_t> next,
+                      std::optional<Money> floor) {
+        return clearingPrice(usd(bid), quality, next, floor, terms, source);
+    };
+    QCOMPARE(clears("20", 10'000, {}, {}), usd("20"));      // alone, without a floor
+    QCOMPARE(clears("20", 10'000, {}, usd("8")), usd("8")); // alone: the floor
+    QCOMPARE(clears("20", 10'000, 12'000'000, usd("8")), usd("12"));
+    QCOMPARE(clears("20", 10'000, 5'000'000, usd("8")), usd("8"));
+    QCOMPARE(clears("20", 20'000, 12'000'000, {}), usd("6")); // twice the quality, half the price
+    QCOMPARE(clears("20", 5'000, 9'000'000, {}), usd("18"));
+    QCOMPARE(clears("20", 10'000, 20'000'000, {}), usd("20"));
+    source.minRevenue = usd("15");
+    QCOMPARE(clears("20", 10'000, 12'000'000, {}), usd("15"));
+    // the least that beats the next bid, for any quality
+    source = domain::Source();
+    std::uint64_t state = 1;
+    for (int i = 0; i < 5000; ++i) {
+        auto below = [&](std::uint64_t n) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            return static_cast<std::int64_t>((state >> 33) % n);
+        };
+        const int quality = 1 + static_cast<int>(below(30'000));
+        const Money bid(1 + below(50'000'000), Currency::usd());
+        auto worth = [&](std::int64_t micros) {
+            return Money(micros, Currency::usd()).scaled(quality, 10'000, Rounding::Down)->micros();
+        };
+        const std::int64_t own = worth(bid.micros());
+        const std::int64_t next = below(static_cast<std::uint64_t>(own) + 1);
+        const Money clearing = clearingPrice(bid, quality, next, {}, terms, source);
+        QVERIFY(clearing.micros() <= bid.micros() && worth(clearing.micros()) >= next);
+        QVERIFY(clearing.micros() == 0 || worth(clearing.micros() - 1) < next);
+    }
+}
+
+void TestExchangeRules::rankingIsByWhatIsCompared()
+{
+    Contender better{usd("10"), 0, 0, 0, 15'000'000}, dearer{usd("14"), 0, 0, 1, {}};
+    QVERIFY(ranksBefore(better, dearer) && !ranksBefore(dearer, better));
 }
 
 void TestExchangeRules::budgetKeepsReserves()

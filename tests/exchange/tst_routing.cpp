@@ -64,6 +64,14 @@ class TestRouting : public QObject {
     void expectedProfitLearns();
     void statisticsMayComeFromOutside();
     void sourcesMaySplitTheirLeads();
+    void pricesByRule();
+    void qualityDecides();
+    void secondPrice();
+    void secondPriceAfterAReject();
+    void auctionsCloseEarly();
+    void auctionsThatMustWait();
+    void priceLadder();
+    void salesMustBringTheirMinimum();
 };
 
 void TestRouting::filtersKeepLeadsFromChannels()
@@ -360,6 +368,159 @@ void TestRouting::sourcesMaySplitTheirLeads()
     }
     const double off = counted["acme"] - 100.0;
     QVERIFY(off * off / 100 + off * off / 300 < 10.83); // χ² with one degree of freedom, 999 of 1000
+}
+
+void TestRouting::pricesByRule()
+{
+    World world;
+    for (const char *name : {"acme", "bolt"})
+        world.market.buyer(name, false);
+    world.market.fixed(world.market.root(), "bolt", "10");
+    auto &ruled = world.market.channel(world.market.root(), "acme");
+    ruled.price.kind = domain::PriceKind::Fixed;
+    ruled.price.rules = {{filter("ref = L1"), usd("12")}, {filter("ref in (L1, L2)"), usd("9")}};
+    world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("ok")}}};
+    QCOMPARE(world.route().buyer, std::string("acme"));
+    QCOMPARE(world.answers.back().price, usd("12"));
+    QCOMPARE(world.route().buyer, std::string("bolt")); // 9 < 10
+    QCOMPARE(world.route().buyer, std::string("bolt")); // no rule is about it, and there is no other price
+    QCOMPARE(world.skipReason("acme"), text(reason::priceMissing));
+    QVERIFY(world.traceComplete());
+}
+
+void TestRouting::qualityDecides()
+{
+    World world;
+    addBuyers(world, world.market.root(), {"acme", "bolt"});
+    channelAt(world.market.root(), 0).qualityBasisPoints = 15'000;
+    world.buyers.pings = {{"acme", {bid("10")}}, {"bolt", {bid("14")}}};
+    world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("ok")}}};
+    QCOMPARE(world.route().buyer, std::string("acme"));
+    QCOMPARE(world.answers.back().price, usd("10")); // it pays what it bid
+    QCOMPARE(world.ping("bolt")->reason.detail, std::string("lost to acme by 1.00 USD"));
+}
+
+void TestRouting::secondPrice()
+{
+    World world;
+    world.market.root().pricing = domain::AuctionPricing::SecondPrice;
+    world.market.root().floor = usd("8");
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+    world.market.channel(world.market.root(), "acme", "acme-2", "acme");
+    world.buyers.pings = {{"acme", {bid("20"), bid("19"), bid("20"), bid("19")}},
+                          {"bolt", {bid("12.345"), says("no")}},
+                          {"core", {bid("5"), bid("5")}}};
+    world.buyers.posts["acme"] = {says("ok")};
+    QCOMPARE(world.route().price, usd("12.34")); // not 19: that is its own bid, too; booked half-even
+    QCOMPARE(world.stored().sale->revenue, usd("12.34"));
+    QCOMPARE(world.stored().sale->payout, usd("8.64")); // of 12.345
+    QCOMPARE(world.pingReason("acme"), text(reason::bidWon));
+    QCOMPARE(world.ping("acme")->reason.detail, std::string("pays 12.345 of 20.00 USD"));
+    QCOMPARE(world.ping("bolt")->reason.detail, std::string("lost to acme by 7.655 USD"));
+    QVERIFY(world.traceComplete());
+    QCOMPARE(world.route().price, usd("8")); // the floor: core is below it
+    // what was held of the balance is what is paid
+    QCOMPARE(world.database.postsOf(world.answers.back().leadId).front()->sending.price, usd("8"));
+}
+
+void TestRouting::secondPriceAfterAReject()
+{
+    World world;
+    world.market.root().pricing = domain::AuctionPricing::SecondPrice;
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+    world.buyers.pings = {{"acme", {bid("20")}}, {"bolt", {bid("15")}}, {"core", {bid("11")}}};
+    world.buyers.posts = {{"acme", {says("no")}}, {"bolt", {says("no")}}, {"core", {says("ok")}}};
+    QCOMPARE(world.route().price, usd("11")); // the last one has no next bid, and there is no floor
+    auto posts = world.database.postsOf(world.answers.back().leadId);
+    QCOMPARE(posts[0]->sending.attempt.price, usd("15"));
+    QCOMPARE(posts[1]->sending.attempt.price, usd("11"));
+}
+
+void TestRouting::auctionsCloseEarly()
+{
+    World world;
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+    channelAt(world.market.root(), 1).maxBid = usd("15");
+    channelAt(world.market.root(), 2).maxBid = usd("30");
+    channelAt(world.market.root(), 2).qualityBasisPoints = 6'000;
+    world.buyers.pings = {
+        {"acme", {bid("20", 10ms)}}, {"bolt", {bid("14", 200ms)}}, {"core", {bid("20", 250ms)}}};
+    world.buyers.posts["acme"] = {says("ok", 5ms)};
+    const IntakeAnswer &answer = world.route();
+    QCOMPARE(answer.buyer, std::string("acme"));
+    QVERIFY(world.answeredAt.back() < 30ms);
+    for (const char *name : {"bolt", "core"}) {
+        QCOMPARE(world.pingReason(name), text(reason::cannotWin));
+        QCOMPARE(world.ping(name)->outcome, AttemptOutcome::NoBid);
+    }
+    QVERIFY(world.traceComplete());
+}
+
+void TestRouting::auctionsThatMustWait()
+{
+    // each row: what bolt may bid at most, and whether that may win
+    for (const char *most : {"20", "21"}) {
+        World world;
+        addBuyers(world, world.market.root(), {"acme", "bolt"});
+        channelAt(world.market.root(), 1).maxBid = usd(most);
+        channelAt(world.market.root(), 1).priority = -1; // wins a tie
+        world.buyers.pings = {{"acme", {bid("20", 10ms)}}, {"bolt", {bid("20", 200ms)}}};
+        world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("ok")}}};
+        QCOMPARE(world.route().buyer, std::string("bolt"));
+    }
+    // a second price may depend on who cannot win; and who says no leaves the others to be waited for
+    World world;
+    world.market.root().pricing = domain::AuctionPricing::SecondPrice;
+    addBuyers(world, world.market.root(), {"acme", "bolt"});
+    channelAt(world.market.root(), 1).maxBid = usd("15");
+    world.buyers.pings = {{"acme", {bid("20", 10ms)}}, {"bolt", {bid("14", 200ms)}}};
+    world.buyers.posts["acme"] = {says("ok")};
+    QCOMPARE(world.route().price, usd("14"));
+    World declined;
+    addBuyers(declined, declined.market.root(), {"acme", "bolt"});
+    channelAt(declined.market.root(), 1).maxBid = usd("15");
+    declined.buyers.pings = {{"acme", {says("no", 10ms)}}, {"bolt", {bid("14", 200ms)}}};
+    declined.buyers.posts["bolt"] = {says("ok")};
+    QCOMPARE(declined.route().buyer, std::string("bolt"));
+}
+
+void TestRouting::priceLadder()
+{
+    World world;
+    world.market.root().logic = GroupLogic::Exclusive;
+    world.market.buyer("acme", false);
+    world.market.buyer("bolt", false);
+    for (const char *price : {"30", "20", "10"}) {
+        auto &rung = world.market.channel(world.market.root(), "acme", std::string("acme-") + price);
+        rung.price = {domain::PriceKind::Fixed, usd(price), {}};
+        rung.priceLadder = price != std::string("30");
+    }
+    world.market.fixed(world.market.root(), "bolt", "5");
+    world.buyers.posts["acme"] = {says("no"), says("ok"), says("dup")};
+    world.buyers.posts["bolt"] = {says("ok")};
+    QCOMPARE(world.route().price, usd("20"));
+    QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "acme"}));
+    // a duplicate is no matter of the price
+    QCOMPARE(world.route().buyer, std::string("bolt"));
+    QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "acme", "acme", "bolt"}));
+    QVERIFY(world.traceComplete());
+}
+
+void TestRouting::salesMustBringTheirMinimum()
+{
+    World world;
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+    world.market.source().payoutFixed = usd("12");
+    world.market.source().minProfit = usd("2");
+    world.buyers.pings = {{"acme", {bid("11")}}, {"bolt", {bid("13")}}, {"core", {bid("14")}}};
+    world.buyers.posts["core"] = {says("no"), says("ok")};
+    QCOMPARE(world.route().state, LeadState::Unsold); // after the reject, nobody pays enough
+    QCOMPARE(world.buyers.posted, std::vector<std::string>{"core"});
+    QCOMPARE(world.pingReason("acme"), text(reason::belowBreakEven));
+    QCOMPARE(world.pingReason("bolt"), text(reason::belowMinimum));
+    QCOMPARE(world.route().price, usd("14"));
+    QCOMPARE(world.stored().sale->payout, usd("12"));
+    QVERIFY(world.traceComplete());
 }
 
 QTEST_GUILESS_MAIN(TestRouting)

@@ -125,7 +125,18 @@ TreeShare readShare(const Value &value, std::string path, Errors &errors)
     return share;
 }
 
-Source readSource(const Value &value, std::string path, Errors &errors)
+std::optional<Money> amount(MemberReader &reader, std::string_view key, Currency currency)
+{
+    auto money = reader.money(key, currency);
+    if (money && money->micros() < 0) {
+        reader.problem("out_of_range", key, "at least 0",
+                       "“" + reader.pathOf(key) + "” must not be negative.");
+        return std::nullopt;
+    }
+    return money;
+}
+
+Source readSource(const Value &value, std::string path, Currency currency, Errors &errors)
 {
     MemberReader reader(value, std::move(path), errors);
     Source source;
@@ -147,6 +158,15 @@ Source readSource(const Value &value, std::string path, Errors &errors)
     source.repeatWindowSeconds = static_cast<int>(reader.integer("repeat_window_s", 60, 0, maxRepeatWindow));
     source.budget = std::chrono::milliseconds(reader.integer("budget_ms", 500, 1, maxBudgetMs));
     source.payoutBasisPoints = static_cast<int>(reader.integer("payout_bp", 7000, 0, wholeShare));
+    source.payoutFixed = amount(reader, "payout_fixed", currency);
+    source.margin = amount(reader, "margin", currency);
+    if (source.payoutFixed && source.margin)
+        reader.problem("not_applicable", "margin", "not beside payout_fixed",
+                       "A source is paid a fixed amount or the price less a margin, not both.");
+    source.allowLoss = reader.boolean("allow_loss", false);
+    source.minRevenue = amount(reader, "min_revenue", currency);
+    source.minProfit = amount(reader, "min_profit", currency);
+    source.minProfitBasisPoints = static_cast<int>(reader.integer("min_profit_bp", 0, 0, wholeShare));
     const Array &keys = reader.array("keys");
     for (std::size_t i = 0; i < keys.size(); ++i)
         source.keys.push_back(readKey(keys[i], indexPath(reader.pathOf("keys"), i), errors));
@@ -165,6 +185,8 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     buyer.creditLimit = reader.money("credit_limit", currency);
     if (buyer.creditLimit && buyer.creditLimit->micros() < 0)
         reader.problem("out_of_range", "credit_limit", "at least 0", "A credit limit must not be negative.");
+    if (auto share = reader.optionalInteger("payout_bp", 0, wholeShare))
+        buyer.payoutBasisPoints = static_cast<int>(*share);
     buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
     reader.refuseUnknown();
     return buyer;
@@ -291,26 +313,29 @@ class DocumentCheck {
 
     void filters(const Group &group, const std::string &path, const FilterWorld &world)
     {
-        filter(group.filter, path, world);
+        if (group.filter)
+            filter(*group.filter, joinPath(path, "filter"), world);
         for (std::size_t i = 0; i < group.children.size(); ++i) {
             const std::string childPath = indexPath(path + ".children", i);
-            if (const auto *channel = std::get_if<Channel>(&group.children[i].node))
-                filter(channel->filter, childPath, world);
-            else
+            if (const auto *channel = std::get_if<Channel>(&group.children[i].node)) {
+                if (channel->filter)
+                    filter(*channel->filter, joinPath(childPath, "filter"), world);
+                for (std::size_t j = 0; j < channel->price.rules.size(); ++j)
+                    filter(channel->price.rules[j].when, indexPath(childPath + ".price.rules", j) + ".when",
+                           world);
+            } else
                 filters(std::get<Group>(group.children[i].node), childPath, world);
         }
     }
 
     /// Sources of several verticals may share a tree: a field that one of them knows will do, all else has to
     /// fit each.
-    void filter(const std::optional<Filter> &filter, const std::string &path, const FilterWorld &world)
+    void filter(const Filter &filter, const std::string &path, const FilterWorld &world)
     {
-        if (!filter)
-            return;
         std::vector<Error> found;
         std::vector<std::size_t> times;
         for (const FieldSchema *vertical : world.verticals) {
-            for (Error &error : checkFilter(*filter, *vertical, world.lists, joinPath(path, "filter"))) {
+            for (Error &error : checkFilter(filter, *vertical, world.lists, path)) {
                 auto at = std::find_if(found.begin(), found.end(), [&](const Error &known) {
                     return known.code == error.code && known.field == error.field;
                 });
@@ -412,6 +437,18 @@ Value sourceValue(const Source &source)
                           std::chrono::duration_cast<std::chrono::milliseconds>(source.budget).count()));
     if (source.payoutBasisPoints != defaults.payoutBasisPoints)
         object.append("payout_bp", source.payoutBasisPoints);
+    if (source.payoutFixed)
+        object.append("payout_fixed", source.payoutFixed->toDecimal());
+    if (source.margin)
+        object.append("margin", source.margin->toDecimal());
+    if (source.allowLoss)
+        object.append("allow_loss", true);
+    if (source.minRevenue)
+        object.append("min_revenue", source.minRevenue->toDecimal());
+    if (source.minProfit)
+        object.append("min_profit", source.minProfit->toDecimal());
+    if (source.minProfitBasisPoints > 0)
+        object.append("min_profit_bp", source.minProfitBasisPoints);
     Array keys;
     for (const IntakeKey &key : source.keys)
         keys.push_back(keyValue(key));
@@ -431,6 +468,8 @@ Value buyerValue(const Buyer &buyer)
         object.append("paused", true);
     if (buyer.creditLimit)
         object.append("credit_limit", buyer.creditLimit->toDecimal());
+    if (buyer.payoutBasisPoints)
+        object.append("payout_bp", *buyer.payoutBasisPoints);
     if (buyer.pingsPerSecond > 0)
         object.append("pings_per_second", buyer.pingsPerSecond);
     return object;
@@ -513,7 +552,8 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
     }
     const Array &sources = reader.array("sources");
     for (std::size_t i = 0; i < sources.size(); ++i)
-        document.sources.push_back(readSource(sources[i], indexPath("sources", i), errors));
+        document.sources.push_back(
+            readSource(sources[i], indexPath("sources", i), document.workspace.currency, errors));
     const Array &buyers = reader.array("buyers");
     for (std::size_t i = 0; i < buyers.size(); ++i)
         document.buyers.push_back(

@@ -57,6 +57,13 @@ struct Source {
     Micros budget = std::chrono::milliseconds(500);
     /// Share of the revenue that the source is paid, in 1/10,000 (7000 = 70 %), rounded down at the ledger.
     int payoutBasisPoints = 7000;
+    std::optional<Money> payoutFixed; ///< it is paid this for each sale instead, whatever the price
+    std::optional<Money> margin;      ///< it is paid the price less this instead, never less than nothing
+    // What a sale must bring, before it is made; prices that come with the post's answer are not known then.
+    bool allowLoss = false; ///< else no price below the payout counts
+    std::optional<Money> minRevenue;
+    std::optional<Money> minProfit; ///< revenue less payout
+    int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
     std::vector<IntakeKey> keys;
     bool operator==(const Source &) const = default;
 };
@@ -67,8 +74,9 @@ struct Buyer {
     std::string zone; ///< IANA; the workspace's where empty
     bool paused = false;
     std::optional<Money>
-        creditLimit;        ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
-    int pingsPerSecond = 0; ///< of each node; further channels of it are skipped; 0 = no limit
+        creditLimit; ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
+    std::optional<int> payoutBasisPoints; ///< share that sources are paid of its sales, instead of their own
+    int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
     bool operator==(const Buyer &) const = default;
 };
 

@@ -12,9 +12,12 @@ using Need = MemberReader::Need;
 constexpr std::array<std::string_view, 7> logicNames{
     "exclusive", "non_exclusive", "auction", "choice", "round_robin", "weighted", "exclusive_or_shared"};
 constexpr std::array<std::string_view, 2> orderNames{"fixed", "expected_profit"};
+constexpr std::array<std::string_view, 2> pricingNames{"first_price", "second_price"};
 constexpr std::array<std::string_view, 5> periodNames{"hour", "day", "week", "month", "total"};
 constexpr std::array<std::string_view, 3> priceKindNames{"fixed", "from_ping", "from_post"};
 
+constexpr std::int64_t maxQuality = 1'000'000; // a hundred times the bid
+constexpr std::size_t maxPriceRules = 1000;
 constexpr std::int64_t maxWeight = 1'000'000;
 constexpr int maxTreeDepth = 16;
 constexpr std::int64_t maxLimitMs = 600'000; // ten minutes; longer waits belong to callbacks
@@ -60,6 +63,10 @@ class TreeReader {
         if (group.order != ChildOrder::Fixed && group.logic != GroupLogic::Exclusive)
             reader.problem("not_applicable", "order", "only for exclusive groups",
                            "Only an exclusive group's children are asked in an order.");
+        group.pricing = choice(reader, "pricing", pricingNames, Need::Optional, AuctionPricing::FirstPrice);
+        if (group.pricing != AuctionPricing::FirstPrice && group.logic != GroupLogic::Auction)
+            reader.problem("not_applicable", "pricing", "only for auctions",
+                           "Only an auction has a second price.");
         group.weight = static_cast<int>(reader.integer("weight", 1, 1, maxWeight));
         group.enabled = reader.boolean("enabled", true);
         group.floor = amount(reader, "floor");
@@ -111,6 +118,9 @@ class TreeReader {
         channel.weight = static_cast<int>(reader.integer("weight", 1, 1, maxWeight));
         channel.timeLimit = limit(reader, "time_limit_ms");
         channel.postTimeLimit = limit(reader, "post_time_limit_ms");
+        channel.qualityBasisPoints = static_cast<int>(reader.integer("quality_bp", 10'000, 1, maxQuality));
+        channel.maxBid = amount(reader, "max_bid");
+        channel.priceLadder = reader.boolean("price_ladder", false);
         const Array &caps = reader.array("caps");
         for (std::size_t i = 0; i < caps.size(); ++i)
             channel.caps.push_back(cap(caps[i], indexPath(reader.pathOf("caps"), i)));
@@ -153,12 +163,39 @@ class TreeReader {
         PriceRule rule;
         rule.kind = choice(reader, "kind", priceKindNames, Need::Required, PriceKind::FromPing);
         rule.fixed = amount(reader, "fixed");
-        if (reader.isObject() && rule.kind == PriceKind::Fixed && !reader.member("fixed"))
+        const Array &rules = reader.array("rules");
+        if (rules.size() > maxPriceRules)
+            reader.problem("too_many", "rules", "at most " + std::to_string(maxPriceRules),
+                           "A price may have " + std::to_string(maxPriceRules) + " rules at most.");
+        for (std::size_t i = 0; i < std::min(rules.size(), maxPriceRules); ++i)
+            rule.rules.push_back(pricedFilter(rules[i], indexPath(reader.pathOf("rules"), i)));
+        if (reader.isObject() && rule.kind == PriceKind::Fixed && !reader.member("fixed") && rules.empty())
             reader.problem("required", "fixed", "required where kind is fixed",
-                           "A fixed price needs its amount.");
+                           "A fixed price needs its amount, or rules.");
         if (rule.kind != PriceKind::Fixed && rule.fixed)
             reader.problem("not_applicable", "fixed", "only where kind is fixed",
                            "Only a price of kind “fixed” has a fixed amount.");
+        if (rule.kind != PriceKind::Fixed && !rules.empty())
+            reader.problem("not_applicable", "rules", "only where kind is fixed",
+                           "Only a price of kind “fixed” has rules.");
+        reader.refuseUnknown();
+        return rule;
+    }
+
+    PricedFilter pricedFilter(const Value &value, std::string path)
+    {
+        MemberReader reader(value, std::move(path), m_errors);
+        PricedFilter rule;
+        if (const Value *when = reader.member("when")) {
+            if (auto read = filter(*when, reader.pathOf("when")))
+                rule.when = std::move(*read);
+        } else if (reader.isObject()) {
+            reader.problem("required", "when", "a filter", "A rule of a price needs its filter.");
+        }
+        if (auto read = amount(reader, "amount"))
+            rule.amount = *read;
+        else if (reader.isObject() && !reader.member("amount"))
+            reader.problem("required", "amount", "required", "A rule of a price needs its amount.");
         reader.refuseUnknown();
         return rule;
     }
@@ -255,6 +292,15 @@ Value channelValue(const Channel &channel)
         price.append("kind", std::string(priceKindNames[static_cast<std::size_t>(channel.price.kind)]));
         if (channel.price.fixed)
             price.append("fixed", channel.price.fixed->toDecimal());
+        Array rules;
+        for (const PricedFilter &rule : channel.price.rules) {
+            Object one;
+            one.append("when", toValue(rule.when));
+            one.append("amount", rule.amount.toDecimal());
+            rules.emplace_back(std::move(one));
+        }
+        if (!rules.empty())
+            price.append("rules", std::move(rules));
         object.append("price", std::move(price));
     }
     if (channel.floor)
@@ -267,6 +313,12 @@ Value channelValue(const Channel &channel)
         object.append("time_limit_ms", limitValue(*channel.timeLimit));
     if (channel.postTimeLimit)
         object.append("post_time_limit_ms", limitValue(*channel.postTimeLimit));
+    if (channel.qualityBasisPoints != 10'000)
+        object.append("quality_bp", channel.qualityBasisPoints);
+    if (channel.maxBid)
+        object.append("max_bid", channel.maxBid->toDecimal());
+    if (channel.priceLadder)
+        object.append("price_ladder", true);
     if (!channel.caps.empty()) {
         Array caps;
         for (const Cap &cap : channel.caps) {
@@ -304,6 +356,8 @@ Value groupValue(const Group &group)
     object.append("logic", std::string(name(group.logic)));
     if (group.order != ChildOrder::Fixed)
         object.append("order", std::string(orderNames[static_cast<std::size_t>(group.order)]));
+    if (group.pricing != AuctionPricing::FirstPrice)
+        object.append("pricing", std::string(pricingNames[static_cast<std::size_t>(group.pricing)]));
     if (group.weight != 1)
         object.append("weight", group.weight);
     if (!group.enabled)

@@ -36,10 +36,26 @@ struct Cap {
 
 enum class PriceKind { Fixed, FromPing, FromPost };
 
+/// A price for the leads that pass a filter.
+struct PricedFilter {
+    Filter when;
+    Money amount;
+    bool operator==(const PricedFilter &) const = default;
+};
+
 struct PriceRule {
     PriceKind kind = PriceKind::FromPing;
-    std::optional<Money> fixed; ///< kind Fixed
+    std::optional<Money> fixed;      ///< kind Fixed: for leads that no rule is about
+    std::vector<PricedFilter> rules; ///< kind Fixed: the first that a lead passes counts
     bool operator==(const PriceRule &) const = default;
+};
+
+/// What the winner of an auction pays.
+enum class AuctionPricing {
+    FirstPrice,
+    /// What it takes to beat the next bid of another buyer, at least the floor; its own bid where there is
+    /// neither.
+    SecondPrice,
 };
 
 /// How the children of an Exclusive group are put in order.
@@ -60,6 +76,12 @@ struct Channel {
     int weight = 1;                  ///< its part among the children of a Weighted group
     std::optional<Micros> timeLimit; ///< of a ping; the integration's own where absent
     std::optional<Micros> postTimeLimit;
+    /// Bids are compared as bid × quality, in 1/10,000.
+    int qualityBasisPoints = 10'000;
+    std::optional<Money>
+        maxBid; ///< it never bids more: an auction need not wait for it where that cannot win
+    /// A rung of a price ladder: may be posted to although its buyer has refused the lead at another price.
+    bool priceLadder = false;
     std::vector<Cap> caps;
     std::optional<Filter> filter;     ///< leads that do not pass are not offered
     std::optional<Schedule> schedule; ///< outside of it no lead is offered
@@ -73,8 +95,9 @@ struct Group {
     std::string slug;
     std::string label;
     GroupLogic logic = GroupLogic::Auction;
-    ChildOrder order = ChildOrder::Fixed; ///< Exclusive
-    int weight = 1;                       ///< its part among the children of a Weighted group
+    ChildOrder order = ChildOrder::Fixed;                ///< Exclusive
+    AuctionPricing pricing = AuctionPricing::FirstPrice; ///< Auction
+    int weight = 1;                                      ///< its part among the children of a Weighted group
     bool enabled = true;
     std::optional<Money> floor;
     int maxReposts = 3; ///< further posts after a reject in this group
