@@ -2,6 +2,7 @@
 #include "exchange/authorising.h"
 #include "exchange/leadrun.h"
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace bourse::exchange {
@@ -77,6 +78,8 @@ struct LeadRun::PingRound {
     Offers offers;
     std::vector<std::size_t> pings;
     std::vector<Waiting> waiting;
+    /// A first-price auction whose bidders are all channels: it may end before all have answered.
+    bool mayCloseEarly = false;
 };
 
 Task<Offers> LeadRun::ask(NodeIndex index)
@@ -93,14 +96,17 @@ Task<Offers> LeadRun::askInTurn(NodeIndex group)
     NodeState &state = m_nodes[group];
     const int furtherPosts = node(group).group->maxReposts;
     Offers found;
-    while (found.empty() && state.cursor < node(group).end) {
-        NodeIndex child = state.cursor;
-        state.cursor = node(child).end;
+    if (auto line = m_lines.find(group); line != m_lines.end())
+        returnTurn(line->second);
+    while (found.empty() && hasNext(group)) {
+        NodeIndex child = nextChild(group);
         if (node(child).channel && state.rejects > furtherPosts)
             skip(child, reason::notNeeded,
                  "the group's limit of " + std::to_string(furtherPosts) + " further posts is reached");
         else
             found = co_await ask(child);
+        if (auto line = m_lines.find(group); line != m_lines.end() && found.empty())
+            returnTurn(line->second);
     }
     co_return found;
 }
@@ -111,8 +117,14 @@ Task<Offers> LeadRun::askAtOnce(NodeIndex first, NodeIndex last)
 {
     auto round = std::make_shared<PingRound>(m_engine->ports.executor);
     Micros longest{};
+    if (first < last && node(first).parent + 1 == first) { // all children of a group
+        const domain::Group &group = *node(node(first).parent).group;
+        round->mayCloseEarly =
+            group.logic == domain::GroupLogic::Auction && group.pricing == domain::AuctionPricing::FirstPrice;
+    }
     for (NodeIndex child = first; child < last; child = node(child).end) {
         if (node(child).group) {
+            round->mayCloseEarly = false;
             round->gather.expect();
             askNested(shared_from_this(), round, child);
         } else if (mayAsk(child)) {
@@ -142,6 +154,47 @@ Detached LeadRun::askNested(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRo
     round->gather.arrive();
 }
 
+domain::FilterInput LeadRun::filterInput(const PlanNode &plan) const
+{
+    domain::FilterInput input;
+    input.fields = &m_fields;
+    input.source = m_source->slug;
+    input.time = m_receivedAt;
+    input.zone = plan.zone;
+    return input;
+}
+
+/// What keeps a lead from a channel by the channel's own rules and those of the groups around it.
+std::optional<Reason> LeadRun::ineligible(NodeIndex channel) const
+{
+    for (NodeIndex at = channel;; at = node(at).parent) {
+        const PlanNode &plan = node(at);
+        const std::string where =
+            plan.group && at != TreePlan::root ? " (group " + plan.group->slug + ")" : "";
+        if (!plan.opening.isOpen(m_engine->utcNow())) {
+            const auto opens = plan.opening.opens();
+            return Reason{std::string(reason::outsideSchedule),
+                          (opens ? "opens " + toIso8601(*opens) : "it does not open again") + where};
+        }
+        if (auto refusal = plan.filter.refuses(filterInput(plan))) {
+            refusal->detail += where;
+            return refusal;
+        }
+        if (at == TreePlan::root)
+            return std::nullopt;
+    }
+}
+
+/// Whether a channel's buyer has had its say on this lead; a rung of a price ladder may ask it again after a
+/// plain reject.
+bool LeadRun::isRefusedBy(const PlanNode &channel) const
+{
+    auto isIn = [&](const std::vector<const domain::Buyer *> &buyers) {
+        return std::find(buyers.begin(), buyers.end(), channel.buyer) != buyers.end();
+    };
+    return isIn(m_postedTo) && (!channel.channel->priceLadder || isIn(m_doneWith));
+}
+
 bool LeadRun::mayAsk(NodeIndex channel)
 {
     const PlanNode &plan = node(channel);
@@ -149,18 +202,51 @@ bool LeadRun::mayAsk(NodeIndex channel)
         skip(channel, plan.unusable.code, plan.unusable.detail);
         return false;
     }
-    if (std::find(m_postedTo.begin(), m_postedTo.end(), plan.buyer) != m_postedTo.end()) {
+    if (isRefusedBy(plan)) {
         skip(channel, reason::buyerRejected, "its buyer has refused this lead already");
+        return false;
+    }
+    if (auto refusal = ineligible(channel)) {
+        skip(channel, refusal->code, std::move(refusal->detail));
         return false;
     }
     return true;
 }
 
+/// A channel's price for this lead: what its rules say is its fixed amount.
+domain::PriceRule LeadRun::priceRule(NodeIndex channel) const
+{
+    const PlanNode &plan = node(channel);
+    domain::PriceRule rule;
+    rule.kind = plan.channel->price.kind;
+    rule.fixed = plan.channel->price.fixed;
+    for (const auto &[when, amount] : plan.priceRules) {
+        if (!when.refuses(filterInput(plan))) {
+            rule.fixed = amount;
+            break;
+        }
+    }
+    return rule;
+}
+
+/// What a channel offers, if that brings what the source's sales must.
+Valuation LeadRun::valueOf(NodeIndex channel, const domain::Interpretation *ping) const
+{
+    const PlanNode &plan = node(channel);
+    Valuation value = valuate(priceRule(channel), plan.floor, m_currency, ping);
+    if (value.offer) {
+        if (auto why = unprofitable(*value.offer, payoutTerms(*m_source, *plan.buyer), *m_source)) {
+            value.offer.reset();
+            value.reason = std::move(*why);
+        }
+    }
+    return value;
+}
+
 /// Enters a channel's fixed price as its offer: it is posted to without a ping.
 void LeadRun::offerUnasked(NodeIndex channel, PingRound &round)
 {
-    const PlanNode &plan = node(channel);
-    Valuation value = valuate(plan.channel->price, plan.floor, m_currency, nullptr);
+    Valuation value = valueOf(channel, nullptr);
     if (!value.offer) {
         skip(channel, value.reason.code, value.reason.detail);
         return;
@@ -179,6 +265,10 @@ std::optional<Micros> LeadRun::startPing(NodeIndex channel, std::shared_ptr<Ping
         return std::nullopt;
     }
     const MonoTime now = m_engine->now();
+    if (!m_engine->pingRates.take(plan.buyer->slug, plan.buyer->pingsPerSecond, now)) {
+        skip(channel, reason::pingLimited, std::to_string(plan.buyer->pingsPerSecond) + " per second");
+        return std::nullopt;
+    }
     const bool waits = needsPreparation(channel, StepKind::Ping);
     Micros own = plan.pingLimit;
     if (waits && !plan.authKey.empty())
@@ -333,7 +423,7 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
             record.outcome = end.outcome;
             record.reason = reasonOf(reading, end.code);
         } else {
-            Valuation value = valuate(plan.channel->price, plan.floor, m_currency, &reading);
+            Valuation value = valueOf(ping.node, &reading);
             record.price = value.quoted;
             record.outcome = value.quoted ? AttemptOutcome::Bid : AttemptOutcome::NoBid;
             record.reason = std::move(value.reason);
@@ -348,7 +438,61 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
         }
     }
     tell(record);
+    if (isDecided(round))
+        closeDecided(round);
     round.gather.arrive();
+}
+
+/// Whether none of those that are still asked can win: each is known never to bid as much as the best bid is
+/// worth.
+bool LeadRun::isDecided(const PingRound &round) const
+{
+    if (!round.mayCloseEarly || round.offers.empty())
+        return false;
+    std::int64_t best = round.offers.front().rank.compared();
+    for (const Offer &offer : round.offers)
+        best = std::max(best, offer.rank.compared());
+    auto mayWin = [&](NodeIndex channel) {
+        const domain::Channel &its = *node(channel).channel;
+        const auto &most = its.price.kind == domain::PriceKind::Fixed ? std::nullopt : its.maxBid;
+        auto worth =
+            most ? most->scaled(its.qualityBasisPoints, 10'000, Rounding::Down) : Result<Money>(Error{});
+        return !worth || worth->micros() >= best;
+    };
+    bool any = false;
+    for (const auto &waiting : round.waiting) {
+        if (waiting.open && mayWin(waiting.node))
+            return false;
+        any = any || waiting.open;
+    }
+    for (std::size_t index : round.pings) {
+        if (m_pings[index].open && mayWin(m_pings[index].node))
+            return false;
+        any = any || m_pings[index].open;
+    }
+    return any;
+}
+
+/// Those that are still asked are not waited for.
+void LeadRun::closeDecided(PingRound &round)
+{
+    for (auto &waiting : round.waiting) {
+        if (!std::exchange(waiting.open, false))
+            continue;
+        skip(waiting.node, reason::cannotWin);
+        round.gather.arrive();
+    }
+    for (std::size_t index : round.pings) {
+        Ping &ping = m_pings[index];
+        if (!std::exchange(ping.open, false))
+            continue;
+        ping.record.outcome = AttemptOutcome::NoBid;
+        ping.record.reason.code = reason::cannotWin;
+        ping.record.phases.totalUs =
+            std::chrono::duration_cast<Micros>(m_engine->utcNow() - ping.record.startedAt).count();
+        tell(ping.record);
+        round.gather.arrive();
+    }
 }
 
 /// The time is over: whoever has not answered is out.
@@ -381,7 +525,11 @@ Offer LeadRun::offerOf(NodeIndex channel, std::size_t ping, Money price) const
     Offer offer;
     offer.node = channel;
     offer.ping = ping;
-    offer.rank = Contender{price, its.priority, m_engine->lastServed(its.slug), channel};
+    offer.rank = Contender{price, its.priority, m_engine->lastServed(its.slug), channel, {}};
+    if (its.qualityBasisPoints != 10'000) {
+        auto effective = price.scaled(its.qualityBasisPoints, 10'000, Rounding::Down);
+        offer.rank.effective = effective ? effective->micros() : std::numeric_limits<std::int64_t>::max();
+    }
     return offer;
 }
 

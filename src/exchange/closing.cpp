@@ -125,7 +125,9 @@ void LeadRun::completeTrace(const Verdict &verdict, JournalEntry &last)
     // who waits in the pool when somebody else has the lead has lost it
     for (const auto &offer : m_pool)
         dismiss(offer, reason::outbid,
-                known ? lostBy(offer.rank.price, verdict.winner->rank.price, winner) : "");
+                known ? lostBy(Money(offer.rank.compared(), m_currency),
+                               Money(verdict.winner->rank.compared(), m_currency), winner)
+                      : "");
     if (m_plan) {
         m_nodes.resize(m_plan->size());
         for (NodeIndex i = 0; i < m_plan->size(); ++i) {

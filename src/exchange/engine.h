@@ -6,6 +6,7 @@
 #include "exchange/exchange.h"
 #include "exchange/randombits.h"
 #include "exchange/treeplan.h"
+#include "exchange/turns.h"
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -16,7 +17,7 @@ namespace bourse::exchange {
 
 struct Engine {
     Engine(ExchangePorts ports_, ExchangeSettings settings_)
-        : ports(ports_), settings(std::move(settings_)), random(settings.seed)
+        : ports(ports_), settings(std::move(settings_)), random(settings.seed), turns(settings.seed)
     {
     }
 
@@ -35,6 +36,11 @@ struct Engine {
     }
     void noteServed(const std::string &channel) { served[channel] = ++services; }
 
+    ChannelCounts counts(const std::string &channel) const
+    {
+        return ports.statistics ? ports.statistics->counts(channel) : seen.counts(channel);
+    }
+
     /// Work that a drain waits for.
     void begin() { ++inFlight; }
     void end()
@@ -47,7 +53,10 @@ struct Engine {
     ExchangeSettings settings;
     RandomBits random;
     CapWindows capWindows;
+    PingRates pingRates;
     TreePlans plans;
+    Turns turns;
+    SeenStatistics seen;
     AuthGrants grants;
     std::unordered_map<std::string, std::uint64_t> served;
     std::uint64_t services = 0;

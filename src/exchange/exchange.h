@@ -1,6 +1,7 @@
 #pragma once
 // The ping/post engine: one coroutine per lead, from intake to answer.
 #include "exchange/aftersale.h"
+#include "exchange/channelstatistics.h"
 #include "exchange/ports.h"
 #include <functional>
 #include <memory>
@@ -47,6 +48,7 @@ struct ExchangePorts {
     BuyerGateway &buyers;
     SecretSource &secrets;
     Observer &observer;
+    const ChannelStatistics *statistics = nullptr; ///< null: what this exchange has seen itself
 };
 
 struct ExchangeSettings {

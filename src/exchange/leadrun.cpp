@@ -98,7 +98,8 @@ Task<std::monostate> LeadRun::run()
         co_return std::monostate();
     }
 
-    m_plan = m_engine->plans.plan(m_intake.snapshot, m_source->tree,
+    chooseTree();
+    m_plan = m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
                                   {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
     Verdict verdict;
     if (m_test) {
@@ -112,6 +113,35 @@ Task<std::monostate> LeadRun::run()
     }
     co_await close(std::move(verdict));
     co_return std::monostate();
+}
+
+/// The source's tree, or one of its trees by chance; which arm that was is in the lead's history.
+void LeadRun::chooseTree()
+{
+    m_tree = m_source->tree;
+    std::uint64_t all = 0;
+    for (const domain::TreeShare &share : m_source->trees)
+        all += static_cast<std::uint64_t>(share.share);
+    if (all == 0)
+        return;
+    // at most ten thousand arms of ten thousand parts: what the remainder favours is far below what could be
+    // seen
+    std::uint64_t drawn = m_engine->random.next() % all;
+    for (const domain::TreeShare &share : m_source->trees) {
+        const auto part = static_cast<std::uint64_t>(share.share);
+        if (drawn < part) {
+            m_tree = share.tree;
+            LeadEvent event;
+            event.kind = "split";
+            event.at = m_engine->utcNow();
+            event.state = LeadState::Routing;
+            event.detail = domain::writeJson(domain::Object{
+                {"tree", share.tree}, {"share", share.share}, {"of", static_cast<std::int64_t>(all)}});
+            m_progress.push_back(std::move(event));
+            return;
+        }
+        drawn -= part;
+    }
 }
 
 /// A lead that breaks its vertical's rules is written down too, so that nothing a supplier sent is
@@ -335,6 +365,7 @@ Task<Verdict> LeadRun::sell()
 void LeadRun::addToPool(Offers offers)
 {
     for (const auto &offer : offers) {
+        m_nodes[offer.node].offered = true;
         for (NodeIndex at = offer.node; at != TreePlan::root;) {
             at = node(at).parent;
             ++m_nodes[at].outstanding;
@@ -357,7 +388,34 @@ Offer LeadRun::takeBest()
         at = node(at).parent;
         --m_nodes[at].outstanding;
     }
+    setClearingPrice(taken);
     return taken;
+}
+
+/// In a second-price auction the winner pays what beats the next bid of another buyer among those that are
+/// left.
+void LeadRun::setClearingPrice(Offer &winner)
+{
+    const PlanNode &plan = node(winner.node);
+    NodeIndex auction = plan.parent;
+    auto isSecondPrice = [&] {
+        return node(auction).group->pricing == domain::AuctionPricing::SecondPrice;
+    };
+    while (auction != TreePlan::root && !isSecondPrice())
+        auction = node(auction).parent;
+    if (!isSecondPrice() || plan.channel->price.kind != domain::PriceKind::FromPing)
+        return;
+    std::optional<std::int64_t> next;
+    for (const Offer &offer : m_pool)
+        if (offer.node > auction && offer.node < node(auction).end && node(offer.node).buyer != plan.buyer)
+            next = std::max(next.value_or(0), offer.rank.compared());
+    const Money bid = winner.rank.price;
+    winner.rank.effective = winner.rank.compared(); // what it has won with
+    winner.rank.price = clearingPrice(bid, plan.channel->qualityBasisPoints, next, plan.floor,
+                                      payoutTerms(*m_source, *plan.buyer), *m_source);
+    if (winner.ping != Offer::noPing)
+        m_pings[winner.ping].record.reason.detail =
+            "pays " + winner.rank.price.toDecimal() + " of " + bid.toDecimal() + " " + bid.currency().code();
 }
 
 /// Whether a group that is asked in turn, above a channel whose offer is gone, still has somebody to ask.
@@ -365,8 +423,7 @@ bool LeadRun::canRefill(NodeIndex channel) const
 {
     for (NodeIndex at = channel; at != TreePlan::root;) {
         at = node(at).parent;
-        if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0 &&
-            m_nodes[at].cursor < node(at).end)
+        if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0 && hasNext(at))
             return true;
     }
     return false;

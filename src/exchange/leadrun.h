@@ -11,6 +11,7 @@
 #include "exchange/gather.h"
 #include "exchange/pricing.h"
 #include "exchange/ranking.h"
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,6 +66,13 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         std::uint32_t outstanding = 0; ///< offers of this subtree that wait in the pool
         int rejects = 0;               ///< a group: posts of its own channels that were refused
         Fate fate = Fate::Untouched;   ///< a channel: what became of it
+        bool offered = false;          ///< a channel: its offer was in the pool
+    };
+    /// A group whose children take turns, or go by what is expected of them.
+    struct Line {
+        std::vector<NodeIndex> waiting;  ///< children that were not asked yet
+        std::optional<Turns::Turn> turn; ///< of the child asked last, while it may be given back
+        NodeIndex child = 0;
     };
     struct Ping {
         NodeIndex node = 0;
@@ -108,6 +116,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<std::monostate> refuseInvalid(Errors errors);
     Task<std::monostate> receiveFailed();
     ReceivedLead receivedLead();
+    void chooseTree();
     Task<std::monostate> answerKnown(ReceiveOutcome known);
     Task<Verdict> sell();
 
@@ -115,7 +124,21 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<Offers> ask(NodeIndex node);
     Task<Offers> askInTurn(NodeIndex group);
     Task<Offers> askAtOnce(NodeIndex first, NodeIndex last);
+    bool hasNext(NodeIndex group) const;
+    NodeIndex nextChild(NodeIndex group);
+    NodeIndex chooseChild(NodeIndex group, Line &line);
+    void returnTurn(Line &line);
+    bool mayTakePart(NodeIndex node) const;
+    Money expectation(NodeIndex node, const Money &usual) const;
+    Money usualPrice(const std::vector<NodeIndex> &children) const;
     bool mayAsk(NodeIndex channel);
+    std::optional<domain::Reason> ineligible(NodeIndex channel) const;
+    domain::FilterInput filterInput(const PlanNode &plan) const;
+    domain::PriceRule priceRule(NodeIndex channel) const;
+    Valuation valueOf(NodeIndex channel, const domain::Interpretation *ping) const;
+    bool isRefusedBy(const PlanNode &channel) const;
+    bool isDecided(const PingRound &round) const;
+    void closeDecided(PingRound &round);
     std::optional<Micros> startPing(NodeIndex channel, std::shared_ptr<PingRound> round);
     void sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micros limit, Preparation ready);
     void offerUnasked(NodeIndex channel, PingRound &round);
@@ -141,6 +164,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     // the pool of offers
     void addToPool(Offers offers);
     Offer takeBest();
+    void setClearingPrice(Offer &winner);
     bool canRefill(NodeIndex channel) const;
     Task<Offers> refill(NodeIndex channel);
 
@@ -199,6 +223,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     bool m_test = false;
     const domain::Source *m_source = nullptr;
     const domain::FieldSchema *m_vertical = nullptr;
+    std::string_view m_tree; ///< slug of the one it is routed by
     domain::Object m_fields;
     domain::Object m_raw;
     std::string m_region;
@@ -207,12 +232,14 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::shared_ptr<const TreePlan> m_plan;
 
     std::vector<NodeState> m_nodes;
+    std::map<NodeIndex, Line> m_lines;
     std::vector<Ping> m_pings;
     std::vector<SkippedChannel> m_skipped;
     Offers m_pool;
-    std::vector<const domain::Buyer *> m_postedTo;
     std::vector<Posted> m_posted;
-    std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
+    std::vector<const domain::Buyer *> m_postedTo;
+    std::vector<const domain::Buyer *> m_doneWith; ///< of these, who answered anything but a plain reject
+    std::optional<AttemptRecord> m_rejectedPost;   ///< refused, not yet recorded
     Tally m_tally;
     std::vector<LeadEvent> m_progress; ///< not yet recorded
     Uuid m_original;                   ///< of a repeated payload

@@ -113,7 +113,7 @@ bool LeadRun::mayPost(const Offer &offer)
     const PlanNode &plan = node(offer.node);
     const NodeIndex group = plan.parent;
     const int furtherPosts = node(group).group->maxReposts;
-    if (std::find(m_postedTo.begin(), m_postedTo.end(), plan.buyer) != m_postedTo.end()) {
+    if (isRefusedBy(plan)) {
         dismiss(offer, reason::buyerRejected, "its buyer has refused this lead already");
         return false;
     }
@@ -191,7 +191,8 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
     sending.nodeId = m_engine->settings.nodeId;
     sending.attempt = attempt;
     sending.deadline = attempt.startedAt + plan.postLimit + deadlineSlack;
-    sending.caps = capClaims(*plan.channel, held, attempt.startedAt, plan.zone, m_engine->capWindows);
+    sending.caps =
+        capClaims(*plan.channel, m_source->slug, held, attempt.startedAt, plan.zone, m_engine->capWindows);
     sending.buyer = plan.buyer->slug;
     sending.price = held;
     sending.creditLimit = plan.buyer->creditLimit;
@@ -327,15 +328,20 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
     m_posted.back().outcome = attempt.outcome;
     attempt.otherIds = idsToMatch(plan, m_posted.back().carried);
     tell(attempt);
+    if (attempt.outcome != AttemptOutcome::NotSent && attempt.outcome != AttemptOutcome::Unknown)
+        m_engine->seen.notePost(plan.channel->slug,
+                                attempt.outcome == AttemptOutcome::Accepted ? &*attempt.price : nullptr);
     if (attempt.outcome != AttemptOutcome::NotSent)
         m_postedTo.push_back(plan.buyer);
+    if (attempt.outcome != AttemptOutcome::NotSent && attempt.outcome != AttemptOutcome::Rejected)
+        m_doneWith.push_back(plan.buyer);
 
     Verdict verdict;
     verdict.winner = offer;
     verdict.price = book(offer.rank.price, 0).revenue;
     switch (attempt.outcome) {
     case AttemptOutcome::Accepted: {
-        BookedAmounts booked = book(*attempt.price, m_source->payoutBasisPoints);
+        BookedAmounts booked = book(*attempt.price, payoutTerms(*m_source, *plan.buyer));
         Sale sale;
         sale.postId = attempt.attemptId;
         sale.buyer = plan.buyer->slug;

@@ -4,6 +4,7 @@
 #include "base/money.h"
 #include "domain/integration/integration.h"
 #include "domain/lead/reason.h"
+#include "domain/market/marketdocument.h"
 #include "domain/routing/pingtree.h"
 #include <optional>
 #include <string>
@@ -31,10 +32,32 @@ Money settledPrice(const domain::PriceRule &rule, const Money &offered, const do
 
 struct BookedAmounts {
     Money revenue; ///< half-even to the currency's decimals
-    Money payout;  ///< the source's share of the unrounded price, rounded down; never above the price
+    Money payout;  ///< by its terms of the unrounded price, rounded down; a share is never above the price
 };
-/// `payoutBasisPoints` is in 1/10,000 of the price. Each amount is rounded once, from the exact price, so
+/// What a source is paid of a sale.
+struct PayoutTerms {
+    int basisPoints = 0;         ///< of the price, in 1/10,000, or
+    std::optional<Money> fixed;  ///< this, whatever the price, or
+    std::optional<Money> margin; ///< the price less this
+};
+PayoutTerms payoutTerms(const domain::Source &source, const domain::Buyer &buyer);
+/// Exact, not rounded; never negative.
+Money payoutOf(const Money &price, const PayoutTerms &terms);
+
+/// Why a price does not bring what sales of this source must: below_break_even, below_minimum.
+std::optional<domain::Reason> unprofitable(const Money &price, const PayoutTerms &terms,
+                                           const domain::Source &source);
+
+/// What the winner of a second-price auction pays: the least that still beats `next` (compared amounts, in
+/// micro-units), is no less than the floor and brings what `source` asks; its own bid where there is neither
+/// a next bid nor a floor. Never more than its bid.
+Money clearingPrice(const Money &bid, int qualityBasisPoints, std::optional<std::int64_t> next,
+                    const std::optional<Money> &floor, const PayoutTerms &terms,
+                    const domain::Source &source);
+
+/// A share is in 1/10,000 of the price. Each amount is rounded once, from the exact price, so
 /// that the rounding of one does not move the other.
 BookedAmounts book(const Money &price, int payoutBasisPoints);
+BookedAmounts book(const Money &price, const PayoutTerms &terms);
 
 } // namespace bourse::exchange

@@ -4,8 +4,8 @@ namespace bourse::exchange {
 
 bool ranksBefore(const Contender &left, const Contender &right)
 {
-    if (left.price.micros() != right.price.micros())
-        return left.price.micros() > right.price.micros();
+    if (left.compared() != right.compared())
+        return left.compared() > right.compared();
     if (left.priority != right.priority)
         return left.priority < right.priority;
     if (left.lastServed != right.lastServed)

@@ -31,6 +31,15 @@ Walk walkOf(GroupLogic logic)
     return Walk::InTurn;
 }
 
+Order orderOf(const domain::Group &group)
+{
+    if (group.logic == GroupLogic::RoundRobin)
+        return Order::LongestWaiting;
+    if (group.logic == GroupLogic::Weighted)
+        return Order::Weights;
+    return group.order == domain::ChildOrder::ExpectedProfit ? Order::ExpectedProfit : Order::Fixed;
+}
+
 std::optional<Money> higher(const std::optional<Money> &left, const std::optional<Money> &right)
 {
     if (!left || !right)
@@ -56,11 +65,37 @@ Reason unusableReason(const PlanNode &node, const domain::Channel &channel)
 }
 } // namespace
 
+bool Opening::isOpen(UtcTime now)
+{
+    if (!m_schedule)
+        return true;
+    if (now >= m_since && now < m_until)
+        return m_open;
+    m_open = domain::isOpen(*m_schedule, now, m_zone);
+    m_since = now;
+    if (m_open) {
+        // what lies further ahead is asked for when it comes
+        m_until = domain::openSpans(*m_schedule, now, now + std::chrono::days(8), m_zone).front().end;
+    } else {
+        m_opens = domain::nextOpening(*m_schedule, now, m_zone);
+        m_until = m_opens.value_or(UtcTime::max());
+    }
+    return m_open;
+}
+
 TreePlan::TreePlan(std::shared_ptr<const domain::MarketSnapshot> snapshot, const domain::PingTree &tree,
-                   Limits defaults)
-    : m_snapshot(std::move(snapshot))
+                   const domain::FieldSchema &vertical, Limits defaults)
+    : m_vertical(vertical), m_slug(tree.slug), m_snapshot(std::move(snapshot))
 {
     addGroup(tree.root, root, {}, defaults);
+}
+
+template <class Node> void TreePlan::addEligibility(PlanNode &plan, const Node &node) const
+{
+    if (node.filter)
+        plan.filter = domain::CompiledFilter::compile(*node.filter, m_vertical, m_snapshot->lists());
+    if (node.schedule)
+        plan.opening = Opening(*node.schedule, std::string(plan.zone));
 }
 
 void TreePlan::addGroup(const domain::Group &group, NodeIndex parent, Inherited inherited,
@@ -71,6 +106,11 @@ void TreePlan::addGroup(const domain::Group &group, NodeIndex parent, Inherited 
     node.parent = parent;
     node.group = &group;
     node.walk = walkOf(group.logic);
+    node.order = orderOf(group);
+    node.weight = group.weight;
+    node.turnKey = std::string(m_slug) + "/" + group.slug;
+    node.zone = m_snapshot->document().workspace.zone;
+    addEligibility(node, group);
     m_nodes.push_back(std::move(node));
 
     inherited.floor = higher(inherited.floor, group.floor);
@@ -97,6 +137,8 @@ void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, cons
     node.parent = parent;
     node.end = size() + 1;
     node.channel = &channel;
+    node.weight = channel.weight;
+    node.turnKey = std::string(m_slug) + "/" + channel.slug;
     node.buyer = m_snapshot->buyer(channel.buyer);
     node.integration = m_snapshot->integration(channel.integration);
     node.floor = higher(inherited.floor, channel.floor);
@@ -127,18 +169,23 @@ void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, cons
     node.zone = m_snapshot->document().workspace.zone;
     if (node.buyer && !node.buyer->zone.empty())
         node.zone = node.buyer->zone;
+    addEligibility(node, channel);
+    for (const domain::PricedFilter &rule : channel.price.rules)
+        node.priceRules.emplace_back(
+            domain::CompiledFilter::compile(rule.when, m_vertical, m_snapshot->lists()), rule.amount);
     node.unusable = inherited.unusable.code.empty() ? unusableReason(node, channel) : inherited.unusable;
     m_nodes.push_back(std::move(node));
 }
 
 std::shared_ptr<const TreePlan> TreePlans::plan(const std::shared_ptr<const domain::MarketSnapshot> &snapshot,
-                                                const std::string &tree, const TreePlan::Limits &defaults)
+                                                const std::string &tree, const domain::FieldSchema &vertical,
+                                                const TreePlan::Limits &defaults)
 {
     const domain::PingTree *found = snapshot->tree(tree);
     if (!found)
         return nullptr;
     // A plan keeps its snapshot alive, so a tree's address names it for as long as the plan is here.
-    auto at = m_plans.find(found);
+    auto at = m_plans.find(Key(found, &vertical));
     if (at != m_plans.end())
         return at->second;
     // Published anew: plans of older versions stay only with the leads that still run on them.
@@ -147,8 +194,8 @@ std::shared_ptr<const TreePlan> TreePlans::plan(const std::shared_ptr<const doma
         const auto &other = entry.second->snapshot();
         return other.workspaceId() == workspace && &other != snapshot.get();
     });
-    auto made = std::make_shared<const TreePlan>(snapshot, *found, defaults);
-    m_plans.emplace(found, made);
+    auto made = std::make_shared<const TreePlan>(snapshot, *found, vertical, defaults);
+    m_plans.emplace(Key(found, &vertical), made);
     return made;
 }
 

@@ -10,27 +10,57 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bourse::exchange {
 
-/// How a group's children are asked. Exclusive, RoundRobin and Weighted groups are walked in their order;
+/// How a group's children are asked. Exclusive, RoundRobin and Weighted groups are walked one by one;
 /// Auction, NonExclusive and ExclusiveOrShared groups are asked at once and sold to the best. These are the
 /// closest rules that never sell a lead more often than its group allows. A Choice group needs the person's
 /// own selection, so its channels are never sold to unasked.
 enum class Walk { InTurn, AtOnce };
 
+/// In which order children are asked in turn.
+enum class Order { Fixed, ExpectedProfit, LongestWaiting, Weights };
+
 using NodeIndex = std::uint32_t;
+
+/// A schedule with the stretch of open or closed time that was asked for last: most leads ask for the same
+/// one.
+class Opening {
+  public:
+    Opening() = default;
+    Opening(const domain::Schedule &schedule, std::string zone)
+        : m_schedule(&schedule), m_zone(std::move(zone))
+    {
+    }
+    /// True without a schedule.
+    bool isOpen(UtcTime now);
+    /// The next opening, where it is closed; nothing if it never opens again.
+    std::optional<UtcTime> opens() const { return m_opens; }
+
+  private:
+    const domain::Schedule *m_schedule = nullptr;
+    std::string m_zone;
+    UtcTime m_since, m_until; ///< isOpen() is m_open within
+    bool m_open = false;
+    std::optional<UtcTime> m_opens;
+};
 
 struct PlanNode {
     NodeIndex parent = 0;
     NodeIndex end = 0; ///< one past the last node of this subtree; nodes lie in outline order
     Walk walk = Walk::InTurn;
+    Order order = Order::Fixed;
+    int weight = 1;
+    std::string turnKey;                      ///< names it among those that take turns
     const domain::Group *group = nullptr;     ///< a group, or
     const domain::Channel *channel = nullptr; ///< a channel, with what follows
     const domain::Buyer *buyer = nullptr;
     std::shared_ptr<const domain::Integration> integration;
     std::optional<Money> floor; ///< the highest of its own and its groups'
+    std::vector<std::pair<domain::CompiledFilter, Money>> priceRules;
     Micros pingLimit{};
     Micros postLimit{};
     Micros authLimit{};
@@ -42,8 +72,10 @@ struct PlanNode {
     bool pings = false;                           ///< false: direct post at a fixed price
     domain::Reason unusable; ///< why it can never be asked under this configuration; empty code if it can
     std::vector<std::string> secretNames;
-    std::string_view zone;     ///< of its caps
-    mutable Redactor redactor; ///< remembers the forms of its secrets; engine's thread only
+    std::string_view zone;         ///< of its caps, filter and schedule
+    domain::CompiledFilter filter; ///< its own
+    mutable Opening opening;       ///< its own; engine's thread only
+    mutable Redactor redactor;     ///< remembers the forms of its secrets; engine's thread only
 };
 
 class TreePlan {
@@ -52,8 +84,9 @@ class TreePlan {
         Micros ping;
         Micros post;
     };
+    /// `vertical` is of the leads that walk it: filters look at its fields.
     TreePlan(std::shared_ptr<const domain::MarketSnapshot> snapshot, const domain::PingTree &tree,
-             Limits defaults);
+             const domain::FieldSchema &vertical, Limits defaults);
     const PlanNode &node(NodeIndex index) const { return m_nodes[index]; }
     NodeIndex size() const { return static_cast<NodeIndex>(m_nodes.size()); }
     const domain::MarketSnapshot &snapshot() const { return *m_snapshot; }
@@ -67,6 +100,9 @@ class TreePlan {
     void addGroup(const domain::Group &group, NodeIndex parent, Inherited inherited, const Limits &defaults);
     void addChannel(const domain::Channel &channel, NodeIndex parent, const Inherited &inherited,
                     const Limits &defaults);
+    template <class Node> void addEligibility(PlanNode &plan, const Node &node) const;
+    const domain::FieldSchema &m_vertical;
+    std::string_view m_slug; ///< the tree's
     std::shared_ptr<const domain::MarketSnapshot> m_snapshot;
     std::vector<PlanNode> m_nodes;
 };
@@ -76,10 +112,12 @@ class TreePlans {
   public:
     /// nullptr where the snapshot has no such tree.
     std::shared_ptr<const TreePlan> plan(const std::shared_ptr<const domain::MarketSnapshot> &snapshot,
-                                         const std::string &tree, const TreePlan::Limits &defaults);
+                                         const std::string &tree, const domain::FieldSchema &vertical,
+                                         const TreePlan::Limits &defaults);
 
   private:
-    std::map<const domain::PingTree *, std::shared_ptr<const TreePlan>> m_plans;
+    using Key = std::pair<const domain::PingTree *, const domain::FieldSchema *>;
+    std::map<Key, std::shared_ptr<const TreePlan>> m_plans;
 };
 
 } // namespace bourse::exchange

@@ -28,23 +28,38 @@ Value fullMarket()
         {"key":"age","type":"integer","minimum":"16","maximum":"120"},
         {"key":"kind","type":"enum","choices":[{"value":"a","label":"A kind","synonyms":["first"]},"b"]},
         {"key":"home","type":"group","fields":[{"key":"city"}]},
-        {"key":"tags","type":"list","items":{"label":"Tag","type":"text"}}]}],
+        {"key":"tags","type":"list","items":{"label":"Tag","type":"text"}},
+        {"key":"zip","type":"postal_code"}]}],
       "sources":[{"slug":"web","label":"Web forms","vertical":"demo","tree":"main","enabled":false,"test_mode":true,
-        "repeat_window_s":0,"budget_ms":800,"payout_bp":6550,"keys":[
+        "repeat_window_s":0,"budget_ms":800,"payout_bp":6550,"margin":"2","allow_loss":true,"min_revenue":"8","min_profit":"1","min_profit_bp":1000,"keys":[
           {"id":"k1","scopes":["leads:write","leads:read"],
            "token_sha256":"BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD","rate_per_minute":0},
           {"id":"k2","token_ref":"web_token"}]},
-        {"slug":"plain","vertical":"demo","tree":"main"}],
-      "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500"},
+        {"slug":"plain","vertical":"demo","tree":"main","payout_fixed":"7"},
+        {"slug":"split","vertical":"demo","trees":[{"tree":"main","share":70},{"tree":"main"}]}],
+      "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500","payout_bp":5000,"pings_per_second":20},
         {"slug":"ridge"}],
       "integrations":[],
-      "trees":[{"slug":"main","label":"Main","root":{"type":"group","slug":"top","label":"Top","logic":"auction",
+      "trees":[{"slug":"main","label":"Main","root":{"type":"group","slug":"top","label":"Top","logic":"auction","pricing":"second_price",
         "enabled":false,"floor":"10","max_reposts":2,"children":[
           {"type":"channel","slug":"c1","label":"Summit","buyer":"summit","integration":"@","enabled":false,
-           "price":{"kind":"fixed","fixed":"31"},"floor":"12.5","time_limit_ms":250,"post_time_limit_ms":2000,
-           "caps":[{"period":"day","leads":500,"amount":"20000"}],"priority":2},
-          {"type":"group","slug":"rest","logic":"exclusive","children":[
-            {"type":"channel","slug":"c2","buyer":"ridge","integration":"@"}]}]}}]})";
+           "price":{"kind":"fixed","fixed":"31","rules":[{"when":{"field":"age","op":"less","value":"25"},"amount":"20"}]},
+           "quality_bp":9000,"max_bid":"80","price_ladder":true,"floor":"12.5","time_limit_ms":250,"post_time_limit_ms":2000,
+           "caps":[{"period":"day","leads":500,"amount":"20000","source":"web","even":true},
+             {"period":"month","leads":9,"per_source":true,"daily_share_bp":500}],"priority":2,
+           "filter":{"any":[{"all":[{"field":"age","op":"between","values":["18","65"]},
+               {"field":"name","op":"matches","value":"^m","ignore_case":true}]},
+             {"not":{"field":"tags","part":"count","op":"less","value":"2"}},
+             {"field":"home.city","op":"in_list","list":"cities"},
+             {"field":"zip","op":"within","values":["77001"],"radius":"25","unit":"km","list":"places"},
+             {"about":"hour","zone":"America/New_York","op":"less","value":"12"}]},
+           "schedule":{"zone":"America/New_York","hours":[{"days":["mon","fri"],"from":"09:00","to":"17:00"}],
+             "closed":[{"from":"2026-12-24","to":"2026-12-26","label":"Christmas"}],
+             "dates":[{"from":"2026-01-01","to":"2026-12-31"}]}},
+          {"type":"group","slug":"rest","logic":"exclusive","order":"expected_profit","weight":2,"children":[
+            {"type":"channel","slug":"c2","buyer":"ridge","integration":"@","cost":"0.5","weight":3}]}]}}],
+      "lists":[{"slug":"cities","label":"Cities","values":["Austin","Houston"]},
+        {"slug":"places","values":["77001,29.8131,-95.3098"]}]})";
     Value integration = *parseJson(fileText(QStringLiteral("integrations/leadvantage-text.json")));
     std::string slug = integration.find("slug")->toText();
     std::string filled = text;
@@ -118,6 +133,8 @@ class MarketDocumentTest : public QObject {
     void compileRefusesWhatDoesNotResolve();
     void theDemoMarketIsValid();
     void thePublishedSchemaNamesEveryMember();
+    void filtersAreCheckedAgainstTheirVerticals();
+    void filtersMayBeWrittenAsText();
 };
 
 void MarketDocumentTest::reads()
@@ -160,8 +177,8 @@ void MarketDocumentTest::exportIsCanonical()
     // members come in one order, whatever the order of the source
     Object shuffled;
     const Value market = fullMarket();
-    for (const char *key :
-         {"trees", "integrations", "sources", "buyers", "egress", "verticals", "workspace", "bourse_market"})
+    for (const char *key : {"lists", "trees", "integrations", "sources", "buyers", "egress", "verticals",
+                            "workspace", "bourse_market"})
         shuffled.append(key, *market.find(key));
     QCOMPARE(toJson(*marketDocumentFromValue(shuffled)), text);
     // order of objects is kept
@@ -244,6 +261,20 @@ void MarketDocumentTest::refuses_data()
     row("buyers[1].slug", "\"summit\"", "duplicate_slug");
     row("trees[0].root.children[0].buyer", "\"nobody\"", "no_such_reference");
     row("trees[0].root.children[1].children[0].integration", "\"none\"", "no_such_reference");
+    row("sources[2].trees[1].tree", "\"none\"", "no_such_reference");
+    row("sources[0].payout_fixed", "\"3\"", "not_applicable", "sources[0].margin");
+    row("sources[0].min_profit", "\"-3\"", "out_of_range");
+    row("trees[0].root.children[1].pricing", "\"second_price\"", "not_applicable");
+    row("trees[0].root.children[0].price.rules[0].when", "{\"field\":\"agee\",\"op\":\"exists\"}",
+        "unknown_field", "trees[0].root.children[0].price.rules[0].when.field");
+    row("trees[0].root.children[0].price.kind", "\"from_post\"", "not_applicable",
+        "trees[0].root.children[0].price.rules");
+    row("trees[0].root.children[0].quality_bp", "0", "out_of_range");
+    row("sources[2].tree", "\"other\"", "not_applicable");
+    row("sources[2].trees[0].share", "0", "out_of_range");
+    row("trees[0].root.order", "\"expected_profit\"", "not_applicable");
+    row("trees[0].root.children[0].weight", "0", "out_of_range");
+    row("trees[0].root.children[0].caps[0].source", "\"none\"", "no_such_reference");
     row("trees[0].root.logic", "\"best\"", "not_a_choice");
     row("trees[0]", "7", "wrong_type");
 }
@@ -502,6 +533,65 @@ void MarketDocumentTest::thePublishedSchemaNamesEveryMember()
         QVERIFY2(published.count(key), key.c_str());
     for (const std::string &key : published)
         QVERIFY2(used.count(key), key.c_str());
+}
+
+void MarketDocumentTest::filtersAreCheckedAgainstTheirVerticals()
+{
+    const std::string path = "trees[0].root.children[1].children[0].filter";
+    auto withFilter = [&](const char *text) {
+        MarketDocument market = full();
+        auto &rest = std::get<Group>(market.trees[0].root.children[1].node);
+        std::get<Channel>(rest.children[0].node).filter = parseFilter(text).value();
+        return market;
+    };
+    Errors errors = checkReferences(withFilter("agee > 18 and home.city in list towns"));
+    QCOMPARE(errors.size(), std::size_t(2));
+    QCOMPARE(errors[0].code, std::string("unknown_field"));
+    QCOMPARE(errors[0].field, path + ".all[0].field");
+    QVERIFY(errors[0].message.find("“age”") != std::string::npos);
+    QCOMPARE(errors[1].code, std::string("no_such_list"));
+    QVERIFY(!MarketSnapshot::compile(withFilter("agee > 18"), Uuid::v7(), 1).ok());
+    // a field that one of the verticals of the tree's sources knows will do, a value of a wrong type will not
+    MarketDocument shared = withFilter("roof = metal and age > 18");
+    QCOMPARE(checkReferences(shared).size(), std::size_t(1));
+    FieldSchema solar;
+    solar.slug = "solar";
+    solar.fields.resize(2);
+    solar.fields[0].key = "roof";
+    solar.fields[1].key = "age";
+    shared.verticals.push_back(solar);
+    shared.sources[1].vertical = "solar";
+    errors = checkReferences(shared);
+    QVERIFY(std::all_of(errors.begin(), errors.end(),
+                        [](const Error &error) { return error.code != "unknown_field"; }));
+    QVERIFY(std::any_of(errors.begin(), errors.end(), [&](const Error &error) {
+        return error.code == "wrong_operator" && error.field == path + ".all[1].op"; // its age is text
+    }));
+    shared.verticals.back().fields[1].type = FieldType::Integer;
+    QVERIFY(checkReferences(shared).empty());
+    // a tree that no source uses has nothing to be checked against
+    shared.trees.push_back(shared.trees[0]);
+    shared.trees[1].slug = "spare";
+    shared.trees[1].root.filter = parseFilter("nothing = 1").value();
+    QVERIFY(checkReferences(shared).empty());
+    shared.sources[0].tree = "spare";
+    errors = checkReferences(shared);
+    QVERIFY(std::any_of(errors.begin(), errors.end(), [](const Error &error) {
+        return error.code == "unknown_field" && error.field == "trees[1].root.filter.field";
+    }));
+}
+
+void MarketDocumentTest::filtersMayBeWrittenAsText()
+{
+    auto market = marketDocumentFromValue(changed("trees[0].root.filter", Value("age >= 18")));
+    QVERIFY(market.ok());
+    QVERIFY(*market->trees[0].root.filter == *parseFilter("age >= 18"));
+    QVERIFY(toJson(*market).find("\"at_least\"") !=
+            std::string::npos); // and are written as documents write them
+    auto broken = marketDocumentFromValue(changed("trees[0].root.filter", Value("age >=")));
+    QVERIFY(!broken.ok());
+    QCOMPARE(broken.error().code, std::string("filter_syntax"));
+    QCOMPARE(broken.error().field, std::string("trees[0].root.filter"));
 }
 
 QTEST_GUILESS_MAIN(MarketDocumentTest)

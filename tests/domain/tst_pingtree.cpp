@@ -202,6 +202,19 @@ void PingTreeTest::refuses_data()
         "root.children[0].caps[0].leads");
     row("cap per year", channel(R"("caps":[{"period":"year","leads":1}])"), "not_a_choice",
         "root.children[0].caps[0].period");
+    row("cap of a source and of each",
+        channel(R"("caps":[{"period":"day","leads":1,"source":"web","per_source":true}])"), "not_applicable",
+        "root.children[0].caps[0].per_source");
+    row("even total", channel(R"("caps":[{"period":"total","leads":1,"even":true}])"), "not_applicable",
+        "root.children[0].caps[0].even");
+    row("daily share of a day", channel(R"("caps":[{"period":"day","leads":1,"daily_share_bp":1}])"),
+        "not_applicable", "root.children[0].caps[0].daily_share_bp");
+    row("filter in broken text", channel(R"("filter":"state in")"), "filter_syntax",
+        "root.children[0].filter");
+    row("filter in broken JSON", channel(R"("filter":{"any":[{"field":"a","op":"?"}]})"), "not_a_choice",
+        "root.children[0].filter.any[0].op");
+    row("schedule", channel(R"("schedule":{"hours":[{"days":["x"]}]})"), "not_a_choice",
+        "root.children[0].schedule.hours[0].days[0]");
     row("enabled as text", channel(R"("enabled":"yes")"), "wrong_type", "root.children[0].enabled");
     row("no buyer",
         R"({"slug":"t","root":{"logic":"auction","children":[{"type":"channel","slug":"c","integration":"i"}]}})",

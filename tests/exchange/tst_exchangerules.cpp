@@ -47,9 +47,18 @@ class TestExchangeRules : public QObject {
     void fromPostExpectsWhatIsKnown();
     void postPriceReplacesOnlyForFromPost();
     void bookingRoundsHalfEvenAndDown();
+    void payoutsByTheirTerms();
+    void whatASaleMustBring();
+    void clearingPricesBeatTheNextBid();
+    void rankingIsByWhatIsCompared();
     void budgetKeepsReserves();
     void smallBudgetsStillPing();
     void capClaimsNameTheirCounters();
+    void capsOfSources();
+    void evenCapsFollowTheOpenHours();
+    void evenCapsGrowAndEndWhole();
+    void dailySharesOfLongerCaps();
+    void pingRatesHoldInEverySecond();
     void redactionFindsEveryForm_data();
     void redactionFindsEveryForm();
     void redactionFindsBase64AtEachAlignment();
@@ -167,6 +176,103 @@ void TestExchangeRules::bookingRoundsHalfEvenAndDown()
     QCOMPARE(book(yen, 7000).payout.micros(), 1'000'000);
 }
 
+void TestExchangeRules::payoutsByTheirTerms()
+{
+    domain::Source source;
+    domain::Buyer buyer;
+    source.payoutBasisPoints = 6000;
+    QCOMPARE(book(usd("10.019"), payoutTerms(source, buyer)).payout, usd("6.01"));
+    source.margin = usd("2.5");
+    QCOMPARE(book(usd("10.019"), payoutTerms(source, buyer)).payout, usd("7.51"));
+    QCOMPARE(book(usd("2.40"), payoutTerms(source, buyer)).payout, usd("0")); // never negative
+    source.margin.reset();
+    source.payoutFixed = usd("7");
+    QCOMPARE(book(usd("10"), payoutTerms(source, buyer)).payout, usd("7"));
+    QCOMPARE(book(usd("5"), payoutTerms(source, buyer)).payout, usd("7")); // it was promised
+    buyer.payoutBasisPoints = 5000;                                        // its sales pay another share
+    QCOMPARE(book(usd("10"), payoutTerms(source, buyer)).payout, usd("5"));
+    // whatever the terms: what is booked never leaves the exact amounts by a cent
+    for (std::int64_t micros = 0; micros < 40'000'000; micros += 333'337) {
+        const Money price(micros, Currency::usd());
+        for (int share : {0, 1, 3333, 9999, 10'000}) {
+            auto booked = book(price, share);
+            QVERIFY(booked.payout.micros() <= micros && booked.payout.micros() % 10'000 == 0);
+            QVERIFY(std::abs(booked.revenue.micros() - micros) <= 5000 &&
+                    booked.revenue.micros() % 10'000 == 0);
+            QVERIFY(micros * share / 10'000 - booked.payout.micros() < 10'000);
+        }
+    }
+}
+
+void TestExchangeRules::whatASaleMustBring()
+{
+    domain::Source source;
+    source.payoutBasisPoints = 8000;
+    auto why = [&](const char *price) {
+        auto reason = unprofitable(usd(price), payoutTerms(source, domain::Buyer()), source);
+        return reason ? reason->code + ": " + reason->detail : std::string();
+    };
+    QCOMPARE(why("0.01"), std::string());
+    source.minRevenue = usd("10");
+    QCOMPARE(why("9.999999"), std::string("below_minimum: revenue 9.999999 USD < 10.00 USD"));
+    QCOMPARE(why("10"), std::string());
+    source.minProfit = usd("3");
+    QCOMPARE(why("14.99"), std::string("below_minimum: profit 2.998 USD < 3.00 USD"));
+    QCOMPARE(why("15"), std::string());
+    source.minProfitBasisPoints = 2500;
+    QVERIFY(why("100").starts_with("below_minimum: profit 20.00 USD of 100.00 USD"));
+    source = domain::Source();
+    source.payoutFixed = usd("20");
+    QCOMPARE(why("19.99"), std::string("below_break_even: 19.99 USD < payout 20.00 USD"));
+    QCOMPARE(why("20"), std::string());
+    source.allowLoss = true;
+    QCOMPARE(why("19.99"), std::string());
+}
+
+void TestExchangeRules::clearingPricesBeatTheNextBid()
+{
+    domain::Source source;
+    const PayoutTerms terms = payoutTerms(source, domain::Buyer());
+    auto clears = [&](const char *bid, int quality, std::optional<std::int64_t> next,
+                      std::optional<Money> floor) {
+        return clearingPrice(usd(bid), quality, next, floor, terms, source);
+    };
+    QCOMPARE(clears("20", 10'000, {}, {}), usd("20"));      // alone, without a floor
+    QCOMPARE(clears("20", 10'000, {}, usd("8")), usd("8")); // alone: the floor
+    QCOMPARE(clears("20", 10'000, 12'000'000, usd("8")), usd("12"));
+    QCOMPARE(clears("20", 10'000, 5'000'000, usd("8")), usd("8"));
+    QCOMPARE(clears("20", 20'000, 12'000'000, {}), usd("6")); // twice the quality, half the price
+    QCOMPARE(clears("20", 5'000, 9'000'000, {}), usd("18"));
+    QCOMPARE(clears("20", 10'000, 20'000'000, {}), usd("20"));
+    source.minRevenue = usd("15");
+    QCOMPARE(clears("20", 10'000, 12'000'000, {}), usd("15"));
+    // the least that beats the next bid, for any quality
+    source = domain::Source();
+    std::uint64_t state = 1;
+    for (int i = 0; i < 5000; ++i) {
+        auto below = [&](std::uint64_t n) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            return static_cast<std::int64_t>((state >> 33) % n);
+        };
+        const int quality = 1 + static_cast<int>(below(30'000));
+        const Money bid(1 + below(50'000'000), Currency::usd());
+        auto worth = [&](std::int64_t micros) {
+            return Money(micros, Currency::usd()).scaled(quality, 10'000, Rounding::Down)->micros();
+        };
+        const std::int64_t own = worth(bid.micros());
+        const std::int64_t next = below(static_cast<std::uint64_t>(own) + 1);
+        const Money clearing = clearingPrice(bid, quality, next, {}, terms, source);
+        QVERIFY(clearing.micros() <= bid.micros() && worth(clearing.micros()) >= next);
+        QVERIFY(clearing.micros() == 0 || worth(clearing.micros() - 1) < next);
+    }
+}
+
+void TestExchangeRules::rankingIsByWhatIsCompared()
+{
+    Contender better{usd("10"), 0, 0, 0, 15'000'000}, dearer{usd("14"), 0, 0, 1, {}};
+    QVERIFY(ranksBefore(better, dearer) && !ranksBefore(dearer, better));
+}
+
 void TestExchangeRules::budgetKeepsReserves()
 {
     MonoTime start(1s);
@@ -197,7 +303,7 @@ void TestExchangeRules::capClaimsNameTheirCounters()
     channel.caps = {day, total};
     CapWindows windows;
     auto now = fromIso8601("2026-03-08T12:00:00Z").value(); // the day that clocks go forward in Chicago
-    auto claims = capClaims(channel, usd("31"), now, "America/Chicago", windows);
+    auto claims = capClaims(channel, "web", usd("31"), now, "America/Chicago", windows);
     QCOMPARE(claims.size(), std::size_t(3));
     QCOMPARE(claims[0].counter, std::string("channel:acme-tx:day:leads"));
     QCOMPARE(claims[0].amount, 1);
@@ -207,9 +313,139 @@ void TestExchangeRules::capClaimsNameTheirCounters()
     QCOMPARE(claims[1].amount, 31'000'000);
     QVERIFY(claims[2].amount > claims[2].limit); // another currency cannot be counted, so it refuses
     // the window is kept until it ends: 23 hours later on this day
-    auto next = capClaims(channel, usd("31"), fromIso8601("2026-03-09T05:00:00Z").value(), "America/Chicago",
-                          windows);
+    auto next = capClaims(channel, "web", usd("31"), fromIso8601("2026-03-09T05:00:00Z").value(),
+                          "America/Chicago", windows);
     QCOMPARE(toIso8601(next[0].windowStart), std::string("2026-03-09T05:00:00.000Z"));
+}
+
+void TestExchangeRules::capsOfSources()
+{
+    domain::Channel channel;
+    channel.slug = "c";
+    domain::Cap cap;
+    cap.leads = 5;
+    cap.perSource = true;
+    channel.caps = {cap};
+    cap.perSource = false;
+    cap.source = "mail";
+    cap.leads = 2;
+    channel.caps.push_back(cap);
+    CapWindows windows;
+    auto now = fromIso8601("2026-05-12T12:00:00Z").value();
+    auto web = capClaims(channel, "web", usd("1"), now, "UTC", windows);
+    QCOMPARE(web.size(), std::size_t(1)); // the other cap is not about it
+    QCOMPARE(web[0].counter, std::string("channel:c:source:web:day:leads"));
+    QCOMPARE(web[0].limit, 5);
+    auto mail = capClaims(channel, "mail", usd("1"), now, "UTC", windows);
+    QCOMPARE(mail.size(), std::size_t(2));
+    QCOMPARE(mail[1].counter, std::string("channel:c:source:mail:day:leads"));
+    QCOMPARE(mail[1].limit, 2);
+}
+
+void TestExchangeRules::evenCapsFollowTheOpenHours()
+{
+    domain::Channel channel;
+    channel.slug = "c";
+    domain::Cap cap;
+    cap.leads = 80;
+    cap.amount = usd("800");
+    cap.even = true;
+    channel.caps = {cap};
+    channel.schedule = domain::Schedule();
+    channel.schedule->hours = {{0b0011111, 9 * 60, 17 * 60}};
+    CapWindows windows;
+    auto limits = [&](const char *time) {
+        auto claims =
+            capClaims(channel, "web", usd("10"), fromIso8601(time).value(), "America/Chicago", windows);
+        return std::pair(claims.at(0).limit, claims.at(1).limit);
+    };
+    QCOMPARE(limits("2026-05-12T14:00:00Z"), std::pair(std::int64_t(1), std::int64_t(10'000'000))); // 09:00
+    QCOMPARE(limits("2026-05-12T15:00:00Z"), std::pair(std::int64_t(11), std::int64_t(110'000'000)));
+    QCOMPARE(limits("2026-05-12T18:00:00Z"), std::pair(std::int64_t(41), std::int64_t(410'000'000)));
+    QCOMPARE(limits("2026-05-12T21:59:59Z"), std::pair(std::int64_t(80), std::int64_t(800'000'000)));
+    QCOMPARE(limits("2026-05-13T14:00:00Z").first, 1); // the next day begins anew
+    // a day without open hours has no pace
+    QCOMPARE(limits("2026-05-16T18:00:00Z").first, 80);
+    // without a schedule all hours are open, and a day of 23 hours has 23 of them
+    channel.schedule.reset();
+    cap.leads = 23;
+    cap.amount.reset();
+    channel.caps = {cap};
+    auto claims = capClaims(channel, "web", usd("1"), fromIso8601("2026-03-08T18:00:00Z").value(),
+                            "America/Chicago", windows);
+    QCOMPARE(claims[0].limit, 13); // twelve hours after midnight, and one ahead
+}
+
+void TestExchangeRules::evenCapsGrowAndEndWhole()
+{
+    CapWindows windows;
+    domain::Schedule schedule;
+    schedule.hours = {{0b1010101, 8 * 60, 20 * 60}, {0b0000010, 22 * 60, 6 * 60}};
+    for (auto period : {domain::CapPeriod::Hour, domain::CapPeriod::Day, domain::CapPeriod::Week,
+                        domain::CapPeriod::Month}) {
+        for (std::int64_t limit :
+             {std::int64_t(0), std::int64_t(1), std::int64_t(997), std::int64_t(9'000'000'000'000'000)}) {
+            auto start = fromIso8601("2026-10-28T05:00:00Z").value();
+            std::int64_t before = -1;
+            UtcTime window;
+            for (UtcTime now = start; now < start + std::chrono::days(10); now += 13min) {
+                auto current = windows.window(period, now, "America/Chicago");
+                std::int64_t allowed = windows.paced(limit, period, now, "America/Chicago", schedule);
+                QVERIFY(allowed >= 0 && allowed <= limit);
+                QVERIFY(current.start != window || allowed >= before);
+                window = current.start;
+                before = allowed;
+                QCOMPARE(windows.paced(limit, period, current.end - Micros(1), "America/Chicago", schedule) >=
+                             limit - 1 - limit / 1'000'000,
+                         true);
+            }
+        }
+    }
+}
+
+void TestExchangeRules::dailySharesOfLongerCaps()
+{
+    domain::Channel channel;
+    channel.slug = "c";
+    domain::Cap cap;
+    cap.period = domain::CapPeriod::Month;
+    cap.leads = 1000;
+    cap.amount = usd("99.99");
+    cap.dailyShareBasisPoints = 500;
+    channel.caps = {cap};
+    CapWindows windows;
+    auto claims =
+        capClaims(channel, "web", usd("10"), fromIso8601("2026-05-12T12:00:00Z").value(), "UTC", windows);
+    QCOMPARE(claims.size(), std::size_t(4));
+    QCOMPARE(claims[0].limit, 1000);
+    QCOMPARE(claims[1].counter, std::string("channel:c:month:daily:leads"));
+    QCOMPARE(claims[1].limit, 50);
+    QCOMPARE(toIso8601(claims[1].windowStart), std::string("2026-05-12T00:00:00.000Z"));
+    QCOMPARE(claims[3].counter,
+             std::string("channel:c:month:daily:amount")); // ends as the store expects of amounts
+    QCOMPARE(claims[3].limit, 4'999'500);
+    channel.caps[0].leads = 3;
+    claims =
+        capClaims(channel, "web", usd("10"), fromIso8601("2026-05-12T12:00:00Z").value(), "UTC", windows);
+    QCOMPARE(claims[1].limit, 1);
+}
+
+void TestExchangeRules::pingRatesHoldInEverySecond()
+{
+    PingRates rates;
+    std::vector<MonoTime> sent;
+    int refused = 0;
+    for (MonoTime now(1s); now < MonoTime(20s); now += 37ms) {
+        QVERIFY(rates.take("free", 0, now));
+        QVERIFY(rates.take("other", 1000, now));
+        if (rates.take("slow", 5, now))
+            sent.push_back(now);
+        else
+            ++refused;
+    }
+    QVERIFY(sent.size() >= 90 && refused > 0);
+    for (std::size_t i = 5; i < sent.size(); ++i)
+        QVERIFY(sent[i] - sent[i - 5] >= 1s);
 }
 
 void TestExchangeRules::redactionFindsEveryForm_data()

@@ -16,6 +16,7 @@ constexpr std::size_t maxDocumentBytes = 64u << 20;
 constexpr std::int64_t maxRepeatWindow = 366 * 24 * 3600;
 constexpr std::int64_t maxBudgetMs = 600'000;
 constexpr std::int64_t maxRatePerMinute = 1'000'000'000;
+constexpr std::int64_t maxPingsPerSecond = 100'000;
 constexpr std::int64_t wholeShare = 10'000;
 
 /// Errors of a part, with the part's place in front of their fields.
@@ -114,19 +115,58 @@ IntakeKey readKey(const Value &value, std::string path, Errors &errors)
     return key;
 }
 
-Source readSource(const Value &value, std::string path, Errors &errors)
+TreeShare readShare(const Value &value, std::string path, Errors &errors)
+{
+    MemberReader reader(value, std::move(path), errors);
+    TreeShare share;
+    share.tree = reader.slug("tree", Need::Required);
+    share.share = static_cast<int>(reader.integer("share", 1, 1, wholeShare));
+    reader.refuseUnknown();
+    return share;
+}
+
+std::optional<Money> amount(MemberReader &reader, std::string_view key, Currency currency)
+{
+    auto money = reader.money(key, currency);
+    if (money && money->micros() < 0) {
+        reader.problem("out_of_range", key, "at least 0",
+                       "“" + reader.pathOf(key) + "” must not be negative.");
+        return std::nullopt;
+    }
+    return money;
+}
+
+Source readSource(const Value &value, std::string path, Currency currency, Errors &errors)
 {
     MemberReader reader(value, std::move(path), errors);
     Source source;
     source.slug = reader.slug("slug", Need::Required);
     source.label = reader.text("label", Need::Optional);
     source.vertical = reader.slug("vertical", Need::Required);
-    source.tree = reader.slug("tree", Need::Required);
+    const Array &shares = reader.array("trees");
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        source.trees.push_back(readShare(shares[i], indexPath(reader.pathOf("trees"), i), errors));
+    source.tree = reader.slug("tree", shares.empty() ? Need::Required : Need::Optional);
+    if (!source.trees.empty()) {
+        if (!source.tree.empty() && source.tree != source.trees.front().tree)
+            reader.problem("not_applicable", "tree", "not beside trees",
+                           "A source has one tree, or several with a share for each.");
+        source.tree = source.trees.front().tree;
+    }
     source.enabled = reader.boolean("enabled", true);
     source.testMode = reader.boolean("test_mode", false);
     source.repeatWindowSeconds = static_cast<int>(reader.integer("repeat_window_s", 60, 0, maxRepeatWindow));
     source.budget = std::chrono::milliseconds(reader.integer("budget_ms", 500, 1, maxBudgetMs));
     source.payoutBasisPoints = static_cast<int>(reader.integer("payout_bp", 7000, 0, wholeShare));
+    source.payoutFixed = amount(reader, "payout_fixed", currency);
+    source.margin = amount(reader, "margin", currency);
+    if (source.payoutFixed && source.margin)
+        reader.problem("not_applicable", "margin", "not beside payout_fixed",
+                       "A source is paid a fixed amount or the price less a margin, not both.");
+    source.allowLoss = reader.boolean("allow_loss", false);
+    source.minRevenue = amount(reader, "min_revenue", currency);
+    source.minProfit = amount(reader, "min_profit", currency);
+    source.minProfitBasisPoints = static_cast<int>(reader.integer("min_profit_bp", 0, 0, wholeShare));
     const Array &keys = reader.array("keys");
     for (std::size_t i = 0; i < keys.size(); ++i)
         source.keys.push_back(readKey(keys[i], indexPath(reader.pathOf("keys"), i), errors));
@@ -145,6 +185,9 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     buyer.creditLimit = reader.money("credit_limit", currency);
     if (buyer.creditLimit && buyer.creditLimit->micros() < 0)
         reader.problem("out_of_range", "credit_limit", "at least 0", "A credit limit must not be negative.");
+    if (auto share = reader.optionalInteger("payout_bp", 0, wholeShare))
+        buyer.payoutBasisPoints = static_cast<int>(*share);
+    buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
     reader.refuseUnknown();
     return buyer;
 }
@@ -195,6 +238,7 @@ class DocumentCheck {
         checkUnique(m_document.buyers, "buyers", m_errors);
         checkUnique(m_document.integrations, "integrations", m_errors);
         checkUnique(m_document.trees, "trees", m_errors);
+        checkUnique(m_document.lists, "lists", m_errors);
         keys();
         sharedChannels();
     }
@@ -205,10 +249,19 @@ class DocumentCheck {
             const Source &source = m_document.sources[i];
             std::string path = indexPath("sources", i);
             reference(m_document.verticals, source.vertical, path + ".vertical", "vertical");
-            reference(m_document.trees, source.tree, path + ".tree", "ping tree");
+            if (source.trees.empty())
+                reference(m_document.trees, source.tree, path + ".tree", "ping tree");
+            for (std::size_t j = 0; j < source.trees.size(); ++j)
+                reference(m_document.trees, source.trees[j].tree, indexPath(path + ".trees", j) + ".tree",
+                          "ping tree");
         }
-        for (std::size_t i = 0; i < m_document.trees.size(); ++i)
-            group(m_document.trees[i].root, indexPath("trees", i) + ".root");
+        const NamedLists lists = indexLists(m_document.lists);
+        for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
+            const PingTree &tree = m_document.trees[i];
+            const std::string path = indexPath("trees", i) + ".root";
+            group(tree.root, path);
+            filters(tree.root, path, {verticalsOf(tree), lists});
+        }
     }
 
   private:
@@ -229,10 +282,74 @@ class DocumentCheck {
                 reference(m_document.buyers, channel->buyer, childPath + ".buyer", "buyer");
                 reference(m_document.integrations, channel->integration, childPath + ".integration",
                           "integration");
+                for (std::size_t j = 0; j < channel->caps.size(); ++j)
+                    reference(m_document.sources, channel->caps[j].source,
+                              indexPath(childPath + ".caps", j) + ".source", "source");
             } else {
                 this->group(std::get<Group>(group.children[i].node), childPath);
             }
         }
+    }
+
+    /// What filters of one tree are held against.
+    struct FilterWorld {
+        std::vector<const FieldSchema *> verticals;
+        const NamedLists &lists;
+    };
+
+    std::vector<const FieldSchema *> verticalsOf(const PingTree &tree) const
+    {
+        std::vector<const FieldSchema *> found;
+        for (const Source &source : m_document.sources) {
+            bool uses = source.trees.empty() && source.tree == tree.slug;
+            for (const TreeShare &share : source.trees)
+                uses = uses || share.tree == tree.slug;
+            const FieldSchema *vertical = uses ? findBySlug(m_document.verticals, source.vertical) : nullptr;
+            if (vertical && std::find(found.begin(), found.end(), vertical) == found.end())
+                found.push_back(vertical);
+        }
+        return found;
+    }
+
+    void filters(const Group &group, const std::string &path, const FilterWorld &world)
+    {
+        if (group.filter)
+            filter(*group.filter, joinPath(path, "filter"), world);
+        for (std::size_t i = 0; i < group.children.size(); ++i) {
+            const std::string childPath = indexPath(path + ".children", i);
+            if (const auto *channel = std::get_if<Channel>(&group.children[i].node)) {
+                if (channel->filter)
+                    filter(*channel->filter, joinPath(childPath, "filter"), world);
+                for (std::size_t j = 0; j < channel->price.rules.size(); ++j)
+                    filter(channel->price.rules[j].when, indexPath(childPath + ".price.rules", j) + ".when",
+                           world);
+            } else
+                filters(std::get<Group>(group.children[i].node), childPath, world);
+        }
+    }
+
+    /// Sources of several verticals may share a tree: a field that one of them knows will do, all else has to
+    /// fit each.
+    void filter(const Filter &filter, const std::string &path, const FilterWorld &world)
+    {
+        std::vector<Error> found;
+        std::vector<std::size_t> times;
+        for (const FieldSchema *vertical : world.verticals) {
+            for (Error &error : checkFilter(filter, *vertical, world.lists, path)) {
+                auto at = std::find_if(found.begin(), found.end(), [&](const Error &known) {
+                    return known.code == error.code && known.field == error.field;
+                });
+                if (at == found.end()) {
+                    found.push_back(std::move(error));
+                    times.push_back(1);
+                } else {
+                    ++times[static_cast<std::size_t>(at - found.begin())];
+                }
+            }
+        }
+        for (std::size_t i = 0; i < found.size(); ++i)
+            if (found[i].code != "unknown_field" || times[i] == world.verticals.size())
+                m_errors.push_back(std::move(found[i]));
     }
 
     /// A key's id scopes idempotency, and its token names its source: neither may occur twice.
@@ -295,7 +412,19 @@ Value sourceValue(const Source &source)
     if (!source.label.empty())
         object.append("label", source.label);
     object.append("vertical", source.vertical);
-    object.append("tree", source.tree);
+    if (source.trees.empty()) {
+        object.append("tree", source.tree);
+    } else {
+        Array shares;
+        for (const TreeShare &share : source.trees) {
+            Object one;
+            one.append("tree", share.tree);
+            if (share.share != 1)
+                one.append("share", share.share);
+            shares.emplace_back(std::move(one));
+        }
+        object.append("trees", std::move(shares));
+    }
     if (!source.enabled)
         object.append("enabled", false);
     if (source.testMode)
@@ -308,6 +437,18 @@ Value sourceValue(const Source &source)
                           std::chrono::duration_cast<std::chrono::milliseconds>(source.budget).count()));
     if (source.payoutBasisPoints != defaults.payoutBasisPoints)
         object.append("payout_bp", source.payoutBasisPoints);
+    if (source.payoutFixed)
+        object.append("payout_fixed", source.payoutFixed->toDecimal());
+    if (source.margin)
+        object.append("margin", source.margin->toDecimal());
+    if (source.allowLoss)
+        object.append("allow_loss", true);
+    if (source.minRevenue)
+        object.append("min_revenue", source.minRevenue->toDecimal());
+    if (source.minProfit)
+        object.append("min_profit", source.minProfit->toDecimal());
+    if (source.minProfitBasisPoints > 0)
+        object.append("min_profit_bp", source.minProfitBasisPoints);
     Array keys;
     for (const IntakeKey &key : source.keys)
         keys.push_back(keyValue(key));
@@ -327,6 +468,10 @@ Value buyerValue(const Buyer &buyer)
         object.append("paused", true);
     if (buyer.creditLimit)
         object.append("credit_limit", buyer.creditLimit->toDecimal());
+    if (buyer.payoutBasisPoints)
+        object.append("payout_bp", *buyer.payoutBasisPoints);
+    if (buyer.pingsPerSecond > 0)
+        object.append("pings_per_second", buyer.pingsPerSecond);
     return object;
 }
 
@@ -372,7 +517,7 @@ void joinBySlug(std::vector<T> &into, const std::vector<T> &incoming, std::strin
 bool holdsNothing(const MarketDocument &document)
 {
     return document.verticals.empty() && document.sources.empty() && document.buyers.empty() &&
-           document.integrations.empty() && document.trees.empty();
+           document.integrations.empty() && document.trees.empty() && document.lists.empty();
 }
 } // namespace
 
@@ -407,7 +552,8 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
     }
     const Array &sources = reader.array("sources");
     for (std::size_t i = 0; i < sources.size(); ++i)
-        document.sources.push_back(readSource(sources[i], indexPath("sources", i), errors));
+        document.sources.push_back(
+            readSource(sources[i], indexPath("sources", i), document.workspace.currency, errors));
     const Array &buyers = reader.array("buyers");
     for (std::size_t i = 0; i < buyers.size(); ++i)
         document.buyers.push_back(
@@ -426,8 +572,16 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
         else
             append(errors, tree.errors(), indexPath("trees", i));
     }
+    const Array &lists = reader.array("lists");
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        if (auto list = namedListFromValue(lists[i]))
+            document.lists.push_back(std::move(*list));
+        else
+            append(errors, list.errors(), indexPath("lists", i));
+    }
     reader.refuseUnknown();
     bool allRead = document.verticals.size() == verticals.size() && document.trees.size() == trees.size() &&
+                   document.lists.size() == lists.size() &&
                    document.integrations.size() == integrations.size();
     DocumentCheck check(document, errors);
     // with a part refused, places would shift and references to it would be noted as missing besides
@@ -468,6 +622,8 @@ Value toValue(const MarketDocument &document)
     object.append("buyers", array(document.buyers, buyerValue));
     object.append("integrations", Array(document.integrations));
     object.append("trees", array(document.trees, [](const PingTree &tree) { return toValue(tree); }));
+    if (!document.lists.empty())
+        object.append("lists", array(document.lists, [](const NamedList &list) { return toValue(list); }));
     return object;
 }
 
@@ -501,6 +657,7 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
     joinBySlug(merged.buyers, incoming.buyers, "buyers", errors);
     joinBySlug(merged.integrations, incoming.integrations, "integrations", errors);
     joinBySlug(merged.trees, incoming.trees, "trees", errors);
+    joinBySlug(merged.lists, incoming.lists, "lists", errors);
     if (errors.empty()) {
         DocumentCheck check(merged, errors);
         check.uniqueness();

@@ -37,17 +37,33 @@ struct IntakeKey {
     bool operator==(const IntakeKey &) const = default;
 };
 
+/// A part of a source's leads that goes to one tree.
+struct TreeShare {
+    std::string tree; ///< slug
+    int share = 1;    ///< of the sum of all shares; at least 1
+    bool operator==(const TreeShare &) const = default;
+};
+
 struct Source {
     std::string slug;
     std::string label;
     std::string vertical; ///< slug
-    std::string tree;     ///< slug
+    std::string tree;     ///< slug; the first of `trees` where there are any
+    /// Leads are split between these by chance (A/B); none = all go to `tree`.
+    std::vector<TreeShare> trees;
     bool enabled = true;
     bool testMode = false;
     int repeatWindowSeconds = 60; ///< 0 = off
     Micros budget = std::chrono::milliseconds(500);
     /// Share of the revenue that the source is paid, in 1/10,000 (7000 = 70 %), rounded down at the ledger.
     int payoutBasisPoints = 7000;
+    std::optional<Money> payoutFixed; ///< it is paid this for each sale instead, whatever the price
+    std::optional<Money> margin;      ///< it is paid the price less this instead, never less than nothing
+    // What a sale must bring, before it is made; prices that come with the post's answer are not known then.
+    bool allowLoss = false; ///< else no price below the payout counts
+    std::optional<Money> minRevenue;
+    std::optional<Money> minProfit; ///< revenue less payout
+    int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
     std::vector<IntakeKey> keys;
     bool operator==(const Source &) const = default;
 };
@@ -57,7 +73,10 @@ struct Buyer {
     std::string label;
     std::string zone; ///< IANA; the workspace's where empty
     bool paused = false;
-    std::optional<Money> creditLimit; ///< how far below zero its balance may go; absent = no limit
+    std::optional<Money>
+        creditLimit; ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
+    std::optional<int> payoutBasisPoints; ///< share that sources are paid of its sales, instead of their own
+    int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
     bool operator==(const Buyer &) const = default;
 };
 
@@ -75,6 +94,7 @@ struct MarketDocument {
     std::vector<Buyer> buyers;
     std::vector<Value> integrations; ///< integration documents, canonical; their slug is a member
     std::vector<PingTree> trees;
+    std::vector<NamedList> lists; ///< what filters look up
     bool operator==(const MarketDocument &) const = default;
 };
 
@@ -83,8 +103,10 @@ struct MarketDocument {
 enum class References { Complete, Open };
 
 /// All problems at once; unknown keys refused with their path. Cross references (a tree's buyer, a source's
-/// vertical …) are checked: code "no_such_reference". Slugs and key ids occur once ("duplicate_slug",
-/// "duplicate_key_id"); a channel slug that occurs in several trees must mean the same channel
+/// vertical …) are checked: code "no_such_reference"; so are filters, against the verticals of the sources
+/// that use their tree (codes of checkFilter(); a field has to be known by one of them). Slugs and key ids
+/// occur once ("duplicate_slug", "duplicate_key_id"); a channel slug that occurs in several trees must mean
+/// the same channel
 /// ("slug_conflict"). The format is published as resources/schemas/market-1.schema.json.
 Result<MarketDocument> marketDocumentFromJson(std::string_view text,
                                               References references = References::Complete);
@@ -113,6 +135,7 @@ class MarketSnapshot {
     const Buyer *buyer(std::string_view slug) const;
     const PingTree *tree(std::string_view slug) const;
     std::shared_ptr<const Integration> integration(std::string_view slug) const;
+    const NamedLists &lists() const { return m_lists; }
     struct KeyMatch {
         const Source *source;
         const IntakeKey *key;
@@ -128,6 +151,7 @@ class MarketSnapshot {
     std::int64_t m_version = 0;
     std::map<std::string, std::shared_ptr<const Integration>, std::less<>> m_integrations;
     std::map<std::string, KeyMatch, std::less<>> m_keys;
+    NamedLists m_lists;
     // into m_document, which never changes after compile()
     std::unordered_map<std::string_view, const FieldSchema *> m_verticals;
     std::unordered_map<std::string_view, const Source *> m_sources;

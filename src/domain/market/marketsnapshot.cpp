@@ -46,6 +46,7 @@ Result<std::shared_ptr<const MarketSnapshot>> MarketSnapshot::compile(MarketDocu
     indexBySlug(held.sources, snapshot->m_sources);
     indexBySlug(held.buyers, snapshot->m_buyers);
     indexBySlug(held.trees, snapshot->m_trees);
+    snapshot->m_lists = indexLists(held.lists);
     for (const Source &source : held.sources) {
         for (const IntakeKey &key : source.keys) {
             if (key.tokenSha256)

@@ -2,7 +2,7 @@
 // an hour ends early where the clock jumps within it; the windows of one period never overlap and leave no
 // gap.
 #include "domain/routing/pingtree.h"
-#include <QByteArray>
+#include "domain/routing/zonetime.h"
 #include <QDate>
 #include <QDateTime>
 #include <QTimeZone>
@@ -13,36 +13,7 @@ namespace bourse::domain {
 
 namespace {
 using namespace std::chrono;
-
-UtcTime fromQt(const QDateTime &time)
-{
-    return UtcTime(milliseconds(time.toMSecsSinceEpoch()));
-}
-
-QDateTime toQt(UtcTime time)
-{
-    return QDateTime::fromMSecsSinceEpoch(floor<milliseconds>(time).time_since_epoch().count(), Qt::UTC);
-}
-
-/// The first instant of `date` in the zone; of the next day that exists where a zone left this one out
-/// (Samoa had no 30 December 2011).
-QDateTime startOf(QDate date, const QTimeZone &zone)
-{
-    QDateTime start = date.startOfDay(zone);
-    while (!start.isValid() || start.date() < date) {
-        date = date.addDays(1);
-        start = date.startOfDay(zone);
-    }
-    // Where the clock goes back to midnight (Havana), Qt gives the second midnight of the day.
-    auto transition = zone.previousTransition(start.addMSecs(1));
-    if (transition.atUtc.isValid()) {
-        int before = zone.offsetFromUtc(transition.atUtc.addMSecs(-1));
-        QDateTime earlier = start.addSecs(transition.offsetFromUtc - before);
-        if (earlier < transition.atUtc && earlier.date() == date)
-            return earlier;
-    }
-    return start;
-}
+using namespace zonetime;
 
 /// The date whose day holds `now`. Mostly that of the wall clock; not in the hour that repeats the end of a
 /// day after its midnight (Newfoundland until 2011: 00:01 back to 23:01).
@@ -108,20 +79,12 @@ CapWindow capWindow(CapPeriod period, UtcTime now, std::string_view zone)
     thread_local std::map<std::string, ZoneWindows, std::less<>> zones;
     auto it = zones.find(zone);
     if (it == zones.end()) {
-        QTimeZone found(QByteArray(zone.data(), static_cast<qsizetype>(zone.size())));
-        it = zones.emplace(std::string(zone), ZoneWindows{found.isValid() ? found : QTimeZone::utc(), {}})
-                 .first;
+        it = zones.emplace(std::string(zone), ZoneWindows{zoneOf(zone), {}}).first;
     }
     CapWindow &window = it->second.last[static_cast<std::size_t>(period)];
     if (now < window.start || now >= window.end)
         window = computeWindow(period, now, it->second.zone);
     return window;
-}
-
-bool isTimeZone(std::string_view zone)
-{
-    return !zone.empty() &&
-           QTimeZone::isTimeZoneIdAvailable(QByteArray(zone.data(), static_cast<qsizetype>(zone.size())));
 }
 
 } // namespace bourse::domain
