@@ -97,23 +97,24 @@ Booking bookingOf(std::shared_ptr<const domain::MarketSnapshot> snapshot)
                const std::string &sourceSlug, const std::string &channelSlug, const Money &offered,
                const std::optional<Money> &said) -> Result<std::pair<Money, Money>> {
         const domain::Source *source = snapshot->source(sourceSlug);
-        const domain::PingTree *tree = source ? snapshot->tree(source->tree) : nullptr;
-        if (!source)
-            return Error{"no_such_reference", "source", "a source that is configured",
-                         "The source " + sourceSlug +
-                             " is no longer configured, so its payout is not known."};
-        domain::PriceRule rule;
-        for (const domain::Channel *channel :
-             tree ? domain::channelsOf(*tree) : std::vector<const domain::Channel *>())
-            if (channel->slug == channelSlug)
-                rule = channel->price;
+        const domain::Channel *channel = nullptr; // one slug means one channel, whichever tree it stands in
+        for (const domain::PingTree &tree : snapshot->document().trees)
+            for (const domain::Channel *one : domain::channelsOf(tree))
+                if (one->slug == channelSlug)
+                    channel = one;
+        const domain::Buyer *buyer = channel ? snapshot->buyer(channel->buyer) : nullptr;
+        if (!source || !buyer)
+            return Error{"no_such_reference", source ? "channel" : "source", "configured",
+                         "The source " + sourceSlug + " or the channel " + channelSlug +
+                             " is no longer configured, so what is paid for the lead is not known."};
         if (said && said->currency() != offered.currency())
             return Error{"currency_mismatch", "price", offered.currency().code(),
                          "The price is in " + said->currency().code() + ", the market is in " +
                              offered.currency().code() + "."};
         domain::Interpretation reading;
         reading.price = said;
-        const BookedAmounts booked = book(settledPrice(rule, offered, reading), source->payoutBasisPoints);
+        const BookedAmounts booked =
+            book(settledPrice(channel->price, offered, reading), payoutTerms(*source, *buyer));
         return std::pair{booked.revenue, booked.payout};
     };
 }

@@ -41,13 +41,30 @@ StepKind stepOf(AttemptKind kind)
 }
 
 /// The channel that the follow-up's call belongs to, if it still talks to the buyer in the same language.
-std::optional<NodeIndex> channelOf(const TreePlan &plan, const FollowUp &what)
+struct PlannedChannel {
+    std::shared_ptr<const TreePlan> tree;
+    NodeIndex node = 0;
+};
+std::optional<PlannedChannel> channelOf(Engine &engine,
+                                        const std::shared_ptr<const domain::MarketSnapshot> &snapshot,
+                                        const DueFollowUp &due)
 {
-    for (NodeIndex i = 0; i < plan.size(); ++i) {
-        const PlanNode &node = plan.node(i);
-        if (node.channel && node.channel->slug == what.channel &&
-            node.channel->integration == what.integration && node.buyer && node.integration)
-            return i;
+    const domain::Source *source = snapshot->source(due.source);
+    const domain::FieldSchema *vertical = source ? snapshot->vertical(source->vertical) : nullptr;
+    if (!vertical)
+        return std::nullopt;
+    std::vector<std::string> trees{source->tree};
+    for (const domain::TreeShare &share : source->trees)
+        trees.push_back(share.tree);
+    for (const std::string &slug : trees) {
+        auto tree = engine.plans.plan(snapshot, slug, *vertical,
+                                      {engine.settings.defaultPingLimit, engine.settings.defaultPostLimit});
+        for (NodeIndex i = 0; tree && i < tree->size(); ++i) {
+            const PlanNode &node = tree->node(i);
+            if (node.channel && node.channel->slug == due.what.channel &&
+                node.channel->integration == due.what.integration && node.buyer && node.integration)
+                return PlannedChannel{tree, i};
+        }
     }
     return std::nullopt;
 }
@@ -121,19 +138,14 @@ FollowUpReport givenUp(DueFollowUp due, std::string_view code, std::string detai
 Task<FollowUpReport> attend(std::shared_ptr<Engine> engine,
                             std::shared_ptr<const domain::MarketSnapshot> snapshot, DueFollowUp due)
 {
-    const domain::Source *source = snapshot->source(due.source);
-    std::shared_ptr<const TreePlan> tree;
-    if (source)
-        tree = engine->plans.plan(snapshot, source->tree,
-                                  {engine->settings.defaultPingLimit, engine->settings.defaultPostLimit});
-    const std::optional<NodeIndex> channel = tree ? channelOf(*tree, due.what) : std::nullopt;
+    const std::optional<PlannedChannel> channel = channelOf(*engine, snapshot, due);
     const StepKind step = stepOf(due.what.kind);
     if (due.erased)
         co_return givenUp(std::move(due), reason::suppressed, "the lead has been erased");
-    if (!channel || !tree->node(*channel).integration->hasStep(step))
+    if (!channel || !channel->tree->node(channel->node).integration->hasStep(step))
         co_return givenUp(std::move(due), reason::channelPaused,
                           "its channel or its step is no longer configured");
-    const PlanNode &plan = tree->node(*channel);
+    const PlanNode &plan = channel->tree->node(channel->node);
     const Micros limit = plan.integration->timeLimit(step).value_or(engine->settings.defaultPostLimit);
 
     FollowUpReport report;
@@ -143,7 +155,8 @@ Task<FollowUpReport> attend(std::shared_ptr<Engine> engine,
     domain::Interpretation reading;
     reading.outcome = Reading::Error;
     if (!plan.authKey.empty()) {
-        auto granting = authorise(engine, tree, snapshot, *channel, engine->now() + plan.authLimit);
+        auto granting =
+            authorise(engine, channel->tree, snapshot, channel->node, engine->now() + plan.authLimit);
         auto granted = co_await granting;
         if (!granted) {
             reading.reason = {std::string(reason::authFailed), granted.error().code};
