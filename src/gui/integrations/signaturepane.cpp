@@ -1,5 +1,6 @@
 #include "gui/integrations/signaturepane.h"
 #include "domain/integration/signature.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/conditioneditor.h"
 #include "gui/integrations/signaturematchbox.h"
 #include "gui/integrations/signatureparts.h"
@@ -7,6 +8,7 @@
 #include "gui/theme/figures.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
+#include "gui/widgets/painters.h"
 #include "workbench/editorstate.h"
 #include <QAction>
 #include <QApplication>
@@ -68,13 +70,8 @@ class PresetDelegate final : public QStyledItemDelegate {
     {
         const Theme &look = theme();
         painter->save();
-        if (option.state & QStyle::State_Selected) {
-            painter->fillRect(option.rect, look.color(Token::Selection));
-            painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())),
-                              look.color(Token::AccentText));
-        } else if (option.state & QStyle::State_MouseOver) {
-            painter->fillRect(option.rect, look.color(Token::Raised));
-        }
+        paintRowGround(painter, option.rect, option.state & QStyle::State_Selected,
+                       option.state & QStyle::State_MouseOver);
         const qreal line = look.px(18);
         QRectF upper = QRectF(option.rect).adjusted(look.px(12), 0, -look.px(8), 0);
         upper.setTop(option.rect.top() + (option.rect.height() - 2 * line) / 2);
@@ -128,6 +125,7 @@ SignaturePane::SignaturePane(EditorState *state, QWidget *parent)
     : QWidget(parent), m_state(state), m_stack(new QStackedWidget)
 {
     setObjectName(QStringLiteral("signaturePane"));
+    setHelpTopic(this, QStringLiteral("signature"));
     setAccessibleName(tr("Signature"));
     m_stack->addWidget(makeEmpty());
     auto *scroll = new QScrollArea;
