@@ -13,7 +13,9 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextList>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -114,6 +116,7 @@ HelpDialog::HelpDialog(QWidget *parent)
     pages->setObjectName(QStringLiteral("helpPages"));
     m_page->setObjectName(QStringLiteral("helpPage"));
     m_page->setFrameShape(QFrame::NoFrame);
+    m_page->setProperty("pane", true);
     m_page->setOpenLinks(false); // nothing is fetched from anywhere
     m_page->document()->setDocumentMargin(theme().px(20));
     pages->addWidget(m_page);
@@ -204,8 +207,46 @@ void HelpDialog::showPage()
     pages->setCurrentWidget(m_page);
     m_page->document()->setDefaultFont(theme().font(TextRole::Body));
     m_page->setMarkdown(topic->text);
+    setType();
     m_page->setAccessibleName(topic->title);
     markWords();
+}
+
+void HelpDialog::setType()
+{
+    // Markdown knows no spaces between its parts, nor our letters
+    const Theme &look = theme();
+    QTextDocument *document = m_page->document();
+    document->setIndentWidth(look.px(18));
+    QTextCharFormat code;
+    code.setFont(look.font(TextRole::Mono));
+    code.setBackground(look.color(Token::Raised));
+    for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
+        QTextCursor cursor(block);
+        QTextBlockFormat format = block.blockFormat();
+        const bool isItem = block.textList() != nullptr;
+        format.setLineHeight(135, QTextBlockFormat::ProportionalHeight);
+        format.setTopMargin(0);
+        format.setBottomMargin(look.px(format.headingLevel() > 0 ? 12 : isItem ? 4 : 10));
+        if (isItem && !block.next().textList())
+            format.setBottomMargin(look.px(12));
+        cursor.setBlockFormat(format);
+        if (format.headingLevel() > 0) {
+            QTextCharFormat title;
+            title.setFont(look.font(TextRole::Title));
+            cursor.select(QTextCursor::BlockUnderCursor);
+            cursor.mergeCharFormat(title);
+            continue;
+        }
+        for (auto at = block.begin(); !at.atEnd(); ++at)
+            if (at.fragment().charFormat().fontFixedPitch()) {
+                QTextCursor part(document);
+                part.setPosition(at.fragment().position());
+                part.setPosition(at.fragment().position() + at.fragment().length(), QTextCursor::KeepAnchor);
+                part.mergeCharFormat(code);
+            }
+    }
+    m_page->moveCursor(QTextCursor::Start);
 }
 
 void HelpDialog::markWords()

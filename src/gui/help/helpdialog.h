@@ -39,6 +39,7 @@ class HelpDialog final : public QDialog {
     void refreshList();
     void showPage();
     void markWords();
+    void setType();
     QVector<HelpTopic> m_topics;
     QLineEdit *m_search;
     QListWidget *m_list;
