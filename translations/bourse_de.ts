@@ -5,15 +5,15 @@
     <name>Chip</name>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfangen</translation>
     </message>
     <message>
         <source>Routing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird vermittelt</translation>
     </message>
     <message>
         <source>Sold</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkauft</translation>
     </message>
     <message>
         <source>Pending</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit abgelaufen</translation>
     </message>
     <message>
         <source>Error</source>
@@ -37,51 +37,51 @@
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgegeben</translation>
     </message>
     <message>
         <source>Unsold</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verkauft</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbekannt</translation>
     </message>
     <message>
         <source>Suppressed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesperrt</translation>
     </message>
     <message>
         <source>Validating</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft</translation>
     </message>
     <message>
         <source>Offered</source>
-        <translation type="unfinished"></translation>
+        <translation>Angeboten</translation>
     </message>
     <message>
         <source>Posting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gepostet</translation>
     </message>
     <message>
         <source>Converted</source>
-        <translation type="unfinished"></translation>
+        <translation>Konvertiert</translation>
     </message>
     <message>
         <source>Erased</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelöscht</translation>
     </message>
     <message>
         <source>Sending</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gesendet</translation>
     </message>
     <message>
         <source>Bid</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebot</translation>
     </message>
     <message>
         <source>No bid</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Gebot</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -89,11 +89,11 @@
     </message>
     <message>
         <source>Cap reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenze erreicht</translation>
     </message>
     <message>
         <source>Not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gesendet</translation>
     </message>
     <message>
         <source>Unrecognised</source>
@@ -104,47 +104,47 @@
     <name>Computed</name>
     <message>
         <source>Our lead id</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsere Kennung des Leads</translation>
     </message>
     <message>
         <source>Id of this request</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung dieser Anfrage</translation>
     </message>
     <message>
         <source>Lead source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle des Leads</translation>
     </message>
     <message>
         <source>When the lead was received, UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann der Lead kam, UTC</translation>
     </message>
     <message>
         <source>Floor price</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestpreis</translation>
     </message>
     <message>
         <source>Time to answer, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit zum Antworten, ms</translation>
     </message>
     <message>
         <source>Time to answer, s</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit zum Antworten, s</translation>
     </message>
     <message>
         <source>UTC time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit in UTC</translation>
     </message>
     <message>
         <source>Unix time, s</source>
-        <translation type="unfinished"></translation>
+        <translation>Unix-Zeit, s</translation>
     </message>
     <message>
         <source>Unix time, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Unix-Zeit, ms</translation>
     </message>
     <message>
         <source>UUID</source>
-        <translation type="unfinished"></translation>
+        <translation>UUID</translation>
     </message>
     <message>
         <source>Nonce</source>
@@ -152,7 +152,7 @@
     </message>
     <message>
         <source>Sequence number</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufende Nummer</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -164,43 +164,43 @@
     </message>
     <message>
         <source>Item&apos;s number from 0</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer des Eintrags ab 0</translation>
     </message>
     <message>
         <source>Item&apos;s number from 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer des Eintrags ab 1</translation>
     </message>
     <message>
         <source>Number of items</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Einträge</translation>
     </message>
     <message>
         <source>Item&apos;s number in its own list</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer des Eintrags in seiner Liste</translation>
     </message>
     <message>
         <source>The value itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert selbst</translation>
     </message>
     <message>
         <source>Request method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode der Anfrage</translation>
     </message>
     <message>
         <source>Request path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad der Anfrage</translation>
     </message>
     <message>
         <source>Request query</source>
-        <translation type="unfinished"></translation>
+        <translation>Abfrage der Anfrage</translation>
     </message>
     <message>
         <source>Request host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host der Anfrage</translation>
     </message>
     <message>
         <source>Request body</source>
-        <translation type="unfinished"></translation>
+        <translation>Rumpf der Anfrage</translation>
     </message>
 </context>
 <context>
@@ -1093,115 +1093,115 @@
     <name>LeadFilter</name>
     <message>
         <source>sold, unsold, pending …</source>
-        <translation type="unfinished"></translation>
+        <translation>sold, unsold, pending …</translation>
     </message>
     <message>
         <source>who bought it</source>
-        <translation type="unfinished"></translation>
+        <translation>wer ihn gekauft hat</translation>
     </message>
     <message>
         <source>where it came from</source>
-        <translation type="unfinished"></translation>
+        <translation>woher er kam</translation>
     </message>
     <message>
         <source>TX, FL …</source>
-        <translation type="unfinished"></translation>
+        <translation>TX, FL …</translation>
     </message>
     <message>
         <source>milliseconds, &gt;400</source>
-        <translation type="unfinished"></translation>
+        <translation>Millisekunden, &gt;400</translation>
     </message>
     <message>
         <source>money, &gt;=20</source>
-        <translation type="unfinished"></translation>
+        <translation>Geld, &gt;=20</translation>
     </message>
     <message>
         <source>code or the buyer&apos;s words</source>
-        <translation type="unfinished"></translation>
+        <translation>Code oder Wörter des Käufers</translation>
     </message>
     <message>
         <source>today, 1h, 15m, a date</source>
-        <translation type="unfinished"></translation>
+        <translation>today, 1h, 15m, ein Datum</translation>
     </message>
     <message>
         <source>a lead&apos;s id or its beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung eines Leads oder ihr Anfang</translation>
     </message>
     <message>
         <source>“%1” is neither a key nor a lead id.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist weder ein Schlüssel noch eine Kennung.</translation>
     </message>
     <message>
         <source>There is no key “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Schlüssel „%1“ gibt es nicht.</translation>
     </message>
     <message>
         <source>“%1” takes a colon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf „%1“ folgt ein Doppelpunkt.</translation>
     </message>
     <message>
         <source>Only a status can be excluded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ein Status kann ausgeschlossen werden.</translation>
     </message>
     <message>
         <source>“%1” has no value yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ hat noch keinen Wert.</translation>
     </message>
     <message>
         <source>“%1” takes one value.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ nimmt einen Wert.</translation>
     </message>
     <message>
         <source>There is no status “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Status „%1“ gibt es nicht.</translation>
     </message>
     <message>
         <source>No buyer is called “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Käufer heißt „%1“.</translation>
     </message>
     <message>
         <source>No source is called “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Quelle heißt „%1“.</translation>
     </message>
     <message>
         <source>“%1” is no state&apos;s code.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist kein Code eines Staates.</translation>
     </message>
     <message>
         <source>“%1” is no number of milliseconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Anzahl von Millisekunden.</translation>
     </message>
     <message>
         <source>“%1” is no amount.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist kein Betrag.</translation>
     </message>
     <message>
         <source>“%1” is no time.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Zeit.</translation>
     </message>
     <message>
         <source>“%1” is no lead id; four characters are enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Kennung eines Leads; vier Zeichen genügen.</translation>
     </message>
     <message>
         <source>since midnight</source>
-        <translation type="unfinished"></translation>
+        <translation>seit Mitternacht</translation>
     </message>
     <message>
         <source>the last quarter of an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>die letzte Viertelstunde</translation>
     </message>
     <message>
         <source>the last hour</source>
-        <translation type="unfinished"></translation>
+        <translation>die letzte Stunde</translation>
     </message>
     <message>
         <source>the last day</source>
-        <translation type="unfinished"></translation>
+        <translation>der letzte Tag</translation>
     </message>
     <message>
         <source>the whole day before</source>
-        <translation type="unfinished"></translation>
+        <translation>der ganze Tag davor</translation>
     </message>
 </context>
 <context>
@@ -1401,11 +1401,11 @@
     <name>PayloadText</name>
     <message>
         <source>%1 B</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 B</translation>
     </message>
     <message>
         <source>%1 kB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kB</translation>
     </message>
 </context>
 <context>
@@ -1439,15 +1439,15 @@
     <name>TraceLayout</name>
     <message>
         <source>Validate</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>Ping %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ping %1</translation>
     </message>
     <message>
         <source>Post %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Post %1</translation>
     </message>
     <message>
         <source>Answer %1</source>
@@ -1455,39 +1455,39 @@
     </message>
     <message>
         <source>Skipped %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 übersprungen</translation>
     </message>
     <message>
         <source>%1 held the auction %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hielt die Auktion noch %2</translation>
     </message>
     <message>
         <source>after the last bid.</source>
-        <translation type="unfinished"></translation>
+        <translation>nach dem letzten Gebot auf.</translation>
     </message>
     <message>
         <source>Its ping limit is %1 ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenze seines Pings ist %1 ms.</translation>
     </message>
     <message>
         <source>It was given %1 and did not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es bekam %1 und antwortete nicht.</translation>
     </message>
     <message>
         <source>It took %1 and made no bid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es brauchte %1 und machte kein Gebot.</translation>
     </message>
     <message>
         <source>The post to %1 took %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Post an %1 brauchte %2</translation>
     </message>
     <message>
         <source>of the lead&apos;s %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>von den %1 des Leads.</translation>
     </message>
     <message>
         <source>Setting up its connection took %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Aufbau der Verbindung brauchte %1.</translation>
     </message>
     <message>
         <source>%1 ms</source>
@@ -1495,7 +1495,7 @@
     </message>
     <message>
         <source>bid %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebot %1</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -1503,11 +1503,11 @@
     </message>
     <message>
         <source>%1: from %2 to %3, %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: von %2 bis %3, %4.</translation>
     </message>
     <message>
         <source>The lead&apos;s budget is %1 ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Budget des Leads ist %1 ms.</translation>
     </message>
 </context>
 <context>
@@ -1518,43 +1518,43 @@
     </message>
     <message>
         <source>Emptiness and conditions</source>
-        <translation type="unfinished"></translation>
+        <translation>Leere und Bedingungen</translation>
     </message>
     <message>
         <source>Numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen</translation>
     </message>
     <message>
         <source>Yes/no and lists of words</source>
-        <translation type="unfinished"></translation>
+        <translation>Ja/Nein und Wortlisten</translation>
     </message>
     <message>
         <source>Dates</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten</translation>
     </message>
     <message>
         <source>Phone and e-mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Telefon und E-Mail</translation>
     </message>
     <message>
         <source>Places</source>
-        <translation type="unfinished"></translation>
+        <translation>Orte</translation>
     </message>
     <message>
         <source>Lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Listen</translation>
     </message>
     <message>
         <source>Hashes and encodings</source>
-        <translation type="unfinished"></translation>
+        <translation>Hashes und Kodierungen</translation>
     </message>
     <message>
         <source>Rounding</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundung</translation>
     </message>
     <message>
         <source>Written as</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben als</translation>
     </message>
     <message>
         <source>Test</source>
@@ -1562,127 +1562,127 @@
     </message>
     <message>
         <source>Trim</source>
-        <translation type="unfinished"></translation>
+        <translation>Leerraum abschneiden</translation>
     </message>
     <message>
         <source>Takes white space off both ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt Leerraum an beiden Enden weg.</translation>
     </message>
     <message>
         <source>Single spaces</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfache Leerzeichen</translation>
     </message>
     <message>
         <source>Makes one space of every run of white space and takes it off both ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus jeder Folge von Leerraum ein Leerzeichen und nimmt ihn an beiden Enden weg.</translation>
     </message>
     <message>
         <source>Upper case</source>
-        <translation type="unfinished"></translation>
+        <translation>Großbuchstaben</translation>
     </message>
     <message>
         <source>Writes every letter as a capital.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt jeden Buchstaben groß.</translation>
     </message>
     <message>
         <source>Lower case</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinbuchstaben</translation>
     </message>
     <message>
         <source>Writes every letter small.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt jeden Buchstaben klein.</translation>
     </message>
     <message>
         <source>Title case</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter groß</translation>
     </message>
     <message>
         <source>Begins every word with a capital.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt jedes Wort mit einem Großbuchstaben.</translation>
     </message>
     <message>
         <source>Capital first</source>
-        <translation type="unfinished"></translation>
+        <translation>Erster groß</translation>
     </message>
     <message>
         <source>Writes the first letter as a capital and leaves the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt den ersten Buchstaben groß und lässt den Rest.</translation>
     </message>
     <message>
         <source>Plain letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfache Buchstaben</translation>
     </message>
     <message>
         <source>Writes letters with accents, and other alphabets, in plain ASCII letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt Buchstaben mit Akzenten und andere Alphabete in einfachen ASCII-Buchstaben.</translation>
     </message>
     <message>
         <source>For what has no plain letter</source>
-        <translation type="unfinished"></translation>
+        <translation>Für was keinen einfachen Buchstaben hat</translation>
     </message>
     <message>
         <source>Slug</source>
-        <translation type="unfinished"></translation>
+        <translation>Slug</translation>
     </message>
     <message>
         <source>Small plain letters and digits, with a separator between words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleine einfache Buchstaben und Ziffern, mit einem Trenner zwischen Wörtern.</translation>
     </message>
     <message>
         <source>Separator</source>
-        <translation type="unfinished"></translation>
+        <translation>Trenner</translation>
     </message>
     <message>
         <source>Mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskieren</translation>
     </message>
     <message>
         <source>Hides all but the first and last characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbirgt alles außer den ersten und letzten Zeichen.</translation>
     </message>
     <message>
         <source>Show first</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste zeigen</translation>
     </message>
     <message>
         <source>Show last</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte zeigen</translation>
     </message>
     <message>
         <source>Character</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichen</translation>
     </message>
     <message>
         <source>Part of text</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil des Textes</translation>
     </message>
     <message>
         <source>Takes some characters; a negative start counts from the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt einige Zeichen; ein negativer Anfang zählt vom Ende.</translation>
     </message>
     <message>
         <source>From character</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab Zeichen</translation>
     </message>
     <message>
         <source>Characters (-1: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichen (-1: alle)</translation>
     </message>
     <message>
         <source>Pad</source>
-        <translation type="unfinished"></translation>
+        <translation>Auffüllen</translation>
     </message>
     <message>
         <source>Fills a text up to a length.</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllt einen Text bis zu einer Länge auf.</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Side</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -1690,75 +1690,75 @@
     </message>
     <message>
         <source>Replaces every occurrence of a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzt jedes Vorkommen eines Textes.</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Finden</translation>
     </message>
     <message>
         <source>Replace with</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen durch</translation>
     </message>
     <message>
         <source>Replace by pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Muster ersetzen</translation>
     </message>
     <message>
         <source>Replaces what a regular expression finds; $1 names its first group.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzt, was ein regulärer Ausdruck findet; $1 nennt seine erste Gruppe.</translation>
     </message>
     <message>
         <source>Pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>Muster</translation>
     </message>
     <message>
         <source>Ignore case</source>
-        <translation type="unfinished"></translation>
+        <translation>Groß und klein gleich</translation>
     </message>
     <message>
         <source>Extract by pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Muster herausnehmen</translation>
     </message>
     <message>
         <source>Keeps what a group of a regular expression finds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behält, was eine Gruppe eines regulären Ausdrucks findet.</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>Digits only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Ziffern</translation>
     </message>
     <message>
         <source>Drops everything but the digits 0 to 9.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt alles außer den Ziffern 0 bis 9 weg.</translation>
     </message>
     <message>
         <source>Add text or fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Text oder Felder hinzufügen</translation>
     </message>
     <message>
         <source>Puts text around the value and other values behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzt Text um den Wert und andere Werte dahinter.</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Davor</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach</translation>
     </message>
     <message>
         <source>Between</source>
-        <translation type="unfinished"></translation>
+        <translation>Dazwischen</translation>
     </message>
     <message>
         <source>Further values</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Werte</translation>
     </message>
     <message>
         <source>Template</source>
@@ -1766,7 +1766,7 @@
     </message>
     <message>
         <source>Puts the value, as {{value}}, and others into a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzt den Wert, als {{value}}, und andere in einen Text.</translation>
     </message>
     <message>
         <source>Default</source>
@@ -1774,7 +1774,7 @@
     </message>
     <message>
         <source>Stands in where there is no value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Springt ein, wo kein Wert ist.</translation>
     </message>
     <message>
         <source>Value</source>
@@ -1782,107 +1782,107 @@
     </message>
     <message>
         <source>First that is there</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes vorhandenes</translation>
     </message>
     <message>
         <source>Takes the first other value that is not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt den ersten anderen Wert, der nicht leer ist.</translation>
     </message>
     <message>
         <source>Other values</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Werte</translation>
     </message>
     <message>
         <source>Drop placeholders</source>
-        <translation type="unfinished"></translation>
+        <translation>Platzhalter fallen lassen</translation>
     </message>
     <message>
         <source>Takes words that mean nothing, like N/A, and ids of zeros for no value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt Wörter ohne Bedeutung, wie N/A, und Kennungen aus Nullen als keinen Wert.</translation>
     </message>
     <message>
         <source>Words of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Wörter</translation>
     </message>
     <message>
         <source>The usual words and ids too</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch die üblichen Wörter und Kennungen</translation>
     </message>
     <message>
         <source>If</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn</translation>
     </message>
     <message>
         <source>Goes on in one of two ways, by the value or by others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht auf einem von zwei Wegen weiter, nach dem Wert oder nach anderen.</translation>
     </message>
     <message>
         <source>Condition on other values</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingung an andere Werte</translation>
     </message>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen mit</translation>
     </message>
     <message>
         <source>Then</source>
-        <translation type="unfinished"></translation>
+        <translation>Dann</translation>
     </message>
     <message>
         <source>Else</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonst</translation>
     </message>
     <message>
         <source>Number format</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlenformat</translation>
     </message>
     <message>
         <source>Reads an amount and writes it with decimals and separators.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest einen Betrag und schreibt ihn mit Dezimalen und Trennzeichen.</translation>
     </message>
     <message>
         <source>Decimals</source>
-        <translation type="unfinished"></translation>
+        <translation>Dezimalen</translation>
     </message>
     <message>
         <source>Decimal sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Dezimalzeichen</translation>
     </message>
     <message>
         <source>Thousands sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Tausenderzeichen</translation>
     </message>
     <message>
         <source>Round</source>
-        <translation type="unfinished"></translation>
+        <translation>Runden</translation>
     </message>
     <message>
         <source>Rounds to a number of decimals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundet auf eine Anzahl Dezimalen.</translation>
     </message>
     <message>
         <source>Round down</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrunden</translation>
     </message>
     <message>
         <source>The next whole number below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächste ganze Zahl darunter.</translation>
     </message>
     <message>
         <source>Round up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufrunden</translation>
     </message>
     <message>
         <source>The next whole number above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächste ganze Zahl darüber.</translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens</translation>
     </message>
     <message>
         <source>The smaller of the value and another number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Kleinere aus dem Wert und einer anderen Zahl.</translation>
     </message>
     <message>
         <source>Number</source>
@@ -1890,31 +1890,31 @@
     </message>
     <message>
         <source>Or another value</source>
-        <translation type="unfinished"></translation>
+        <translation>Oder ein anderer Wert</translation>
     </message>
     <message>
         <source>At least</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens</translation>
     </message>
     <message>
         <source>The greater of the value and another number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Größere aus dem Wert und einer anderen Zahl.</translation>
     </message>
     <message>
         <source>Within bounds</source>
-        <translation type="unfinished"></translation>
+        <translation>In Grenzen</translation>
     </message>
     <message>
         <source>Keeps a number between a least and a greatest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält eine Zahl zwischen einer kleinsten und einer größten.</translation>
     </message>
     <message>
         <source>Least</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinste</translation>
     </message>
     <message>
         <source>Greatest</source>
-        <translation type="unfinished"></translation>
+        <translation>Größte</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1922,71 +1922,71 @@
     </message>
     <message>
         <source>Adds another number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Addiert eine andere Zahl.</translation>
     </message>
     <message>
         <source>Decimals (-1: as needed)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dezimalen (-1: nach Bedarf)</translation>
     </message>
     <message>
         <source>Subtract</source>
-        <translation type="unfinished"></translation>
+        <translation>Subtrahieren</translation>
     </message>
     <message>
         <source>Takes another number off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zieht eine andere Zahl ab.</translation>
     </message>
     <message>
         <source>Multiply</source>
-        <translation type="unfinished"></translation>
+        <translation>Multiplizieren</translation>
     </message>
     <message>
         <source>Multiplies by another number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Multipliziert mit einer anderen Zahl.</translation>
     </message>
     <message>
         <source>Divide</source>
-        <translation type="unfinished"></translation>
+        <translation>Dividieren</translation>
     </message>
     <message>
         <source>Divides by another number, to six decimals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilt durch eine andere Zahl, auf sechs Dezimalen.</translation>
     </message>
     <message>
         <source>Range to number</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich zu Zahl</translation>
     </message>
     <message>
         <source>Makes one number of a range like 5-10, 10+ or under 5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht eine Zahl aus einem Bereich wie 5-10, 10+ oder under 5.</translation>
     </message>
     <message>
         <source>Which</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche</translation>
     </message>
     <message>
         <source>Number to range</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahl zu Bereich</translation>
     </message>
     <message>
         <source>Writes the buyer&apos;s word for the band that a number lies in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt das Wort des Käufers für das Band, in dem eine Zahl liegt.</translation>
     </message>
     <message>
         <source>Bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Bänder</translation>
     </message>
     <message>
         <source>Outside all bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Außerhalb aller Bänder</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>Sends the value as text, number or true/false.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sendet den Wert als Text, Zahl oder wahr/falsch.</translation>
     </message>
     <message>
         <source>Yes/no</source>
@@ -1994,23 +1994,23 @@
     </message>
     <message>
         <source>Reads yes or no and writes the buyer&apos;s words for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest Ja oder Nein und schreibt die Wörter des Käufers dafür.</translation>
     </message>
     <message>
         <source>For yes</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Ja</translation>
     </message>
     <message>
         <source>For no</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Nein</translation>
     </message>
     <message>
         <source>Also read as yes</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch als Ja gelesen</translation>
     </message>
     <message>
         <source>Also read as no</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch als Nein gelesen</translation>
     </message>
     <message>
         <source>Anything else</source>
@@ -2018,39 +2018,39 @@
     </message>
     <message>
         <source>Else this</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonst dies</translation>
     </message>
     <message>
         <source>Map values</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte zuordnen</translation>
     </message>
     <message>
         <source>Writes the buyer&apos;s word for each of ours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt das Wort des Käufers für jedes von uns.</translation>
     </message>
     <message>
         <source>Ours and theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Unseres und ihres</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Column of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte der Tabelle</translation>
     </message>
     <message>
         <source>Date format</source>
-        <translation type="unfinished"></translation>
+        <translation>Datumsformat</translation>
     </message>
     <message>
         <source>Reads a date or time and writes it in another form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest ein Datum oder eine Zeit und schreibt sie in anderer Form.</translation>
     </message>
     <message>
         <source>Pattern style</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Musters</translation>
     </message>
     <message>
         <source>Read as</source>
@@ -2058,31 +2058,31 @@
     </message>
     <message>
         <source>Its own time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Zeitzone</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitzone</translation>
     </message>
     <message>
         <source>Unix time</source>
-        <translation type="unfinished"></translation>
+        <translation>Unix-Zeit</translation>
     </message>
     <message>
         <source>Writes a time as seconds or milliseconds since 1970.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt eine Zeit als Sekunden oder Millisekunden seit 1970.</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheit</translation>
     </message>
     <message>
         <source>Part of a date</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil eines Datums</translation>
     </message>
     <message>
         <source>The year, month, hour, weekday (Monday is 1) or another part as a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jahr, Monat, Stunde, Wochentag (Montag ist 1) oder ein anderer Teil als Zahl.</translation>
     </message>
     <message>
         <source>Part</source>
@@ -2090,79 +2090,79 @@
     </message>
     <message>
         <source>Add time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit addieren</translation>
     </message>
     <message>
         <source>Moves a date by days, months or another span; negative goes back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschiebt ein Datum um Tage, Monate oder eine andere Spanne; negativ geht zurück.</translation>
     </message>
     <message>
         <source>Years</source>
-        <translation type="unfinished"></translation>
+        <translation>Jahre</translation>
     </message>
     <message>
         <source>Months</source>
-        <translation type="unfinished"></translation>
+        <translation>Monate</translation>
     </message>
     <message>
         <source>Days</source>
-        <translation type="unfinished"></translation>
+        <translation>Tage</translation>
     </message>
     <message>
         <source>Hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Stunden</translation>
     </message>
     <message>
         <source>Minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>Minuten</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source>How long ago a date is, at the time of sending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange ein Datum beim Senden zurückliegt.</translation>
     </message>
     <message>
         <source>If it lies ahead</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn es in der Zukunft liegt</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>Telefon</translation>
     </message>
     <message>
         <source>Writes a phone number, or one part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt eine Telefonnummer oder einen Teil davon.</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>Form</translation>
     </message>
     <message>
         <source>Country of national numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Land nationaler Nummern</translation>
     </message>
     <message>
         <source>E-mail domain</source>
-        <translation type="unfinished"></translation>
+        <translation>E-Mail-Domäne</translation>
     </message>
     <message>
         <source>Keeps what stands behind the @.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behält, was hinter dem @ steht.</translation>
     </message>
     <message>
         <source>E-mail name</source>
-        <translation type="unfinished"></translation>
+        <translation>E-Mail-Name</translation>
     </message>
     <message>
         <source>Keeps what stands before the @.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behält, was vor dem @ steht.</translation>
     </message>
     <message>
         <source>State</source>
@@ -2170,67 +2170,67 @@
     </message>
     <message>
         <source>A US state or Canadian province as code or name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein US-Staat oder eine kanadische Provinz als Code oder Name.</translation>
     </message>
     <message>
         <source>Country</source>
-        <translation type="unfinished"></translation>
+        <translation>Land</translation>
     </message>
     <message>
         <source>A country as ISO code or English name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Land als ISO-Code oder englischer Name.</translation>
     </message>
     <message>
         <source>Postal code</source>
-        <translation type="unfinished"></translation>
+        <translation>Postleitzahl</translation>
     </message>
     <message>
         <source>A ZIP or Canadian code, a part of it, or the state it lies in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein ZIP- oder kanadischer Code, ein Teil davon oder der Staat, in dem er liegt.</translation>
     </message>
     <message>
         <source>Split and take</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilen und nehmen</translation>
     </message>
     <message>
         <source>Takes one part of a text; a negative index counts from the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt einen Teil eines Textes; ein negativer Index zählt vom Ende.</translation>
     </message>
     <message>
         <source>Which part</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Teil</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilen</translation>
     </message>
     <message>
         <source>Makes a list of a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus einem Text eine Liste.</translation>
     </message>
     <message>
         <source>Trim each part</source>
-        <translation type="unfinished"></translation>
+        <translation>Leerraum jedes Teils abschneiden</translation>
     </message>
     <message>
         <source>Keep empty parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Leere Teile behalten</translation>
     </message>
     <message>
         <source>Join</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>Makes one text of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus einer Liste einen Text.</translation>
     </message>
     <message>
         <source>Each item</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Eintrag</translation>
     </message>
     <message>
         <source>Changes every item of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändert jeden Eintrag einer Liste.</translation>
     </message>
     <message>
         <source>Transforms</source>
@@ -2238,99 +2238,99 @@
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtern</translation>
     </message>
     <message>
         <source>Keeps the items, or groups by a member, that pass a test.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behält die Einträge, oder Gruppen nach einem Mitglied, die eine Prüfung bestehen.</translation>
     </message>
     <message>
         <source>Member of each group</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitglied jeder Gruppe</translation>
     </message>
     <message>
         <source>Member</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitglied</translation>
     </message>
     <message>
         <source>One member of a group, or of each group in a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Mitglied einer Gruppe oder jeder Gruppe einer Liste.</translation>
     </message>
     <message>
         <source>Item</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag</translation>
     </message>
     <message>
         <source>One item of a list; a negative index counts from the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Eintrag einer Liste; ein negativer Index zählt vom Ende.</translation>
     </message>
     <message>
         <source>Which item</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Eintrag</translation>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>Erster</translation>
     </message>
     <message>
         <source>The first item of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste Eintrag einer Liste.</translation>
     </message>
     <message>
         <source>Last</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzter</translation>
     </message>
     <message>
         <source>The last item of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Eintrag einer Liste.</translation>
     </message>
     <message>
         <source>First few</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste paar</translation>
     </message>
     <message>
         <source>The first items of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ersten Einträge einer Liste.</translation>
     </message>
     <message>
         <source>How many</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählen</translation>
     </message>
     <message>
         <source>How many items a list has; 0 where there is nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Einträge eine Liste hat; 0, wo nichts ist.</translation>
     </message>
     <message>
         <source>As a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Liste</translation>
     </message>
     <message>
         <source>Makes a list of one value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus einem Wert eine Liste.</translation>
     </message>
     <message>
         <source>Without doubles</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Doppelte</translation>
     </message>
     <message>
         <source>Keeps the first of equal items.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behält den ersten von gleichen Einträgen.</translation>
     </message>
     <message>
         <source>Sort</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortieren</translation>
     </message>
     <message>
         <source>Sorts a list: numbers by value, then texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortiert eine Liste: Zahlen nach Wert, dann Texte.</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge</translation>
     </message>
     <message>
         <source>Hash</source>
@@ -2338,7 +2338,7 @@
     </message>
     <message>
         <source>The digest of the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Hash des Textes.</translation>
     </message>
     <message>
         <source>Algorithm</source>
@@ -2346,11 +2346,11 @@
     </message>
     <message>
         <source>HMAC</source>
-        <translation type="unfinished"></translation>
+        <translation>HMAC</translation>
     </message>
     <message>
         <source>The text&apos;s digest with a secret key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Hash des Textes mit einem geheimen Schlüssel.</translation>
     </message>
     <message>
         <source>Secret</source>
@@ -2358,7 +2358,7 @@
     </message>
     <message>
         <source>The secret is</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Geheimnis ist</translation>
     </message>
     <message>
         <source>Base64</source>
@@ -2366,91 +2366,91 @@
     </message>
     <message>
         <source>Writes the text&apos;s bytes in base64.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt die Bytes des Textes in Base64.</translation>
     </message>
     <message>
         <source>Alphabet</source>
-        <translation type="unfinished"></translation>
+        <translation>Alphabet</translation>
     </message>
     <message>
         <source>Base64 back</source>
-        <translation type="unfinished"></translation>
+        <translation>Base64 zurück</translation>
     </message>
     <message>
         <source>Reads base64.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest Base64.</translation>
     </message>
     <message>
         <source>Hexadecimal</source>
-        <translation type="unfinished"></translation>
+        <translation>Hexadezimal</translation>
     </message>
     <message>
         <source>Writes the text&apos;s bytes as hexadecimal digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt die Bytes des Textes als hexadezimale Ziffern.</translation>
     </message>
     <message>
         <source>Letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstaben</translation>
     </message>
     <message>
         <source>Hexadecimal back</source>
-        <translation type="unfinished"></translation>
+        <translation>Hexadezimal zurück</translation>
     </message>
     <message>
         <source>Reads hexadecimal digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest hexadezimale Ziffern.</translation>
     </message>
     <message>
         <source>URL-encode</source>
-        <translation type="unfinished"></translation>
+        <translation>URL-kodieren</translation>
     </message>
     <message>
         <source>Writes what a URL cannot hold as %XX.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt, was eine URL nicht enthalten kann, als %XX.</translation>
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>URL-decode</source>
-        <translation type="unfinished"></translation>
+        <translation>URL-dekodieren</translation>
     </message>
     <message>
         <source>Reads %XX.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest %XX.</translation>
     </message>
     <message>
         <source>XML-escape</source>
-        <translation type="unfinished"></translation>
+        <translation>XML-maskieren</translation>
     </message>
     <message>
         <source>Writes &lt; &gt; &amp; and quotes as XML entities.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt &lt; &gt; &amp; und Anführungszeichen als XML-Entitäten.</translation>
     </message>
     <message>
         <source>XML back</source>
-        <translation type="unfinished"></translation>
+        <translation>XML zurück</translation>
     </message>
     <message>
         <source>Reads XML entities.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest XML-Entitäten.</translation>
     </message>
     <message>
         <source>JSON as text</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON als Text</translation>
     </message>
     <message>
         <source>Writes the value as JSON inside a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt den Wert als JSON in einen Text.</translation>
     </message>
     <message>
         <source>Text as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Text als JSON</translation>
     </message>
     <message>
         <source>Reads JSON that stands in a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest JSON, das in einem Text steht.</translation>
     </message>
 </context>
 <context>
@@ -2528,23 +2528,23 @@
     <name>bourse::gui::BuyerHealthModel</name>
     <message>
         <source>no answers</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Antworten</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>no cap</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Grenze</translation>
     </message>
     <message>
         <source>full</source>
-        <translation type="unfinished"></translation>
+        <translation>voll</translation>
     </message>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Käufer</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -2552,23 +2552,23 @@
     </message>
     <message>
         <source>Accepted, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen, %1</translation>
     </message>
     <message>
         <source>p95 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>p95 ms</translation>
     </message>
     <message>
         <source>Health</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Cap today</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenze heute</translation>
     </message>
     <message>
         <source>Revenue</source>
-        <translation type="unfinished"></translation>
+        <translation>Umsatz</translation>
     </message>
 </context>
 <context>
@@ -2698,19 +2698,19 @@
     <name>bourse::gui::CallView</name>
     <message>
         <source>Pretty</source>
-        <translation type="unfinished"></translation>
+        <translation>Schön</translation>
     </message>
     <message>
         <source>Exact</source>
-        <translation type="unfinished"></translation>
+        <translation>Genau</translation>
     </message>
     <message>
         <source>How the payload is written</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Nutzdaten geschrieben werden</translation>
     </message>
     <message>
         <source>Indented, or byte by byte as it went over the wire</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingerückt, oder Byte für Byte wie auf der Leitung</translation>
     </message>
     <message>
         <source>Request</source>
@@ -2722,74 +2722,74 @@
     </message>
     <message>
         <source>Ping to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ping an %1</translation>
     </message>
     <message>
         <source>Post to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Post an %1</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>The lead was checked here; nothing was sent. Its fields are under Lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wurde der Lead geprüft; nichts wurde gesendet. Seine Felder stehen unter Lead.</translation>
     </message>
     <message>
         <source>Answer to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort an %1</translation>
     </message>
     <message>
         <source>The source got the decision here. How it came about is under Decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier bekam die Quelle die Entscheidung. Wie sie zustande kam, steht unter Entscheidung.</translation>
     </message>
     <message>
         <source>Skipped %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 übersprungen</translation>
     </message>
     <message>
         <source>Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde gesendet.</translation>
     </message>
     <message>
         <source>The request was not recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage wurde nicht aufgezeichnet.</translation>
     </message>
     <message>
         <source>No answer came.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kam keine Antwort.</translation>
     </message>
     <message>
         <source>No answer came: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kam keine Antwort: %1</translation>
     </message>
     <message>
         <source>Read by rule “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen nach der Regel „%1“.</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::CommandPalette</name>
     <message>
         <source>Find an action, a page or a lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Aktion, eine Seite oder einen Lead finden</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Finden</translation>
     </message>
     <message>
         <source>Find an action, a page, or a lead by its id</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Aktion, eine Seite oder einen Lead nach seiner Kennung finden</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gefunden wurde</translation>
     </message>
     <message>
         <source>Lead %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead %1</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3294,7 +3294,7 @@
     <name>bourse::gui::FailureView</name>
     <message>
         <source>The market could not start</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Markt konnte nicht starten</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -3302,19 +3302,19 @@
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten kopieren</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Details are on the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einzelheiten sind in der Zwischenablage</translation>
     </message>
     <message>
         <source>No reason was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Grund wurde nicht genannt.</translation>
     </message>
 </context>
 <context>
@@ -3404,26 +3404,26 @@
     <name>bourse::gui::FilterChip</name>
     <message>
         <source>%1, %2 leads</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 Leads</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::FilterChips</name>
     <message>
         <source>Ready-made filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Filter</translation>
     </message>
     <message>
         <source>All today</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle von heute</translation>
     </message>
     <message>
         <source>Sold</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkauft</translation>
     </message>
     <message>
         <source>Unsold</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verkauft</translation>
     </message>
     <message>
         <source>Pending</source>
@@ -3431,7 +3431,7 @@
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbekannt</translation>
     </message>
     <message>
         <source>Rejected</source>
@@ -3446,42 +3446,42 @@
     <name>bourse::gui::FilterField</name>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtern</translation>
     </message>
     <message>
         <source>Keys: status, buyer, source, state, latency, price, reason, time, id</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel: status, buyer, source, state, latency, price, reason, time, id</translation>
     </message>
     <message>
         <source>All leads. Try status:sold state:TX latency&gt;400</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Leads. Versuchen Sie status:sold state:TX latency&gt;400</translation>
     </message>
     <message>
         <source>Clear the filter (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Filter leeren (Esc)</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::FilterPopup</name>
     <message>
         <source>What can stand here</source>
-        <translation type="unfinished"></translation>
+        <translation>Was hier stehen kann</translation>
     </message>
     <message>
         <source>Offers</source>
-        <translation type="unfinished"></translation>
+        <translation>Angebote</translation>
     </message>
     <message>
         <source>Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab</translation>
     </message>
     <message>
         <source>accept</source>
-        <translation type="unfinished"></translation>
+        <translation>annehmen</translation>
     </message>
     <message>
         <source>did you mean %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>meinten Sie %1?</translation>
     </message>
 </context>
 <context>
@@ -4206,34 +4206,34 @@
     <name>bourse::gui::LatencyChart</name>
     <message>
         <source>p50</source>
-        <translation type="unfinished"></translation>
+        <translation>p50</translation>
     </message>
     <message>
         <source>p95</source>
-        <translation type="unfinished"></translation>
+        <translation>p95</translation>
     </message>
     <message>
         <source>p99</source>
-        <translation type="unfinished"></translation>
+        <translation>p99</translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget</translation>
     </message>
     <message>
         <source>Latency in milliseconds, received to answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Latenz in Millisekunden, vom Empfang bis zur Antwort</translation>
     </message>
     <message>
         <source>No lead has been answered in this time yet</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Zeit wurde noch kein Lead beantwortet</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::LatestModel</name>
     <message>
         <source>Asking buyers</source>
-        <translation type="unfinished"></translation>
+        <translation>Käufer werden gefragt</translation>
     </message>
     <message>
         <source>Price</source>
@@ -4241,15 +4241,15 @@
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Buyer and detail</source>
-        <translation type="unfinished"></translation>
+        <translation>Käufer und Einzelheit</translation>
     </message>
 </context>
 <context>
@@ -4440,19 +4440,19 @@
     </message>
     <message>
         <source>Test lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Test-Lead</translation>
     </message>
     <message>
         <source>Bids that counted, of buyers asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebote, die zählten, von gefragten Käufern</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead</translation>
     </message>
     <message>
         <source>Status</source>
@@ -4468,7 +4468,7 @@
     </message>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Käufer</translation>
     </message>
     <message>
         <source>Bids</source>
@@ -4480,11 +4480,11 @@
     </message>
     <message>
         <source>Payout</source>
-        <translation type="unfinished"></translation>
+        <translation>Auszahlung</translation>
     </message>
     <message>
         <source>Latency</source>
-        <translation type="unfinished"></translation>
+        <translation>Latenz</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -4495,39 +4495,39 @@
     <name>bourse::gui::LeadsPage</name>
     <message>
         <source>Leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Leads</translation>
     </message>
     <message>
         <source>Older leads could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ältere Leads konnten nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgen</translation>
     </message>
     <message>
         <source>Show new leads as they come (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Leads zeigen, wie sie kommen (F)</translation>
     </message>
     <message>
         <source>Reading leads…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Leads werden gelesen …</translation>
     </message>
     <message>
         <source>No lead has come in yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist kein Lead gekommen.</translation>
     </message>
     <message>
         <source>Send a test lead from Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Test-Lead von Live senden</translation>
     </message>
     <message>
         <source>No lead matches this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Lead passt auf diesen Filter.</translation>
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Filter leeren</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -4535,71 +4535,71 @@
     </message>
     <message>
         <source>Show new leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Leads zeigen</translation>
     </message>
     <message>
         <source>Filter leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Leads filtern</translation>
     </message>
     <message>
         <source>Older lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Älterer Lead</translation>
     </message>
     <message>
         <source>Newer lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuerer Lead</translation>
     </message>
     <message>
         <source>Copy the selected call as a curl command</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten Aufruf als curl-Befehl kopieren</translation>
     </message>
     <message>
         <source>Select a ping or a post first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst einen Ping oder einen Post.</translation>
     </message>
     <message>
         <source>Follow new leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuen Leads folgen</translation>
     </message>
     <message>
         <source>Every lead, newest first. The filter knows status, buyer, source, state, latency, price, reason, time and id: status:sold state:TX,FL latency&gt;400. A minus sign excludes a status. Right-click a cell to filter by it. Selecting or scrolling stops following; the blue button or F goes on. J and K step through leads, Enter goes to the lead&apos;s calls, C copies the selected call as a curl command. Personal data is masked until it is shown for 30 seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Leads, die neuesten zuerst. Der Filter kennt status, buyer, source, state, latency, price, reason, time und id: status:sold state:TX,FL latency&gt;400. Ein Minuszeichen schließt einen Status aus. Ein Rechtsklick auf eine Zelle filtert danach. Auswählen oder Blättern beendet das Folgen; die blaue Schaltfläche oder F setzt es fort. J und K gehen durch die Leads, Eingabe geht zu den Aufrufen des Leads, C kopiert den gewählten Aufruf als curl-Befehl. Persönliche Daten sind verdeckt, bis sie für 30 Sekunden gezeigt werden.</translation>
     </message>
     <message>
         <source>The leads could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Leads konnten nicht gelesen werden.</translation>
     </message>
     <message>
         <source>%1 of %2, %3 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2, %3 ms</translation>
     </message>
     <message>
         <source>Stop following new leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuen Leads nicht mehr folgen</translation>
     </message>
     <message>
         <source>%1 new</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neu</translation>
     </message>
     <message>
         <source>Show %1 new leads</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neue Leads zeigen</translation>
     </message>
     <message>
         <source>Only %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur %1</translation>
     </message>
     <message>
         <source>Exclude %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ausschließen</translation>
     </message>
     <message>
         <source>Copy cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Zelle kopieren</translation>
     </message>
     <message>
         <source>Copy lead id</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung des Leads kopieren</translation>
     </message>
 </context>
 <context>
@@ -4625,11 +4625,11 @@
     <name>bourse::gui::LivePage</name>
     <message>
         <source>Pause the live page</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Live-Seite anhalten</translation>
     </message>
     <message>
         <source>New test lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Test-Lead</translation>
     </message>
     <message>
         <source>Live</source>
@@ -4637,79 +4637,79 @@
     </message>
     <message>
         <source>Figures, charts, buyers and latest leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen, Diagramme, Käufer und neueste Leads</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Resume the live page</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Live-Seite fortsetzen</translation>
     </message>
     <message>
         <source>15 min</source>
-        <translation type="unfinished"></translation>
+        <translation>15 min</translation>
     </message>
     <message>
         <source>60 min</source>
-        <translation type="unfinished"></translation>
+        <translation>60 min</translation>
     </message>
     <message>
         <source>6 h</source>
-        <translation type="unfinished"></translation>
+        <translation>6 h</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute</translation>
     </message>
     <message>
         <source>Time range</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitraum</translation>
     </message>
     <message>
         <source>Stop and resume updates of this page (P)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisierungen dieser Seite anhalten und fortsetzen (P)</translation>
     </message>
     <message>
         <source>Send a test lead through the routing (Ctrl+T); nobody is sold anything</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Test-Lead durch die Vermittlung senden (Strg+T); niemandem wird etwas verkauft</translation>
     </message>
     <message>
         <source>Throughput by outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsatz nach Ergebnis</translation>
     </message>
     <message>
         <source>Latency</source>
-        <translation type="unfinished"></translation>
+        <translation>Latenz</translation>
     </message>
     <message>
         <source>ms, received to answered</source>
-        <translation type="unfinished"></translation>
+        <translation>ms, vom Empfang bis zur Antwort</translation>
     </message>
     <message>
         <source>Buyer health</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand der Käufer</translation>
     </message>
     <message>
         <source>Pause buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Käufer anhalten</translation>
     </message>
     <message>
         <source>Stop or resume sending leads to the selected buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem gewählten Käufer keine Leads mehr senden oder es wieder tun</translation>
     </message>
     <message>
         <source>No buyer is set up yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist kein Käufer eingerichtet.</translation>
     </message>
     <message>
         <source>Latest</source>
-        <translation type="unfinished"></translation>
+        <translation>Neueste</translation>
     </message>
     <message>
         <source>All</source>
@@ -4717,7 +4717,7 @@
     </message>
     <message>
         <source>Sales</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkäufe</translation>
     </message>
     <message>
         <source>Problems</source>
@@ -4725,130 +4725,130 @@
     </message>
     <message>
         <source>Which leads are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Leads gezeigt werden</translation>
     </message>
     <message>
         <source>Latest leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Neueste Leads</translation>
     </message>
     <message>
         <source>No lead to show here yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist hier kein Lead zu zeigen.</translation>
     </message>
     <message>
         <source>Open in Leads</source>
-        <translation type="unfinished"></translation>
+        <translation>In Leads öffnen</translation>
     </message>
     <message>
         <source>Resume buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Käufer fortsetzen</translation>
     </message>
     <message>
         <source>What happens now. The tiles speak of today, charts and buyers of the range chosen above. Point at a chart to read its values. P stops the page while you look; routing goes on. Enter on a buyer or a lead opens it in Leads. Unknown means that a buyer never answered whether it took a lead; its price is held until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jetzt geschieht. Die Kacheln sprechen von heute, Diagramme und Käufer vom oben gewählten Zeitraum. Zeigen Sie auf ein Diagramm, um seine Werte zu lesen. P hält die Seite an, während Sie schauen; die Vermittlung läuft weiter. Eingabe auf einem Käufer oder Lead öffnet ihn in Leads. Unbekannt heißt, dass ein Käufer nie geantwortet hat, ob er einen Lead nahm; sein Preis wird bis dahin zurückgehalten.</translation>
     </message>
     <message>
         <source>%1 leads since midnight, %2 sold</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Leads seit Mitternacht, %2 verkauft</translation>
     </message>
     <message>
         <source>Paused at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten um %1</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>leads/s, %1 buckets</source>
-        <translation type="unfinished"></translation>
+        <translation>Leads/s, Abschnitte von %1</translation>
     </message>
     <message>
         <source>%1 now</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 jetzt</translation>
     </message>
     <message>
         <source>1 buyer, by leads sold today</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Käufer, nach heute verkauften Leads</translation>
     </message>
     <message>
         <source>%1 buyers, by leads sold today</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Käufer, nach heute verkauften Leads</translation>
     </message>
     <message>
         <source>All buyers</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Käufer</translation>
     </message>
     <message>
         <source>%1 failing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gestört</translation>
     </message>
     <message>
         <source>%1 degraded</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 beeinträchtigt</translation>
     </message>
     <message>
         <source>all well</source>
-        <translation type="unfinished"></translation>
+        <translation>alles in Ordnung</translation>
     </message>
     <message>
         <source> sold</source>
-        <translation type="unfinished"></translation>
+        <translation> verkauft</translation>
     </message>
     <message>
         <source>Problems %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Probleme %1</translation>
     </message>
     <message>
         <source>1 unknown holds</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Vorbehalt wegen Unbekanntem</translation>
     </message>
     <message>
         <source>%1 unknown hold</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Vorbehalte wegen Unbekanntem</translation>
     </message>
     <message>
         <source>No lead&apos;s fate is unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Von keinem Lead ist das Schicksal unbekannt</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::MainWindow</name>
     <message>
         <source>Find an action, a page or a lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Aktion, eine Seite oder einen Lead finden</translation>
     </message>
     <message>
         <source>Switch between light and dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen hell und dunkel wechseln</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished"></translation>
+        <translation>Größerer Text</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinerer Text</translation>
     </message>
     <message>
         <source>Show the alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Warnungen zeigen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Help for this page</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe zu dieser Seite</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Live</source>
@@ -4856,7 +4856,7 @@
     </message>
     <message>
         <source>Leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Leads</translation>
     </message>
     <message>
         <source>Buyers</source>
@@ -4864,31 +4864,31 @@
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Go to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu %1 gehen</translation>
     </message>
     <message>
         <source>No workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Arbeitsbereich</translation>
     </message>
     <message>
         <source>1 buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Käufer</translation>
     </message>
     <message>
         <source>%1 buyers</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Käufer</translation>
     </message>
     <message>
         <source>%1 – Bourse</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – Bourse</translation>
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Überall</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -4896,31 +4896,31 @@
     </message>
     <message>
         <source>No alerts: every buyer answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Warnungen: Jeder Käufer antwortet.</translation>
     </message>
     <message>
         <source>There is no source yet that a lead could come from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch gibt es keine Quelle, aus der ein Lead kommen könnte.</translation>
     </message>
     <message>
         <source>The test lead was refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Test-Lead wurde abgelehnt: %1</translation>
     </message>
     <message>
         <source>Test lead: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Test-Lead: %1</translation>
     </message>
     <message>
         <source>%1 could not be changed: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte nicht geändert werden: %2</translation>
     </message>
     <message>
         <source>%1 is paused; published as version %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist angehalten; als Version %2 veröffentlicht</translation>
     </message>
     <message>
         <source>%1 is active; published as version %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist aktiv; als Version %2 veröffentlicht</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5360,69 +5360,69 @@
     <name>bourse::gui::ModeBadge</name>
     <message>
         <source>Leads in this workspace are real and are sold to real buyers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leads in diesem Arbeitsbereich sind echt und werden an echte Käufer verkauft.</translation>
     </message>
     <message>
         <source>Leads in this workspace are tests and go to no real buyer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leads in diesem Arbeitsbereich sind Tests und gehen an keinen echten Käufer.</translation>
     </message>
     <message>
         <source>A demo market: simulated buyers and traffic on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Demo-Markt: simulierte Käufer und Verkehr auf diesem Rechner.</translation>
     </message>
     <message>
         <source>LIVE</source>
-        <translation type="unfinished"></translation>
+        <translation>LIVE</translation>
     </message>
     <message>
         <source>TEST</source>
-        <translation type="unfinished"></translation>
+        <translation>TEST</translation>
     </message>
     <message>
         <source>DEMO</source>
-        <translation type="unfinished"></translation>
+        <translation>DEMO</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::Navigation</name>
     <message>
         <source>Navigation</source>
-        <translation type="unfinished"></translation>
+        <translation>Navigation</translation>
     </message>
     <message>
         <source>Find an action, a page or a lead (Ctrl+K)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Aktion, eine Seite oder einen Lead finden (Strg+K)</translation>
     </message>
     <message>
         <source>Ctrl K</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg K</translation>
     </message>
     <message>
         <source>Workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsbereich</translation>
     </message>
     <message>
         <source>Dark or light colours (Ctrl+Shift+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkle oder helle Farben (Strg+Umschalt+L)</translation>
     </message>
     <message>
         <source>Keyboard shortcuts (?)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel (?)</translation>
     </message>
     <message>
         <source>%1 (Ctrl+%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Strg+%2)</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::NavigationButton</name>
     <message>
         <source>1 needs attention</source>
-        <translation type="unfinished"></translation>
+        <translation>1 braucht Aufmerksamkeit</translation>
     </message>
     <message>
         <source>%1 need attention</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 brauchen Aufmerksamkeit</translation>
     </message>
 </context>
 <context>
@@ -6497,87 +6497,87 @@
     <name>bourse::gui::SettingsPage</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen</translation>
     </message>
     <message>
         <source>takes effect at once</source>
-        <translation type="unfinished"></translation>
+        <translation>gilt sofort</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>Size of text and controls</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe von Text und Bedienelementen</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Textgröße</translation>
     </message>
     <message>
         <source>This market</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Markt</translation>
     </message>
     <message>
         <source>Workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsbereich</translation>
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten</translation>
     </message>
     <message>
         <source>Intake address</source>
-        <translation type="unfinished"></translation>
+        <translation>Annahmeadresse</translation>
     </message>
     <message>
         <source>Demo key</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo-Schlüssel</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank</translation>
     </message>
     <message>
         <source>Commit time</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer des Sicherns</translation>
     </message>
     <message>
         <source>Configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfiguration</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitzone</translation>
     </message>
     <message>
         <source>Copy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kopieren</translation>
     </message>
     <message>
         <source>Copied to the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>In die Zwischenablage kopiert</translation>
     </message>
     <message>
         <source>Copy a first lead as cURL</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen ersten Lead als cURL kopieren</translation>
     </message>
     <message>
         <source>About Bourse</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Bourse</translation>
     </message>
     <message>
         <source>Version</source>
@@ -6585,66 +6585,66 @@
     </message>
     <message>
         <source>%1, on Qt %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, auf Qt %2</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>GNU General Public License, version 3 or later</source>
-        <translation type="unfinished"></translation>
+        <translation>GNU General Public License, Version 3 oder später</translation>
     </message>
     <message>
         <source>Settings file</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungsdatei</translation>
     </message>
     <message>
         <source>%1 (demo)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Demo)</translation>
     </message>
     <message>
         <source>no intake listens</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Annahme lauscht</translation>
     </message>
     <message>
         <source>%1 ms, median of the last minute</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms, Median der letzten Minute</translation>
     </message>
     <message>
         <source>nothing was written in the last minute</source>
-        <translation type="unfinished"></translation>
+        <translation>in der letzten Minute wurde nichts geschrieben</translation>
     </message>
     <message>
         <source>version %1, published %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1, veröffentlicht %2</translation>
     </message>
     <message>
         <source>none is published</source>
-        <translation type="unfinished"></translation>
+        <translation>keine ist veröffentlicht</translation>
     </message>
     <message>
         <source>none; this is no demo</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner; dies ist keine Demo</translation>
     </message>
     <message>
         <source>Copied; paste it into a terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert; fügen Sie es in ein Terminal ein</translation>
     </message>
     <message>
         <source>Choose colours and text size here; both take effect at once and are kept. The intake address is where suppliers post their leads, with the key of their source. The database address can be given to psql.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wählen Sie Farben und Textgröße; beides gilt sofort und wird behalten. Die Annahmeadresse ist, wohin Zulieferer ihre Leads posten, mit dem Schlüssel ihrer Quelle. Die Adresse der Datenbank lässt sich psql geben.</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
+        <translation> oder </translation>
     </message>
     <message>
         <source>Close</source>
@@ -7271,11 +7271,11 @@
     <name>bourse::gui::StartupView</name>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Progress of the start</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Starts</translation>
     </message>
 </context>
 <context>
@@ -7293,19 +7293,19 @@
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten</translation>
     </message>
     <message>
         <source>No intake listens</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Annahme lauscht</translation>
     </message>
     <message>
         <source>Intake at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Annahme auf %1</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank</translation>
     </message>
     <message>
         <source>%1 ms</source>
@@ -7313,44 +7313,45 @@
     </message>
     <message>
         <source>idle</source>
-        <translation type="unfinished"></translation>
+        <translation>untätig</translation>
     </message>
     <message>
         <source>Median commit time of the last minute
 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Median der Sicherungsdauer in der letzten Minute
+%1</translation>
     </message>
     <message>
         <source>No alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Warnungen</translation>
     </message>
     <message>
         <source>1 alert</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Warnung</translation>
     </message>
     <message>
         <source>%1 alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Warnungen</translation>
     </message>
     <message>
         <source>Configuration v%1 published %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfiguration v%1 veröffentlicht %2</translation>
     </message>
     <message>
         <source>leads/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Leads/s</translation>
     </message>
     <message>
         <source>p95</source>
-        <translation type="unfinished"></translation>
+        <translation>p95</translation>
     </message>
     <message>
         <source>no leads</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Leads</translation>
     </message>
     <message>
         <source>Above the budget of %1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Über dem Budget von %1 ms</translation>
     </message>
 </context>
 <context>
@@ -7437,11 +7438,11 @@
     <name>bourse::gui::ThroughputChart</name>
     <message>
         <source>Sold</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkauft</translation>
     </message>
     <message>
         <source>Unsold</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verkauft</translation>
     </message>
     <message>
         <source>Rejected</source>
@@ -7453,30 +7454,30 @@
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbekannt</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere</translation>
     </message>
     <message>
         <source>No leads in this time yet</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Zeit noch keine Leads</translation>
     </message>
     <message>
         <source>Throughput by outcome, leads per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsatz nach Ergebnis, Leads je Sekunde</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::TracePane</name>
     <message>
         <source>Select a lead to see where it went.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Lead, um zu sehen, wohin er ging.</translation>
     </message>
     <message>
         <source>Open the newest lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Den neuesten Lead öffnen</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -7484,43 +7485,43 @@
     </message>
     <message>
         <source>Trace of the lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf des Leads</translation>
     </message>
     <message>
         <source>Copy the lead&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kennung des Leads kopieren</translation>
     </message>
     <message>
         <source>The lead&apos;s id is copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kennung des Leads ist kopiert.</translation>
     </message>
     <message>
         <source>Newer lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuerer Lead</translation>
     </message>
     <message>
         <source>Newer lead (K)</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuerer Lead (K)</translation>
     </message>
     <message>
         <source>Older lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Älterer Lead</translation>
     </message>
     <message>
         <source>Older lead (J)</source>
-        <translation type="unfinished"></translation>
+        <translation>Älterer Lead (J)</translation>
     </message>
     <message>
         <source>Copy cURL</source>
-        <translation type="unfinished"></translation>
+        <translation>cURL kopieren</translation>
     </message>
     <message>
         <source>Copy the selected call as a curl command (C). Secrets stay {{names}}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten Aufruf als curl-Befehl kopieren (C). Geheimnisse bleiben {{names}}.</translation>
     </message>
     <message>
         <source>Details of the selected call and of the lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten des gewählten Aufrufs und des Leads</translation>
     </message>
     <message>
         <source>Request</source>
@@ -7532,27 +7533,27 @@
     </message>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Käufer</translation>
     </message>
     <message>
         <source>Bid</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebot</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>Decision: every channel and what became of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidung: jeder Kanal und was aus ihm wurde</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidung</translation>
     </message>
     <message>
         <source>Field</source>
@@ -7564,71 +7565,71 @@
     </message>
     <message>
         <source>The lead&apos;s fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Felder des Leads</translation>
     </message>
     <message>
         <source>Lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach</translation>
     </message>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis</translation>
     </message>
     <message>
         <source>The lead&apos;s history</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Geschichte des Leads</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>PII masked</source>
-        <translation type="unfinished"></translation>
+        <translation>PII verdeckt</translation>
     </message>
     <message>
         <source>Show personal data of this lead for 30 seconds; that is logged</source>
-        <translation type="unfinished"></translation>
+        <translation>Persönliche Daten dieses Leads 30 Sekunden zeigen; das wird protokolliert</translation>
     </message>
     <message>
         <source>Hide PII</source>
-        <translation type="unfinished"></translation>
+        <translation>PII verdecken</translation>
     </message>
     <message>
         <source>Hide personal data</source>
-        <translation type="unfinished"></translation>
+        <translation>Persönliche Daten verdecken</translation>
     </message>
     <message>
         <source>Show personal data of this lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Persönliche Daten dieses Leads zeigen</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersprungen</translation>
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird gelesen …</translation>
     </message>
     <message>
         <source>The lead could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lead konnte nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Copied as a curl command, with personal data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als curl-Befehl kopiert, mit persönlichen Daten.</translation>
     </message>
     <message>
         <source>Copied as a curl command; personal data is masked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als curl-Befehl kopiert; persönliche Daten sind verdeckt.</translation>
     </message>
 </context>
 <context>
@@ -7810,30 +7811,30 @@
     <name>bourse::gui::WaterfallLegend</name>
     <message>
         <source>Colours: connect, TLS, wait for first byte, receive; a black line is the critical path</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben: Verbinden, TLS, Warten auf das erste Byte, Empfangen; eine schwarze Linie ist der kritische Pfad</translation>
     </message>
     <message>
         <source>wait</source>
-        <translation type="unfinished"></translation>
+        <translation>warten</translation>
     </message>
     <message>
         <source>critical path</source>
-        <translation type="unfinished"></translation>
+        <translation>kritischer Pfad</translation>
     </message>
     <message>
         <source>limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenze erreicht</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::WaterfallView</name>
     <message>
         <source>work</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeit</translation>
     </message>
     <message>
         <source>connect</source>
-        <translation type="unfinished"></translation>
+        <translation>verbinden</translation>
     </message>
     <message>
         <source>TLS</source>
@@ -7841,19 +7842,19 @@
     </message>
     <message>
         <source>wait for first byte</source>
-        <translation type="unfinished"></translation>
+        <translation>auf das erste Byte warten</translation>
     </message>
     <message>
         <source>receive</source>
-        <translation type="unfinished"></translation>
+        <translation>empfangen</translation>
     </message>
     <message>
         <source>Calls over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufrufe im Zeitverlauf</translation>
     </message>
     <message>
         <source>deadline %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Frist %1</translation>
     </message>
     <message>
         <source>%1 ms</source>
@@ -7861,11 +7862,11 @@
     </message>
     <message>
         <source>Calls over time: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufrufe im Zeitverlauf: %1</translation>
     </message>
     <message>
         <source>from %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1 bis %2</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -7873,7 +7874,7 @@
     </message>
     <message>
         <source>on a connection that was open already</source>
-        <translation type="unfinished"></translation>
+        <translation>über eine schon offene Verbindung</translation>
     </message>
 </context>
 <context>

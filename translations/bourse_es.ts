@@ -5,15 +5,15 @@
     <name>Chip</name>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>Recibido</translation>
     </message>
     <message>
         <source>Routing</source>
-        <translation type="unfinished"></translation>
+        <translation>En reparto</translation>
     </message>
     <message>
         <source>Sold</source>
-        <translation type="unfinished"></translation>
+        <translation>Vendido</translation>
     </message>
     <message>
         <source>Pending</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo agotado</translation>
     </message>
     <message>
         <source>Error</source>
@@ -37,51 +37,51 @@
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished"></translation>
+        <translation>Devuelto</translation>
     </message>
     <message>
         <source>Unsold</source>
-        <translation type="unfinished"></translation>
+        <translation>No vendido</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Desconocido</translation>
     </message>
     <message>
         <source>Suppressed</source>
-        <translation type="unfinished"></translation>
+        <translation>Suprimido</translation>
     </message>
     <message>
         <source>Validating</source>
-        <translation type="unfinished"></translation>
+        <translation>Validando</translation>
     </message>
     <message>
         <source>Offered</source>
-        <translation type="unfinished"></translation>
+        <translation>Ofrecido</translation>
     </message>
     <message>
         <source>Posting</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviando post</translation>
     </message>
     <message>
         <source>Converted</source>
-        <translation type="unfinished"></translation>
+        <translation>Convertido</translation>
     </message>
     <message>
         <source>Erased</source>
-        <translation type="unfinished"></translation>
+        <translation>Borrado</translation>
     </message>
     <message>
         <source>Sending</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviando</translation>
     </message>
     <message>
         <source>Bid</source>
-        <translation type="unfinished"></translation>
+        <translation>Oferta</translation>
     </message>
     <message>
         <source>No bid</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin oferta</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -89,11 +89,11 @@
     </message>
     <message>
         <source>Cap reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Tope alcanzado</translation>
     </message>
     <message>
         <source>Not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>No enviado</translation>
     </message>
     <message>
         <source>Unrecognised</source>
@@ -104,47 +104,47 @@
     <name>Computed</name>
     <message>
         <source>Our lead id</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuestro identificador del lead</translation>
     </message>
     <message>
         <source>Id of this request</source>
-        <translation type="unfinished"></translation>
+        <translation>Identificador de esta petición</translation>
     </message>
     <message>
         <source>Lead source</source>
-        <translation type="unfinished"></translation>
+        <translation>Origen del lead</translation>
     </message>
     <message>
         <source>When the lead was received, UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuándo llegó el lead, UTC</translation>
     </message>
     <message>
         <source>Floor price</source>
-        <translation type="unfinished"></translation>
+        <translation>Precio mínimo</translation>
     </message>
     <message>
         <source>Time to answer, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo para responder, ms</translation>
     </message>
     <message>
         <source>Time to answer, s</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo para responder, s</translation>
     </message>
     <message>
         <source>UTC time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora UTC</translation>
     </message>
     <message>
         <source>Unix time, s</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora Unix, s</translation>
     </message>
     <message>
         <source>Unix time, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora Unix, ms</translation>
     </message>
     <message>
         <source>UUID</source>
-        <translation type="unfinished"></translation>
+        <translation>UUID</translation>
     </message>
     <message>
         <source>Nonce</source>
@@ -152,7 +152,7 @@
     </message>
     <message>
         <source>Sequence number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de secuencia</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -164,43 +164,43 @@
     </message>
     <message>
         <source>Item&apos;s number from 0</source>
-        <translation type="unfinished"></translation>
+        <translation>Número del elemento desde 0</translation>
     </message>
     <message>
         <source>Item&apos;s number from 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Número del elemento desde 1</translation>
     </message>
     <message>
         <source>Number of items</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de elementos</translation>
     </message>
     <message>
         <source>Item&apos;s number in its own list</source>
-        <translation type="unfinished"></translation>
+        <translation>Número del elemento en su lista</translation>
     </message>
     <message>
         <source>The value itself</source>
-        <translation type="unfinished"></translation>
+        <translation>El propio valor</translation>
     </message>
     <message>
         <source>Request method</source>
-        <translation type="unfinished"></translation>
+        <translation>Método de la petición</translation>
     </message>
     <message>
         <source>Request path</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruta de la petición</translation>
     </message>
     <message>
         <source>Request query</source>
-        <translation type="unfinished"></translation>
+        <translation>Consulta de la petición</translation>
     </message>
     <message>
         <source>Request host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host de la petición</translation>
     </message>
     <message>
         <source>Request body</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuerpo de la petición</translation>
     </message>
 </context>
 <context>
@@ -1093,115 +1093,115 @@
     <name>LeadFilter</name>
     <message>
         <source>sold, unsold, pending …</source>
-        <translation type="unfinished"></translation>
+        <translation>sold, unsold, pending …</translation>
     </message>
     <message>
         <source>who bought it</source>
-        <translation type="unfinished"></translation>
+        <translation>quién lo compró</translation>
     </message>
     <message>
         <source>where it came from</source>
-        <translation type="unfinished"></translation>
+        <translation>de dónde vino</translation>
     </message>
     <message>
         <source>TX, FL …</source>
-        <translation type="unfinished"></translation>
+        <translation>TX, FL …</translation>
     </message>
     <message>
         <source>milliseconds, &gt;400</source>
-        <translation type="unfinished"></translation>
+        <translation>milisegundos, &gt;400</translation>
     </message>
     <message>
         <source>money, &gt;=20</source>
-        <translation type="unfinished"></translation>
+        <translation>dinero, &gt;=20</translation>
     </message>
     <message>
         <source>code or the buyer&apos;s words</source>
-        <translation type="unfinished"></translation>
+        <translation>código o palabras del comprador</translation>
     </message>
     <message>
         <source>today, 1h, 15m, a date</source>
-        <translation type="unfinished"></translation>
+        <translation>today, 1h, 15m, una fecha</translation>
     </message>
     <message>
         <source>a lead&apos;s id or its beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>el identificador de un lead o su comienzo</translation>
     </message>
     <message>
         <source>“%1” is neither a key nor a lead id.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» no es ni una clave ni un identificador de lead.</translation>
     </message>
     <message>
         <source>There is no key “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna clave «%1».</translation>
     </message>
     <message>
         <source>“%1” takes a colon.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» lleva dos puntos.</translation>
     </message>
     <message>
         <source>Only a status can be excluded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se puede excluir un estado.</translation>
     </message>
     <message>
         <source>“%1” has no value yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» aún no tiene valor.</translation>
     </message>
     <message>
         <source>“%1” takes one value.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» toma un valor.</translation>
     </message>
     <message>
         <source>There is no status “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún estado «%1».</translation>
     </message>
     <message>
         <source>No buyer is called “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún comprador se llama «%1».</translation>
     </message>
     <message>
         <source>No source is called “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún origen se llama «%1».</translation>
     </message>
     <message>
         <source>“%1” is no state&apos;s code.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» no es el código de un estado.</translation>
     </message>
     <message>
         <source>“%1” is no number of milliseconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» no es un número de milisegundos.</translation>
     </message>
     <message>
         <source>“%1” is no amount.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» no es un importe.</translation>
     </message>
     <message>
         <source>“%1” is no time.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» no es una hora.</translation>
     </message>
     <message>
         <source>“%1” is no lead id; four characters are enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» no es un identificador de lead; bastan cuatro caracteres.</translation>
     </message>
     <message>
         <source>since midnight</source>
-        <translation type="unfinished"></translation>
+        <translation>desde medianoche</translation>
     </message>
     <message>
         <source>the last quarter of an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>el último cuarto de hora</translation>
     </message>
     <message>
         <source>the last hour</source>
-        <translation type="unfinished"></translation>
+        <translation>la última hora</translation>
     </message>
     <message>
         <source>the last day</source>
-        <translation type="unfinished"></translation>
+        <translation>el último día</translation>
     </message>
     <message>
         <source>the whole day before</source>
-        <translation type="unfinished"></translation>
+        <translation>todo el día anterior</translation>
     </message>
 </context>
 <context>
@@ -1401,11 +1401,11 @@
     <name>PayloadText</name>
     <message>
         <source>%1 B</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 B</translation>
     </message>
     <message>
         <source>%1 kB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kB</translation>
     </message>
 </context>
 <context>
@@ -1439,15 +1439,15 @@
     <name>TraceLayout</name>
     <message>
         <source>Validate</source>
-        <translation type="unfinished"></translation>
+        <translation>Validar</translation>
     </message>
     <message>
         <source>Ping %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ping %1</translation>
     </message>
     <message>
         <source>Post %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Post %1</translation>
     </message>
     <message>
         <source>Answer %1</source>
@@ -1455,39 +1455,39 @@
     </message>
     <message>
         <source>Skipped %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 omitido</translation>
     </message>
     <message>
         <source>%1 held the auction %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 retuvo la subasta %2</translation>
     </message>
     <message>
         <source>after the last bid.</source>
-        <translation type="unfinished"></translation>
+        <translation>después de la última oferta.</translation>
     </message>
     <message>
         <source>Its ping limit is %1 ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>El límite de su ping es %1 ms.</translation>
     </message>
     <message>
         <source>It was given %1 and did not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tuvo %1 y no respondió.</translation>
     </message>
     <message>
         <source>It took %1 and made no bid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tardó %1 y no hizo ninguna oferta.</translation>
     </message>
     <message>
         <source>The post to %1 took %2</source>
-        <translation type="unfinished"></translation>
+        <translation>El post a %1 tardó %2</translation>
     </message>
     <message>
         <source>of the lead&apos;s %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>de los %1 del lead.</translation>
     </message>
     <message>
         <source>Setting up its connection took %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Establecer su conexión tardó %1.</translation>
     </message>
     <message>
         <source>%1 ms</source>
@@ -1495,7 +1495,7 @@
     </message>
     <message>
         <source>bid %1</source>
-        <translation type="unfinished"></translation>
+        <translation>oferta %1</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -1503,11 +1503,11 @@
     </message>
     <message>
         <source>%1: from %2 to %3, %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: de %2 a %3, %4.</translation>
     </message>
     <message>
         <source>The lead&apos;s budget is %1 ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>El presupuesto del lead es %1 ms.</translation>
     </message>
 </context>
 <context>
@@ -1518,43 +1518,43 @@
     </message>
     <message>
         <source>Emptiness and conditions</source>
-        <translation type="unfinished"></translation>
+        <translation>Vacío y condiciones</translation>
     </message>
     <message>
         <source>Numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Números</translation>
     </message>
     <message>
         <source>Yes/no and lists of words</source>
-        <translation type="unfinished"></translation>
+        <translation>Sí/no y listas de palabras</translation>
     </message>
     <message>
         <source>Dates</source>
-        <translation type="unfinished"></translation>
+        <translation>Fechas</translation>
     </message>
     <message>
         <source>Phone and e-mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Teléfono y correo</translation>
     </message>
     <message>
         <source>Places</source>
-        <translation type="unfinished"></translation>
+        <translation>Lugares</translation>
     </message>
     <message>
         <source>Lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Listas</translation>
     </message>
     <message>
         <source>Hashes and encodings</source>
-        <translation type="unfinished"></translation>
+        <translation>Hashes y codificaciones</translation>
     </message>
     <message>
         <source>Rounding</source>
-        <translation type="unfinished"></translation>
+        <translation>Redondeo</translation>
     </message>
     <message>
         <source>Written as</source>
-        <translation type="unfinished"></translation>
+        <translation>Escrito como</translation>
     </message>
     <message>
         <source>Test</source>
@@ -1562,127 +1562,127 @@
     </message>
     <message>
         <source>Trim</source>
-        <translation type="unfinished"></translation>
+        <translation>Recortar</translation>
     </message>
     <message>
         <source>Takes white space off both ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quita el espacio en blanco de ambos extremos.</translation>
     </message>
     <message>
         <source>Single spaces</source>
-        <translation type="unfinished"></translation>
+        <translation>Espacios sencillos</translation>
     </message>
     <message>
         <source>Makes one space of every run of white space and takes it off both ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Convierte cada serie de espacio en blanco en un espacio y lo quita de ambos extremos.</translation>
     </message>
     <message>
         <source>Upper case</source>
-        <translation type="unfinished"></translation>
+        <translation>Mayúsculas</translation>
     </message>
     <message>
         <source>Writes every letter as a capital.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe cada letra en mayúscula.</translation>
     </message>
     <message>
         <source>Lower case</source>
-        <translation type="unfinished"></translation>
+        <translation>Minúsculas</translation>
     </message>
     <message>
         <source>Writes every letter small.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe cada letra en minúscula.</translation>
     </message>
     <message>
         <source>Title case</source>
-        <translation type="unfinished"></translation>
+        <translation>Palabras en mayúscula</translation>
     </message>
     <message>
         <source>Begins every word with a capital.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza cada palabra con mayúscula.</translation>
     </message>
     <message>
         <source>Capital first</source>
-        <translation type="unfinished"></translation>
+        <translation>Primera en mayúscula</translation>
     </message>
     <message>
         <source>Writes the first letter as a capital and leaves the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe la primera letra en mayúscula y deja el resto.</translation>
     </message>
     <message>
         <source>Plain letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Letras sencillas</translation>
     </message>
     <message>
         <source>Writes letters with accents, and other alphabets, in plain ASCII letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe letras con acentos, y otros alfabetos, en letras ASCII sencillas.</translation>
     </message>
     <message>
         <source>For what has no plain letter</source>
-        <translation type="unfinished"></translation>
+        <translation>Para lo que no tiene letra sencilla</translation>
     </message>
     <message>
         <source>Slug</source>
-        <translation type="unfinished"></translation>
+        <translation>Slug</translation>
     </message>
     <message>
         <source>Small plain letters and digits, with a separator between words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Letras sencillas minúsculas y dígitos, con un separador entre palabras.</translation>
     </message>
     <message>
         <source>Separator</source>
-        <translation type="unfinished"></translation>
+        <translation>Separador</translation>
     </message>
     <message>
         <source>Mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Enmascarar</translation>
     </message>
     <message>
         <source>Hides all but the first and last characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oculta todo salvo los primeros y últimos caracteres.</translation>
     </message>
     <message>
         <source>Show first</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar primeros</translation>
     </message>
     <message>
         <source>Show last</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar últimos</translation>
     </message>
     <message>
         <source>Character</source>
-        <translation type="unfinished"></translation>
+        <translation>Carácter</translation>
     </message>
     <message>
         <source>Part of text</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte del texto</translation>
     </message>
     <message>
         <source>Takes some characters; a negative start counts from the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toma algunos caracteres; un inicio negativo cuenta desde el final.</translation>
     </message>
     <message>
         <source>From character</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde el carácter</translation>
     </message>
     <message>
         <source>Characters (-1: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>Caracteres (-1: todos)</translation>
     </message>
     <message>
         <source>Pad</source>
-        <translation type="unfinished"></translation>
+        <translation>Rellenar</translation>
     </message>
     <message>
         <source>Fills a text up to a length.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rellena un texto hasta una longitud.</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Longitud</translation>
     </message>
     <message>
         <source>Side</source>
-        <translation type="unfinished"></translation>
+        <translation>Lado</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -1690,75 +1690,75 @@
     </message>
     <message>
         <source>Replaces every occurrence of a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sustituye cada aparición de un texto.</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Replace with</source>
-        <translation type="unfinished"></translation>
+        <translation>Sustituir por</translation>
     </message>
     <message>
         <source>Replace by pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>Sustituir por patrón</translation>
     </message>
     <message>
         <source>Replaces what a regular expression finds; $1 names its first group.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sustituye lo que encuentra una expresión regular; $1 nombra su primer grupo.</translation>
     </message>
     <message>
         <source>Pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>Patrón</translation>
     </message>
     <message>
         <source>Ignore case</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignorar mayúsculas</translation>
     </message>
     <message>
         <source>Extract by pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>Extraer por patrón</translation>
     </message>
     <message>
         <source>Keeps what a group of a regular expression finds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conserva lo que encuentra un grupo de una expresión regular.</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupo</translation>
     </message>
     <message>
         <source>Digits only</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo dígitos</translation>
     </message>
     <message>
         <source>Drops everything but the digits 0 to 9.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quita todo salvo los dígitos 0 a 9.</translation>
     </message>
     <message>
         <source>Add text or fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir texto o campos</translation>
     </message>
     <message>
         <source>Puts text around the value and other values behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pone texto alrededor del valor y otros valores detrás.</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Delante</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Detrás</translation>
     </message>
     <message>
         <source>Between</source>
-        <translation type="unfinished"></translation>
+        <translation>Entre</translation>
     </message>
     <message>
         <source>Further values</source>
-        <translation type="unfinished"></translation>
+        <translation>Más valores</translation>
     </message>
     <message>
         <source>Template</source>
@@ -1766,7 +1766,7 @@
     </message>
     <message>
         <source>Puts the value, as {{value}}, and others into a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pone el valor, como {{value}}, y otros en un texto.</translation>
     </message>
     <message>
         <source>Default</source>
@@ -1774,7 +1774,7 @@
     </message>
     <message>
         <source>Stands in where there is no value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sustituye donde no hay valor.</translation>
     </message>
     <message>
         <source>Value</source>
@@ -1782,107 +1782,107 @@
     </message>
     <message>
         <source>First that is there</source>
-        <translation type="unfinished"></translation>
+        <translation>El primero que haya</translation>
     </message>
     <message>
         <source>Takes the first other value that is not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toma el primer otro valor que no esté vacío.</translation>
     </message>
     <message>
         <source>Other values</source>
-        <translation type="unfinished"></translation>
+        <translation>Otros valores</translation>
     </message>
     <message>
         <source>Drop placeholders</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar comodines</translation>
     </message>
     <message>
         <source>Takes words that mean nothing, like N/A, and ids of zeros for no value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toma palabras sin significado, como N/A, e identificadores de ceros como ausencia de valor.</translation>
     </message>
     <message>
         <source>Words of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Palabras propias</translation>
     </message>
     <message>
         <source>The usual words and ids too</source>
-        <translation type="unfinished"></translation>
+        <translation>También las palabras e identificadores habituales</translation>
     </message>
     <message>
         <source>If</source>
-        <translation type="unfinished"></translation>
+        <translation>Si</translation>
     </message>
     <message>
         <source>Goes on in one of two ways, by the value or by others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sigue por uno de dos caminos, según el valor o según otros.</translation>
     </message>
     <message>
         <source>Condition on other values</source>
-        <translation type="unfinished"></translation>
+        <translation>Condición sobre otros valores</translation>
     </message>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparar con</translation>
     </message>
     <message>
         <source>Then</source>
-        <translation type="unfinished"></translation>
+        <translation>Entonces</translation>
     </message>
     <message>
         <source>Else</source>
-        <translation type="unfinished"></translation>
+        <translation>Si no</translation>
     </message>
     <message>
         <source>Number format</source>
-        <translation type="unfinished"></translation>
+        <translation>Formato numérico</translation>
     </message>
     <message>
         <source>Reads an amount and writes it with decimals and separators.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lee un importe y lo escribe con decimales y separadores.</translation>
     </message>
     <message>
         <source>Decimals</source>
-        <translation type="unfinished"></translation>
+        <translation>Decimales</translation>
     </message>
     <message>
         <source>Decimal sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Signo decimal</translation>
     </message>
     <message>
         <source>Thousands sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Signo de millares</translation>
     </message>
     <message>
         <source>Round</source>
-        <translation type="unfinished"></translation>
+        <translation>Redondear</translation>
     </message>
     <message>
         <source>Rounds to a number of decimals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Redondea a un número de decimales.</translation>
     </message>
     <message>
         <source>Round down</source>
-        <translation type="unfinished"></translation>
+        <translation>Redondear abajo</translation>
     </message>
     <message>
         <source>The next whole number below.</source>
-        <translation type="unfinished"></translation>
+        <translation>El número entero siguiente por debajo.</translation>
     </message>
     <message>
         <source>Round up</source>
-        <translation type="unfinished"></translation>
+        <translation>Redondear arriba</translation>
     </message>
     <message>
         <source>The next whole number above.</source>
-        <translation type="unfinished"></translation>
+        <translation>El número entero siguiente por encima.</translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>Como mucho</translation>
     </message>
     <message>
         <source>The smaller of the value and another number.</source>
-        <translation type="unfinished"></translation>
+        <translation>El menor entre el valor y otro número.</translation>
     </message>
     <message>
         <source>Number</source>
@@ -1890,31 +1890,31 @@
     </message>
     <message>
         <source>Or another value</source>
-        <translation type="unfinished"></translation>
+        <translation>U otro valor</translation>
     </message>
     <message>
         <source>At least</source>
-        <translation type="unfinished"></translation>
+        <translation>Al menos</translation>
     </message>
     <message>
         <source>The greater of the value and another number.</source>
-        <translation type="unfinished"></translation>
+        <translation>El mayor entre el valor y otro número.</translation>
     </message>
     <message>
         <source>Within bounds</source>
-        <translation type="unfinished"></translation>
+        <translation>Dentro de límites</translation>
     </message>
     <message>
         <source>Keeps a number between a least and a greatest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mantiene un número entre un mínimo y un máximo.</translation>
     </message>
     <message>
         <source>Least</source>
-        <translation type="unfinished"></translation>
+        <translation>Mínimo</translation>
     </message>
     <message>
         <source>Greatest</source>
-        <translation type="unfinished"></translation>
+        <translation>Máximo</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1922,71 +1922,71 @@
     </message>
     <message>
         <source>Adds another number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suma otro número.</translation>
     </message>
     <message>
         <source>Decimals (-1: as needed)</source>
-        <translation type="unfinished"></translation>
+        <translation>Decimales (-1: los necesarios)</translation>
     </message>
     <message>
         <source>Subtract</source>
-        <translation type="unfinished"></translation>
+        <translation>Restar</translation>
     </message>
     <message>
         <source>Takes another number off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Resta otro número.</translation>
     </message>
     <message>
         <source>Multiply</source>
-        <translation type="unfinished"></translation>
+        <translation>Multiplicar</translation>
     </message>
     <message>
         <source>Multiplies by another number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Multiplica por otro número.</translation>
     </message>
     <message>
         <source>Divide</source>
-        <translation type="unfinished"></translation>
+        <translation>Dividir</translation>
     </message>
     <message>
         <source>Divides by another number, to six decimals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Divide por otro número, con seis decimales.</translation>
     </message>
     <message>
         <source>Range to number</source>
-        <translation type="unfinished"></translation>
+        <translation>Rango a número</translation>
     </message>
     <message>
         <source>Makes one number of a range like 5-10, 10+ or under 5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hace un número de un rango como 5-10, 10+ o under 5.</translation>
     </message>
     <message>
         <source>Which</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuál</translation>
     </message>
     <message>
         <source>Number to range</source>
-        <translation type="unfinished"></translation>
+        <translation>Número a rango</translation>
     </message>
     <message>
         <source>Writes the buyer&apos;s word for the band that a number lies in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe la palabra del comprador para la banda en la que está un número.</translation>
     </message>
     <message>
         <source>Bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Bandas</translation>
     </message>
     <message>
         <source>Outside all bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Fuera de todas las bandas</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Tipo</translation>
     </message>
     <message>
         <source>Sends the value as text, number or true/false.</source>
-        <translation type="unfinished"></translation>
+        <translation>Envía el valor como texto, número o verdadero/falso.</translation>
     </message>
     <message>
         <source>Yes/no</source>
@@ -1994,23 +1994,23 @@
     </message>
     <message>
         <source>Reads yes or no and writes the buyer&apos;s words for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lee sí o no y escribe las palabras del comprador.</translation>
     </message>
     <message>
         <source>For yes</source>
-        <translation type="unfinished"></translation>
+        <translation>Para sí</translation>
     </message>
     <message>
         <source>For no</source>
-        <translation type="unfinished"></translation>
+        <translation>Para no</translation>
     </message>
     <message>
         <source>Also read as yes</source>
-        <translation type="unfinished"></translation>
+        <translation>También se lee como sí</translation>
     </message>
     <message>
         <source>Also read as no</source>
-        <translation type="unfinished"></translation>
+        <translation>También se lee como no</translation>
     </message>
     <message>
         <source>Anything else</source>
@@ -2018,39 +2018,39 @@
     </message>
     <message>
         <source>Else this</source>
-        <translation type="unfinished"></translation>
+        <translation>Si no, esto</translation>
     </message>
     <message>
         <source>Map values</source>
-        <translation type="unfinished"></translation>
+        <translation>Equivalencias</translation>
     </message>
     <message>
         <source>Writes the buyer&apos;s word for each of ours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe la palabra del comprador para cada una de las nuestras.</translation>
     </message>
     <message>
         <source>Ours and theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuestras y suyas</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabla</translation>
     </message>
     <message>
         <source>Column of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Columna de la tabla</translation>
     </message>
     <message>
         <source>Date format</source>
-        <translation type="unfinished"></translation>
+        <translation>Formato de fecha</translation>
     </message>
     <message>
         <source>Reads a date or time and writes it in another form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lee una fecha u hora y la escribe en otra forma.</translation>
     </message>
     <message>
         <source>Pattern style</source>
-        <translation type="unfinished"></translation>
+        <translation>Estilo del patrón</translation>
     </message>
     <message>
         <source>Read as</source>
@@ -2058,31 +2058,31 @@
     </message>
     <message>
         <source>Its own time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Su propia zona horaria</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Zona horaria</translation>
     </message>
     <message>
         <source>Unix time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora Unix</translation>
     </message>
     <message>
         <source>Writes a time as seconds or milliseconds since 1970.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe una hora como segundos o milisegundos desde 1970.</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidad</translation>
     </message>
     <message>
         <source>Part of a date</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte de una fecha</translation>
     </message>
     <message>
         <source>The year, month, hour, weekday (Monday is 1) or another part as a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>El año, mes, hora, día de la semana (lunes es 1) u otra parte como número.</translation>
     </message>
     <message>
         <source>Part</source>
@@ -2090,79 +2090,79 @@
     </message>
     <message>
         <source>Add time</source>
-        <translation type="unfinished"></translation>
+        <translation>Sumar tiempo</translation>
     </message>
     <message>
         <source>Moves a date by days, months or another span; negative goes back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mueve una fecha días, meses u otro lapso; negativo va hacia atrás.</translation>
     </message>
     <message>
         <source>Years</source>
-        <translation type="unfinished"></translation>
+        <translation>Años</translation>
     </message>
     <message>
         <source>Months</source>
-        <translation type="unfinished"></translation>
+        <translation>Meses</translation>
     </message>
     <message>
         <source>Days</source>
-        <translation type="unfinished"></translation>
+        <translation>Días</translation>
     </message>
     <message>
         <source>Hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Horas</translation>
     </message>
     <message>
         <source>Minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>Minutos</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Segundos</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>Edad</translation>
     </message>
     <message>
         <source>How long ago a date is, at the time of sending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuánto hace de una fecha, al enviar.</translation>
     </message>
     <message>
         <source>If it lies ahead</source>
-        <translation type="unfinished"></translation>
+        <translation>Si está en el futuro</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>Teléfono</translation>
     </message>
     <message>
         <source>Writes a phone number, or one part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe un número de teléfono, o una parte.</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>Forma</translation>
     </message>
     <message>
         <source>Country of national numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>País de los números nacionales</translation>
     </message>
     <message>
         <source>E-mail domain</source>
-        <translation type="unfinished"></translation>
+        <translation>Dominio del correo</translation>
     </message>
     <message>
         <source>Keeps what stands behind the @.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conserva lo que está detrás de la @.</translation>
     </message>
     <message>
         <source>E-mail name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre del correo</translation>
     </message>
     <message>
         <source>Keeps what stands before the @.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conserva lo que está delante de la @.</translation>
     </message>
     <message>
         <source>State</source>
@@ -2170,67 +2170,67 @@
     </message>
     <message>
         <source>A US state or Canadian province as code or name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un estado de EE. UU. o provincia canadiense como código o nombre.</translation>
     </message>
     <message>
         <source>Country</source>
-        <translation type="unfinished"></translation>
+        <translation>País</translation>
     </message>
     <message>
         <source>A country as ISO code or English name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un país como código ISO o nombre en inglés.</translation>
     </message>
     <message>
         <source>Postal code</source>
-        <translation type="unfinished"></translation>
+        <translation>Código postal</translation>
     </message>
     <message>
         <source>A ZIP or Canadian code, a part of it, or the state it lies in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un código ZIP o canadiense, una parte, o el estado en el que está.</translation>
     </message>
     <message>
         <source>Split and take</source>
-        <translation type="unfinished"></translation>
+        <translation>Partir y tomar</translation>
     </message>
     <message>
         <source>Takes one part of a text; a negative index counts from the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toma una parte de un texto; un índice negativo cuenta desde el final.</translation>
     </message>
     <message>
         <source>Which part</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué parte</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>Partir</translation>
     </message>
     <message>
         <source>Makes a list of a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hace una lista de un texto.</translation>
     </message>
     <message>
         <source>Trim each part</source>
-        <translation type="unfinished"></translation>
+        <translation>Recortar cada parte</translation>
     </message>
     <message>
         <source>Keep empty parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Conservar partes vacías</translation>
     </message>
     <message>
         <source>Join</source>
-        <translation type="unfinished"></translation>
+        <translation>Unir</translation>
     </message>
     <message>
         <source>Makes one text of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hace un texto de una lista.</translation>
     </message>
     <message>
         <source>Each item</source>
-        <translation type="unfinished"></translation>
+        <translation>Cada elemento</translation>
     </message>
     <message>
         <source>Changes every item of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambia cada elemento de una lista.</translation>
     </message>
     <message>
         <source>Transforms</source>
@@ -2238,99 +2238,99 @@
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar</translation>
     </message>
     <message>
         <source>Keeps the items, or groups by a member, that pass a test.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conserva los elementos, o grupos por un miembro, que pasan una prueba.</translation>
     </message>
     <message>
         <source>Member of each group</source>
-        <translation type="unfinished"></translation>
+        <translation>Miembro de cada grupo</translation>
     </message>
     <message>
         <source>Member</source>
-        <translation type="unfinished"></translation>
+        <translation>Miembro</translation>
     </message>
     <message>
         <source>One member of a group, or of each group in a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un miembro de un grupo, o de cada grupo de una lista.</translation>
     </message>
     <message>
         <source>Item</source>
-        <translation type="unfinished"></translation>
+        <translation>Elemento</translation>
     </message>
     <message>
         <source>One item of a list; a negative index counts from the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un elemento de una lista; un índice negativo cuenta desde el final.</translation>
     </message>
     <message>
         <source>Which item</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué elemento</translation>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>Primero</translation>
     </message>
     <message>
         <source>The first item of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>El primer elemento de una lista.</translation>
     </message>
     <message>
         <source>Last</source>
-        <translation type="unfinished"></translation>
+        <translation>Último</translation>
     </message>
     <message>
         <source>The last item of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>El último elemento de una lista.</translation>
     </message>
     <message>
         <source>First few</source>
-        <translation type="unfinished"></translation>
+        <translation>Primeros</translation>
     </message>
     <message>
         <source>The first items of a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los primeros elementos de una lista.</translation>
     </message>
     <message>
         <source>How many</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuántos</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>Contar</translation>
     </message>
     <message>
         <source>How many items a list has; 0 where there is nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuántos elementos tiene una lista; 0 donde no hay nada.</translation>
     </message>
     <message>
         <source>As a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Como lista</translation>
     </message>
     <message>
         <source>Makes a list of one value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hace una lista de un valor.</translation>
     </message>
     <message>
         <source>Without doubles</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin repetidos</translation>
     </message>
     <message>
         <source>Keeps the first of equal items.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conserva el primero de los elementos iguales.</translation>
     </message>
     <message>
         <source>Sort</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordenar</translation>
     </message>
     <message>
         <source>Sorts a list: numbers by value, then texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordena una lista: números por valor, luego textos.</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden</translation>
     </message>
     <message>
         <source>Hash</source>
@@ -2338,7 +2338,7 @@
     </message>
     <message>
         <source>The digest of the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>El hash del texto.</translation>
     </message>
     <message>
         <source>Algorithm</source>
@@ -2346,11 +2346,11 @@
     </message>
     <message>
         <source>HMAC</source>
-        <translation type="unfinished"></translation>
+        <translation>HMAC</translation>
     </message>
     <message>
         <source>The text&apos;s digest with a secret key.</source>
-        <translation type="unfinished"></translation>
+        <translation>El hash del texto con una clave secreta.</translation>
     </message>
     <message>
         <source>Secret</source>
@@ -2358,7 +2358,7 @@
     </message>
     <message>
         <source>The secret is</source>
-        <translation type="unfinished"></translation>
+        <translation>El secreto es</translation>
     </message>
     <message>
         <source>Base64</source>
@@ -2366,91 +2366,91 @@
     </message>
     <message>
         <source>Writes the text&apos;s bytes in base64.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe los bytes del texto en base64.</translation>
     </message>
     <message>
         <source>Alphabet</source>
-        <translation type="unfinished"></translation>
+        <translation>Alfabeto</translation>
     </message>
     <message>
         <source>Base64 back</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer base64</translation>
     </message>
     <message>
         <source>Reads base64.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lee base64.</translation>
     </message>
     <message>
         <source>Hexadecimal</source>
-        <translation type="unfinished"></translation>
+        <translation>Hexadecimal</translation>
     </message>
     <message>
         <source>Writes the text&apos;s bytes as hexadecimal digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe los bytes del texto como dígitos hexadecimales.</translation>
     </message>
     <message>
         <source>Letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Letras</translation>
     </message>
     <message>
         <source>Hexadecimal back</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer hexadecimal</translation>
     </message>
     <message>
         <source>Reads hexadecimal digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lee dígitos hexadecimales.</translation>
     </message>
     <message>
         <source>URL-encode</source>
-        <translation type="unfinished"></translation>
+        <translation>Codificar para URL</translation>
     </message>
     <message>
         <source>Writes what a URL cannot hold as %XX.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe como %XX lo que una URL no admite.</translation>
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished"></translation>
+        <translation>Estilo</translation>
     </message>
     <message>
         <source>URL-decode</source>
-        <translation type="unfinished"></translation>
+        <translation>Descodificar URL</translation>
     </message>
     <message>
         <source>Reads %XX.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lee %XX.</translation>
     </message>
     <message>
         <source>XML-escape</source>
-        <translation type="unfinished"></translation>
+        <translation>Escapar para XML</translation>
     </message>
     <message>
         <source>Writes &lt; &gt; &amp; and quotes as XML entities.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe &lt; &gt; &amp; y comillas como entidades XML.</translation>
     </message>
     <message>
         <source>XML back</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer XML</translation>
     </message>
     <message>
         <source>Reads XML entities.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lee entidades XML.</translation>
     </message>
     <message>
         <source>JSON as text</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON como texto</translation>
     </message>
     <message>
         <source>Writes the value as JSON inside a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribe el valor como JSON dentro de un texto.</translation>
     </message>
     <message>
         <source>Text as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Texto como JSON</translation>
     </message>
     <message>
         <source>Reads JSON that stands in a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lee JSON que está en un texto.</translation>
     </message>
 </context>
 <context>
@@ -2528,23 +2528,23 @@
     <name>bourse::gui::BuyerHealthModel</name>
     <message>
         <source>no answers</source>
-        <translation type="unfinished"></translation>
+        <translation>sin respuestas</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>en pausa</translation>
     </message>
     <message>
         <source>no cap</source>
-        <translation type="unfinished"></translation>
+        <translation>sin tope</translation>
     </message>
     <message>
         <source>full</source>
-        <translation type="unfinished"></translation>
+        <translation>lleno</translation>
     </message>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprador</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -2552,23 +2552,23 @@
     </message>
     <message>
         <source>Accepted, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Aceptado, %1</translation>
     </message>
     <message>
         <source>p95 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>p95 ms</translation>
     </message>
     <message>
         <source>Health</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Cap today</source>
-        <translation type="unfinished"></translation>
+        <translation>Tope de hoy</translation>
     </message>
     <message>
         <source>Revenue</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingresos</translation>
     </message>
 </context>
 <context>
@@ -2698,19 +2698,19 @@
     <name>bourse::gui::CallView</name>
     <message>
         <source>Pretty</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuidado</translation>
     </message>
     <message>
         <source>Exact</source>
-        <translation type="unfinished"></translation>
+        <translation>Exacto</translation>
     </message>
     <message>
         <source>How the payload is written</source>
-        <translation type="unfinished"></translation>
+        <translation>Cómo se escribe el contenido</translation>
     </message>
     <message>
         <source>Indented, or byte by byte as it went over the wire</source>
-        <translation type="unfinished"></translation>
+        <translation>Sangrado, o byte por byte como fue por el cable</translation>
     </message>
     <message>
         <source>Request</source>
@@ -2722,74 +2722,74 @@
     </message>
     <message>
         <source>Ping to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ping a %1</translation>
     </message>
     <message>
         <source>Post to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Post a %1</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Validación</translation>
     </message>
     <message>
         <source>The lead was checked here; nothing was sent. Its fields are under Lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí se comprobó el lead; no se envió nada. Sus campos están en Lead.</translation>
     </message>
     <message>
         <source>Answer to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Respuesta a %1</translation>
     </message>
     <message>
         <source>The source got the decision here. How it came about is under Decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí recibió el origen la decisión. Cómo se llegó a ella está en Decisión.</translation>
     </message>
     <message>
         <source>Skipped %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 omitido</translation>
     </message>
     <message>
         <source>Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se envió nada.</translation>
     </message>
     <message>
         <source>The request was not recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>La petición no se registró.</translation>
     </message>
     <message>
         <source>No answer came.</source>
-        <translation type="unfinished"></translation>
+        <translation>No llegó respuesta.</translation>
     </message>
     <message>
         <source>No answer came: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>No llegó respuesta: %1</translation>
     </message>
     <message>
         <source>Read by rule “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leído por la regla «%1».</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::CommandPalette</name>
     <message>
         <source>Find an action, a page or a lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar una acción, una página o un lead</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Find an action, a page, or a lead by its id</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar una acción, una página o un lead por su identificador</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué se encontró</translation>
     </message>
     <message>
         <source>Lead %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead %1</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3294,7 +3294,7 @@
     <name>bourse::gui::FailureView</name>
     <message>
         <source>The market could not start</source>
-        <translation type="unfinished"></translation>
+        <translation>El mercado no pudo arrancar</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -3302,19 +3302,19 @@
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar los detalles</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Salir</translation>
     </message>
     <message>
         <source>Details are on the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Los detalles están en el portapapeles</translation>
     </message>
     <message>
         <source>No reason was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se dio ningún motivo.</translation>
     </message>
 </context>
 <context>
@@ -3404,26 +3404,26 @@
     <name>bourse::gui::FilterChip</name>
     <message>
         <source>%1, %2 leads</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 leads</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::FilterChips</name>
     <message>
         <source>Ready-made filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtros preparados</translation>
     </message>
     <message>
         <source>All today</source>
-        <translation type="unfinished"></translation>
+        <translation>Todo lo de hoy</translation>
     </message>
     <message>
         <source>Sold</source>
-        <translation type="unfinished"></translation>
+        <translation>Vendido</translation>
     </message>
     <message>
         <source>Unsold</source>
-        <translation type="unfinished"></translation>
+        <translation>No vendido</translation>
     </message>
     <message>
         <source>Pending</source>
@@ -3431,7 +3431,7 @@
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Desconocido</translation>
     </message>
     <message>
         <source>Rejected</source>
@@ -3446,42 +3446,42 @@
     <name>bourse::gui::FilterField</name>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar</translation>
     </message>
     <message>
         <source>Keys: status, buyer, source, state, latency, price, reason, time, id</source>
-        <translation type="unfinished"></translation>
+        <translation>Claves: status, buyer, source, state, latency, price, reason, time, id</translation>
     </message>
     <message>
         <source>All leads. Try status:sold state:TX latency&gt;400</source>
-        <translation type="unfinished"></translation>
+        <translation>Todos los leads. Pruebe status:sold state:TX latency&gt;400</translation>
     </message>
     <message>
         <source>Clear the filter (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vaciar el filtro (Esc)</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::FilterPopup</name>
     <message>
         <source>What can stand here</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué puede ir aquí</translation>
     </message>
     <message>
         <source>Offers</source>
-        <translation type="unfinished"></translation>
+        <translation>Sugerencias</translation>
     </message>
     <message>
         <source>Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab</translation>
     </message>
     <message>
         <source>accept</source>
-        <translation type="unfinished"></translation>
+        <translation>aceptar</translation>
     </message>
     <message>
         <source>did you mean %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿quiso decir %1?</translation>
     </message>
 </context>
 <context>
@@ -4206,34 +4206,34 @@
     <name>bourse::gui::LatencyChart</name>
     <message>
         <source>p50</source>
-        <translation type="unfinished"></translation>
+        <translation>p50</translation>
     </message>
     <message>
         <source>p95</source>
-        <translation type="unfinished"></translation>
+        <translation>p95</translation>
     </message>
     <message>
         <source>p99</source>
-        <translation type="unfinished"></translation>
+        <translation>p99</translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Presupuesto</translation>
     </message>
     <message>
         <source>Latency in milliseconds, received to answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Latencia en milisegundos, de recibido a respondido</translation>
     </message>
     <message>
         <source>No lead has been answered in this time yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no se ha respondido ningún lead en este tiempo</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::LatestModel</name>
     <message>
         <source>Asking buyers</source>
-        <translation type="unfinished"></translation>
+        <translation>Preguntando a compradores</translation>
     </message>
     <message>
         <source>Price</source>
@@ -4241,15 +4241,15 @@
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultado</translation>
     </message>
     <message>
         <source>Buyer and detail</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprador y detalle</translation>
     </message>
 </context>
 <context>
@@ -4440,19 +4440,19 @@
     </message>
     <message>
         <source>Test lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead de prueba</translation>
     </message>
     <message>
         <source>Bids that counted, of buyers asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Ofertas que contaron, de compradores preguntados</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora</translation>
     </message>
     <message>
         <source>Lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead</translation>
     </message>
     <message>
         <source>Status</source>
@@ -4468,7 +4468,7 @@
     </message>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprador</translation>
     </message>
     <message>
         <source>Bids</source>
@@ -4480,11 +4480,11 @@
     </message>
     <message>
         <source>Payout</source>
-        <translation type="unfinished"></translation>
+        <translation>Pago</translation>
     </message>
     <message>
         <source>Latency</source>
-        <translation type="unfinished"></translation>
+        <translation>Latencia</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -4495,39 +4495,39 @@
     <name>bourse::gui::LeadsPage</name>
     <message>
         <source>Leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Leads</translation>
     </message>
     <message>
         <source>Older leads could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudieron leer los leads anteriores.</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Seguir</translation>
     </message>
     <message>
         <source>Show new leads as they come (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar los leads nuevos según llegan (F)</translation>
     </message>
     <message>
         <source>Reading leads…</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo leads…</translation>
     </message>
     <message>
         <source>No lead has come in yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no ha llegado ningún lead.</translation>
     </message>
     <message>
         <source>Send a test lead from Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar un lead de prueba desde En vivo</translation>
     </message>
     <message>
         <source>No lead matches this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún lead encaja con este filtro.</translation>
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Vaciar el filtro</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -4535,71 +4535,71 @@
     </message>
     <message>
         <source>Show new leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar los leads nuevos</translation>
     </message>
     <message>
         <source>Filter leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrar leads</translation>
     </message>
     <message>
         <source>Older lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead anterior</translation>
     </message>
     <message>
         <source>Newer lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead más nuevo</translation>
     </message>
     <message>
         <source>Copy the selected call as a curl command</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar la llamada elegida como orden de curl</translation>
     </message>
     <message>
         <source>Select a ping or a post first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija primero un ping o un post.</translation>
     </message>
     <message>
         <source>Follow new leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Seguir los leads nuevos</translation>
     </message>
     <message>
         <source>Every lead, newest first. The filter knows status, buyer, source, state, latency, price, reason, time and id: status:sold state:TX,FL latency&gt;400. A minus sign excludes a status. Right-click a cell to filter by it. Selecting or scrolling stops following; the blue button or F goes on. J and K step through leads, Enter goes to the lead&apos;s calls, C copies the selected call as a curl command. Personal data is masked until it is shown for 30 seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Todos los leads, los más nuevos primero. El filtro conoce status, buyer, source, state, latency, price, reason, time e id: status:sold state:TX,FL latency&gt;400. Un signo menos excluye un estado. El botón derecho sobre una celda filtra por ella. Elegir o desplazarse deja de seguir; el botón azul o F continúa. J y K recorren los leads, Intro va a las llamadas del lead, C copia la llamada elegida como orden de curl. Los datos personales están enmascarados hasta que se muestran durante 30 segundos.</translation>
     </message>
     <message>
         <source>The leads could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudieron leer los leads.</translation>
     </message>
     <message>
         <source>%1 of %2, %3 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 de %2, %3 ms</translation>
     </message>
     <message>
         <source>Stop following new leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejar de seguir los leads nuevos</translation>
     </message>
     <message>
         <source>%1 new</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nuevos</translation>
     </message>
     <message>
         <source>Show %1 new leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar %1 leads nuevos</translation>
     </message>
     <message>
         <source>Only %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo %1</translation>
     </message>
     <message>
         <source>Exclude %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Excluir %1</translation>
     </message>
     <message>
         <source>Copy cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar celda</translation>
     </message>
     <message>
         <source>Copy lead id</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar el identificador del lead</translation>
     </message>
 </context>
 <context>
@@ -4625,11 +4625,11 @@
     <name>bourse::gui::LivePage</name>
     <message>
         <source>Pause the live page</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausar la página en vivo</translation>
     </message>
     <message>
         <source>New test lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuevo lead de prueba</translation>
     </message>
     <message>
         <source>Live</source>
@@ -4637,79 +4637,79 @@
     </message>
     <message>
         <source>Figures, charts, buyers and latest leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Cifras, gráficos, compradores y últimos leads</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausar</translation>
     </message>
     <message>
         <source>Resume the live page</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar la página en vivo</translation>
     </message>
     <message>
         <source>15 min</source>
-        <translation type="unfinished"></translation>
+        <translation>15 min</translation>
     </message>
     <message>
         <source>60 min</source>
-        <translation type="unfinished"></translation>
+        <translation>60 min</translation>
     </message>
     <message>
         <source>6 h</source>
-        <translation type="unfinished"></translation>
+        <translation>6 h</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoy</translation>
     </message>
     <message>
         <source>Time range</source>
-        <translation type="unfinished"></translation>
+        <translation>Intervalo</translation>
     </message>
     <message>
         <source>Stop and resume updates of this page (P)</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener y continuar las actualizaciones de esta página (P)</translation>
     </message>
     <message>
         <source>Send a test lead through the routing (Ctrl+T); nobody is sold anything</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar un lead de prueba por el reparto (Ctrl+T); no se vende nada a nadie</translation>
     </message>
     <message>
         <source>Throughput by outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Caudal por resultado</translation>
     </message>
     <message>
         <source>Latency</source>
-        <translation type="unfinished"></translation>
+        <translation>Latencia</translation>
     </message>
     <message>
         <source>ms, received to answered</source>
-        <translation type="unfinished"></translation>
+        <translation>ms, de recibido a respondido</translation>
     </message>
     <message>
         <source>Buyer health</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado de los compradores</translation>
     </message>
     <message>
         <source>Pause buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausar comprador</translation>
     </message>
     <message>
         <source>Stop or resume sending leads to the selected buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejar de enviar leads al comprador elegido, o volver a hacerlo</translation>
     </message>
     <message>
         <source>No buyer is set up yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay ningún comprador configurado.</translation>
     </message>
     <message>
         <source>Latest</source>
-        <translation type="unfinished"></translation>
+        <translation>Últimos</translation>
     </message>
     <message>
         <source>All</source>
@@ -4717,7 +4717,7 @@
     </message>
     <message>
         <source>Sales</source>
-        <translation type="unfinished"></translation>
+        <translation>Ventas</translation>
     </message>
     <message>
         <source>Problems</source>
@@ -4725,130 +4725,130 @@
     </message>
     <message>
         <source>Which leads are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué leads se muestran</translation>
     </message>
     <message>
         <source>Latest leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Últimos leads</translation>
     </message>
     <message>
         <source>No lead to show here yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay ningún lead que mostrar aquí.</translation>
     </message>
     <message>
         <source>Open in Leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir en Leads</translation>
     </message>
     <message>
         <source>Resume buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Reanudar comprador</translation>
     </message>
     <message>
         <source>What happens now. The tiles speak of today, charts and buyers of the range chosen above. Point at a chart to read its values. P stops the page while you look; routing goes on. Enter on a buyer or a lead opens it in Leads. Unknown means that a buyer never answered whether it took a lead; its price is held until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que pasa ahora. Los recuadros hablan de hoy; los gráficos y compradores, del intervalo elegido arriba. Señale un gráfico para leer sus valores. P detiene la página mientras mira; el reparto sigue. Intro sobre un comprador o un lead lo abre en Leads. Desconocido significa que un comprador nunca respondió si tomó un lead; su precio se retiene hasta entonces.</translation>
     </message>
     <message>
         <source>%1 leads since midnight, %2 sold</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 leads desde medianoche, %2 vendidos</translation>
     </message>
     <message>
         <source>Paused at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>En pausa a las %1</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>leads/s, %1 buckets</source>
-        <translation type="unfinished"></translation>
+        <translation>leads/s, tramos de %1</translation>
     </message>
     <message>
         <source>%1 now</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ahora</translation>
     </message>
     <message>
         <source>1 buyer, by leads sold today</source>
-        <translation type="unfinished"></translation>
+        <translation>1 comprador, por leads vendidos hoy</translation>
     </message>
     <message>
         <source>%1 buyers, by leads sold today</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 compradores, por leads vendidos hoy</translation>
     </message>
     <message>
         <source>All buyers</source>
-        <translation type="unfinished"></translation>
+        <translation>Todos los compradores</translation>
     </message>
     <message>
         <source>%1 failing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fallando</translation>
     </message>
     <message>
         <source>%1 degraded</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 degradados</translation>
     </message>
     <message>
         <source>all well</source>
-        <translation type="unfinished"></translation>
+        <translation>todo bien</translation>
     </message>
     <message>
         <source> sold</source>
-        <translation type="unfinished"></translation>
+        <translation> vendidos</translation>
     </message>
     <message>
         <source>Problems %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Problemas %1</translation>
     </message>
     <message>
         <source>1 unknown holds</source>
-        <translation type="unfinished"></translation>
+        <translation>1 retención por desconocido</translation>
     </message>
     <message>
         <source>%1 unknown hold</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 retenciones por desconocido</translation>
     </message>
     <message>
         <source>No lead&apos;s fate is unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>No se desconoce el destino de ningún lead</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::MainWindow</name>
     <message>
         <source>Find an action, a page or a lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar una acción, una página o un lead</translation>
     </message>
     <message>
         <source>Switch between light and dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar entre claro y oscuro</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished"></translation>
+        <translation>Texto más grande</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished"></translation>
+        <translation>Texto más pequeño</translation>
     </message>
     <message>
         <source>Show the alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar las alertas</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Atajos de teclado</translation>
     </message>
     <message>
         <source>Help for this page</source>
-        <translation type="unfinished"></translation>
+        <translation>Ayuda de esta página</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Salir</translation>
     </message>
     <message>
         <source>Live</source>
@@ -4856,7 +4856,7 @@
     </message>
     <message>
         <source>Leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Leads</translation>
     </message>
     <message>
         <source>Buyers</source>
@@ -4864,31 +4864,31 @@
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes</translation>
     </message>
     <message>
         <source>Go to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ir a %1</translation>
     </message>
     <message>
         <source>No workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin espacio de trabajo</translation>
     </message>
     <message>
         <source>1 buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>1 comprador</translation>
     </message>
     <message>
         <source>%1 buyers</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 compradores</translation>
     </message>
     <message>
         <source>%1 – Bourse</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – Bourse</translation>
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>En todas partes</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -4896,31 +4896,31 @@
     </message>
     <message>
         <source>No alerts: every buyer answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin alertas: todos los compradores responden.</translation>
     </message>
     <message>
         <source>There is no source yet that a lead could come from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay ningún origen del que pueda venir un lead.</translation>
     </message>
     <message>
         <source>The test lead was refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>El lead de prueba se rechazó: %1</translation>
     </message>
     <message>
         <source>Test lead: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead de prueba: %1</translation>
     </message>
     <message>
         <source>%1 could not be changed: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo cambiar %1: %2</translation>
     </message>
     <message>
         <source>%1 is paused; published as version %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 está en pausa; publicado como versión %2</translation>
     </message>
     <message>
         <source>%1 is active; published as version %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 está activo; publicado como versión %2</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5360,69 +5360,69 @@
     <name>bourse::gui::ModeBadge</name>
     <message>
         <source>Leads in this workspace are real and are sold to real buyers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los leads de este espacio de trabajo son reales y se venden a compradores reales.</translation>
     </message>
     <message>
         <source>Leads in this workspace are tests and go to no real buyer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los leads de este espacio de trabajo son pruebas y no llegan a ningún comprador real.</translation>
     </message>
     <message>
         <source>A demo market: simulated buyers and traffic on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un mercado de demostración: compradores y tráfico simulados en esta máquina.</translation>
     </message>
     <message>
         <source>LIVE</source>
-        <translation type="unfinished"></translation>
+        <translation>EN VIVO</translation>
     </message>
     <message>
         <source>TEST</source>
-        <translation type="unfinished"></translation>
+        <translation>PRUEBA</translation>
     </message>
     <message>
         <source>DEMO</source>
-        <translation type="unfinished"></translation>
+        <translation>DEMO</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::Navigation</name>
     <message>
         <source>Navigation</source>
-        <translation type="unfinished"></translation>
+        <translation>Navegación</translation>
     </message>
     <message>
         <source>Find an action, a page or a lead (Ctrl+K)</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar una acción, una página o un lead (Ctrl+K)</translation>
     </message>
     <message>
         <source>Ctrl K</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl K</translation>
     </message>
     <message>
         <source>Workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Espacio de trabajo</translation>
     </message>
     <message>
         <source>Dark or light colours (Ctrl+Shift+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>Colores oscuros o claros (Ctrl+Mayús+L)</translation>
     </message>
     <message>
         <source>Keyboard shortcuts (?)</source>
-        <translation type="unfinished"></translation>
+        <translation>Atajos de teclado (?)</translation>
     </message>
     <message>
         <source>%1 (Ctrl+%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Ctrl+%2)</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::NavigationButton</name>
     <message>
         <source>1 needs attention</source>
-        <translation type="unfinished"></translation>
+        <translation>1 requiere atención</translation>
     </message>
     <message>
         <source>%1 need attention</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 requieren atención</translation>
     </message>
 </context>
 <context>
@@ -6497,87 +6497,87 @@
     <name>bourse::gui::SettingsPage</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Aspecto</translation>
     </message>
     <message>
         <source>takes effect at once</source>
-        <translation type="unfinished"></translation>
+        <translation>se aplica al momento</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Claro</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Oscuro</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Colores</translation>
     </message>
     <message>
         <source>Size of text and controls</source>
-        <translation type="unfinished"></translation>
+        <translation>Tamaño del texto y los controles</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Tamaño del texto</translation>
     </message>
     <message>
         <source>This market</source>
-        <translation type="unfinished"></translation>
+        <translation>Este mercado</translation>
     </message>
     <message>
         <source>Workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Espacio de trabajo</translation>
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished"></translation>
+        <translation>Nodo</translation>
     </message>
     <message>
         <source>Intake address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dirección de entrada</translation>
     </message>
     <message>
         <source>Demo key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave de demostración</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Base de datos</translation>
     </message>
     <message>
         <source>Commit time</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo de confirmación</translation>
     </message>
     <message>
         <source>Configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Configuración</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Zona horaria</translation>
     </message>
     <message>
         <source>Copy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar %1</translation>
     </message>
     <message>
         <source>Copied to the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado al portapapeles</translation>
     </message>
     <message>
         <source>Copy a first lead as cURL</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar un primer lead como cURL</translation>
     </message>
     <message>
         <source>About Bourse</source>
-        <translation type="unfinished"></translation>
+        <translation>Acerca de Bourse</translation>
     </message>
     <message>
         <source>Version</source>
@@ -6585,66 +6585,66 @@
     </message>
     <message>
         <source>%1, on Qt %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, sobre Qt %2</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Licencia</translation>
     </message>
     <message>
         <source>GNU General Public License, version 3 or later</source>
-        <translation type="unfinished"></translation>
+        <translation>Licencia Pública General de GNU, versión 3 o posterior</translation>
     </message>
     <message>
         <source>Settings file</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo de ajustes</translation>
     </message>
     <message>
         <source>%1 (demo)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (demostración)</translation>
     </message>
     <message>
         <source>no intake listens</source>
-        <translation type="unfinished"></translation>
+        <translation>no escucha ninguna entrada</translation>
     </message>
     <message>
         <source>%1 ms, median of the last minute</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms, mediana del último minuto</translation>
     </message>
     <message>
         <source>nothing was written in the last minute</source>
-        <translation type="unfinished"></translation>
+        <translation>no se escribió nada en el último minuto</translation>
     </message>
     <message>
         <source>version %1, published %2</source>
-        <translation type="unfinished"></translation>
+        <translation>versión %1, publicada %2</translation>
     </message>
     <message>
         <source>none is published</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay ninguna publicada</translation>
     </message>
     <message>
         <source>none; this is no demo</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguna; esto no es una demostración</translation>
     </message>
     <message>
         <source>Copied; paste it into a terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado; péguelo en un terminal</translation>
     </message>
     <message>
         <source>Choose colours and text size here; both take effect at once and are kept. The intake address is where suppliers post their leads, with the key of their source. The database address can be given to psql.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija aquí los colores y el tamaño del texto; ambos se aplican al momento y se conservan. La dirección de entrada es adonde los proveedores envían sus leads, con la clave de su origen. La dirección de la base de datos se puede dar a psql.</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Atajos de teclado</translation>
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
+        <translation> o </translation>
     </message>
     <message>
         <source>Close</source>
@@ -7271,11 +7271,11 @@
     <name>bourse::gui::StartupView</name>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrancando</translation>
     </message>
     <message>
         <source>Progress of the start</source>
-        <translation type="unfinished"></translation>
+        <translation>Progreso del arranque</translation>
     </message>
 </context>
 <context>
@@ -7293,19 +7293,19 @@
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished"></translation>
+        <translation>Nodo</translation>
     </message>
     <message>
         <source>No intake listens</source>
-        <translation type="unfinished"></translation>
+        <translation>No escucha ninguna entrada</translation>
     </message>
     <message>
         <source>Intake at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrada en %1</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Base de datos</translation>
     </message>
     <message>
         <source>%1 ms</source>
@@ -7313,44 +7313,45 @@
     </message>
     <message>
         <source>idle</source>
-        <translation type="unfinished"></translation>
+        <translation>inactivo</translation>
     </message>
     <message>
         <source>Median commit time of the last minute
 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediana del tiempo de confirmación en el último minuto
+%1</translation>
     </message>
     <message>
         <source>No alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin alertas</translation>
     </message>
     <message>
         <source>1 alert</source>
-        <translation type="unfinished"></translation>
+        <translation>1 alerta</translation>
     </message>
     <message>
         <source>%1 alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 alertas</translation>
     </message>
     <message>
         <source>Configuration v%1 published %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Configuración v%1 publicada %2</translation>
     </message>
     <message>
         <source>leads/s</source>
-        <translation type="unfinished"></translation>
+        <translation>leads/s</translation>
     </message>
     <message>
         <source>p95</source>
-        <translation type="unfinished"></translation>
+        <translation>p95</translation>
     </message>
     <message>
         <source>no leads</source>
-        <translation type="unfinished"></translation>
+        <translation>sin leads</translation>
     </message>
     <message>
         <source>Above the budget of %1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Por encima del presupuesto de %1 ms</translation>
     </message>
 </context>
 <context>
@@ -7437,11 +7438,11 @@
     <name>bourse::gui::ThroughputChart</name>
     <message>
         <source>Sold</source>
-        <translation type="unfinished"></translation>
+        <translation>Vendido</translation>
     </message>
     <message>
         <source>Unsold</source>
-        <translation type="unfinished"></translation>
+        <translation>No vendido</translation>
     </message>
     <message>
         <source>Rejected</source>
@@ -7453,30 +7454,30 @@
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Desconocido</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Otros</translation>
     </message>
     <message>
         <source>No leads in this time yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún sin leads en este tiempo</translation>
     </message>
     <message>
         <source>Throughput by outcome, leads per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Caudal por resultado, leads por segundo</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::TracePane</name>
     <message>
         <source>Select a lead to see where it went.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija un lead para ver adónde fue.</translation>
     </message>
     <message>
         <source>Open the newest lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir el lead más nuevo</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -7484,43 +7485,43 @@
     </message>
     <message>
         <source>Trace of the lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Traza del lead</translation>
     </message>
     <message>
         <source>Copy the lead&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar el identificador del lead</translation>
     </message>
     <message>
         <source>The lead&apos;s id is copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>El identificador del lead está copiado.</translation>
     </message>
     <message>
         <source>Newer lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead más nuevo</translation>
     </message>
     <message>
         <source>Newer lead (K)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead más nuevo (K)</translation>
     </message>
     <message>
         <source>Older lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead anterior</translation>
     </message>
     <message>
         <source>Older lead (J)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead anterior (J)</translation>
     </message>
     <message>
         <source>Copy cURL</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar cURL</translation>
     </message>
     <message>
         <source>Copy the selected call as a curl command (C). Secrets stay {{names}}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar la llamada elegida como orden de curl (C). Los secretos quedan como {{names}}.</translation>
     </message>
     <message>
         <source>Details of the selected call and of the lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Detalles de la llamada elegida y del lead</translation>
     </message>
     <message>
         <source>Request</source>
@@ -7532,27 +7533,27 @@
     </message>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprador</translation>
     </message>
     <message>
         <source>Bid</source>
-        <translation type="unfinished"></translation>
+        <translation>Oferta</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultado</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Por qué</translation>
     </message>
     <message>
         <source>Decision: every channel and what became of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisión: cada canal y qué fue de él</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisión</translation>
     </message>
     <message>
         <source>Field</source>
@@ -7564,71 +7565,71 @@
     </message>
     <message>
         <source>The lead&apos;s fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Los campos del lead</translation>
     </message>
     <message>
         <source>Lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Detrás</translation>
     </message>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>Suceso</translation>
     </message>
     <message>
         <source>The lead&apos;s history</source>
-        <translation type="unfinished"></translation>
+        <translation>La historia del lead</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished"></translation>
+        <translation>Sucesos</translation>
     </message>
     <message>
         <source>PII masked</source>
-        <translation type="unfinished"></translation>
+        <translation>PII enmascarada</translation>
     </message>
     <message>
         <source>Show personal data of this lead for 30 seconds; that is logged</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar los datos personales de este lead durante 30 segundos; queda registrado</translation>
     </message>
     <message>
         <source>Hide PII</source>
-        <translation type="unfinished"></translation>
+        <translation>Ocultar PII</translation>
     </message>
     <message>
         <source>Hide personal data</source>
-        <translation type="unfinished"></translation>
+        <translation>Ocultar datos personales</translation>
     </message>
     <message>
         <source>Show personal data of this lead</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar los datos personales de este lead</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>Omitido</translation>
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo %1…</translation>
     </message>
     <message>
         <source>The lead could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo leer el lead.</translation>
     </message>
     <message>
         <source>Copied as a curl command, with personal data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado como orden de curl, con datos personales.</translation>
     </message>
     <message>
         <source>Copied as a curl command; personal data is masked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado como orden de curl; los datos personales están enmascarados.</translation>
     </message>
 </context>
 <context>
@@ -7810,30 +7811,30 @@
     <name>bourse::gui::WaterfallLegend</name>
     <message>
         <source>Colours: connect, TLS, wait for first byte, receive; a black line is the critical path</source>
-        <translation type="unfinished"></translation>
+        <translation>Colores: conexión, TLS, espera del primer byte, recepción; una línea negra es el camino crítico</translation>
     </message>
     <message>
         <source>wait</source>
-        <translation type="unfinished"></translation>
+        <translation>espera</translation>
     </message>
     <message>
         <source>critical path</source>
-        <translation type="unfinished"></translation>
+        <translation>camino crítico</translation>
     </message>
     <message>
         <source>limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>límite alcanzado</translation>
     </message>
 </context>
 <context>
     <name>bourse::gui::WaterfallView</name>
     <message>
         <source>work</source>
-        <translation type="unfinished"></translation>
+        <translation>trabajo</translation>
     </message>
     <message>
         <source>connect</source>
-        <translation type="unfinished"></translation>
+        <translation>conexión</translation>
     </message>
     <message>
         <source>TLS</source>
@@ -7841,19 +7842,19 @@
     </message>
     <message>
         <source>wait for first byte</source>
-        <translation type="unfinished"></translation>
+        <translation>espera del primer byte</translation>
     </message>
     <message>
         <source>receive</source>
-        <translation type="unfinished"></translation>
+        <translation>recepción</translation>
     </message>
     <message>
         <source>Calls over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Llamadas en el tiempo</translation>
     </message>
     <message>
         <source>deadline %1</source>
-        <translation type="unfinished"></translation>
+        <translation>plazo %1</translation>
     </message>
     <message>
         <source>%1 ms</source>
@@ -7861,11 +7862,11 @@
     </message>
     <message>
         <source>Calls over time: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Llamadas en el tiempo: %1</translation>
     </message>
     <message>
         <source>from %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>de %1 a %2</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -7873,7 +7874,7 @@
     </message>
     <message>
         <source>on a connection that was open already</source>
-        <translation type="unfinished"></translation>
+        <translation>por una conexión ya abierta</translation>
     </message>
 </context>
 <context>

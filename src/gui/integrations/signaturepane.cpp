@@ -514,8 +514,10 @@ void SignaturePane::refresh()
     for (int i = 0; i < m_place->count(); ++i)
         if (!text(m_place->itemData(i).toString().toLatin1().constData()).isEmpty()) {
             m_place->setCurrentIndex(i);
-            if (!m_name->hasFocus())
+            if (!m_name->hasFocus()) {
                 m_name->setText(text(m_place->itemData(i).toString().toLatin1().constData()));
+                m_name->setCursorPosition(0); // its beginning says which it is
+            }
             break;
         }
     if (!m_before->hasFocus())
