@@ -270,419 +270,419 @@
     <name>ImportText</name>
     <message>
         <source>This word of the recorded answer was taken as “%1”; check the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Wort der aufgezeichneten Antwort wurde als „%1“ verstanden; prüfen Sie die Regel.</translation>
     </message>
     <message>
         <source>A status of 400 and above that no other rule reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Status von 400 und darüber, den keine andere Regel liest.</translation>
     </message>
     <message>
         <source>It has the same name as “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es heißt genauso wie „%1“.</translation>
     </message>
     <message>
         <source>It is another name for “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein anderer Name für „%1“.</translation>
     </message>
     <message>
         <source>With its group&apos;s name it is another name for “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Namen seiner Gruppe ist es ein anderer Name für „%1“.</translation>
     </message>
     <message>
         <source>Its name has words in common with “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Name hat Wörter mit „%1“ gemeinsam.</translation>
     </message>
     <message>
         <source>“lead id” may be Jornaya&apos;s LeadiD, or only a number of the lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>„lead id“ kann Jornayas LeadiD sein oder nur eine Nummer des Leads.</translation>
     </message>
     <message>
         <source>The specification calls it “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Spezifikation nennt es „%1“.</translation>
     </message>
     <message>
         <source>Its description speaks of “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Beschreibung spricht von „%1“.</translation>
     </message>
     <message>
         <source>The sample looks like “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispiel sieht aus wie „%1“.</translation>
     </message>
     <message>
         <source>The sample is a TrustedForm certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispiel ist ein TrustedForm-Zertifikat.</translation>
     </message>
     <message>
         <source>The sample is a browser&apos;s user agent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispiel ist die Kennung eines Browsers.</translation>
     </message>
     <message>
         <source>Its allowed values are those of “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine erlaubten Werte sind die von „%1“.</translation>
     </message>
     <message>
         <source>A switch for tests: it is sent only in the test environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schalter für Tests: Er wird nur in der Testumgebung gesendet.</translation>
     </message>
     <message>
         <source>The ping&apos;s answer gives this id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort des Pings gibt diese Kennung.</translation>
     </message>
     <message>
         <source>Its name asks for a fresh id in each request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Name verlangt in jeder Anfrage eine neue Kennung.</translation>
     </message>
     <message>
         <source>Its name asks for the time of the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Name verlangt die Zeit der Anfrage.</translation>
     </message>
     <message>
         <source>The age follows from the date of birth.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Alter folgt aus dem Geburtsdatum.</translation>
     </message>
     <message>
         <source>It is personal, and a ping should not tell who the person is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist persönlich, und ein Ping soll nicht sagen, wer die Person ist.</translation>
     </message>
     <message>
         <source>It is first and last name in one text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist Vor- und Nachname in einem Text.</translation>
     </message>
     <message>
         <source>Its name is one of the buyer&apos;s settings; the sample&apos;s value is sent with each lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Name ist eine Einstellung des Käufers; der Wert des Beispiels wird mit jedem Lead gesendet.</translation>
     </message>
     <message>
         <source>Its name is one of the buyer&apos;s settings; fill in the value that the buyer gave.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Name ist eine Einstellung des Käufers; tragen Sie den Wert ein, den der Käufer gab.</translation>
     </message>
     <message>
         <source>No field of the vertical is like it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Feld der Branche gleicht ihm.</translation>
     </message>
     <message>
         <source>No field is like it for certain; the nearest is “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Feld gleicht ihm sicher; das nächste ist „%1“.</translation>
     </message>
     <message>
         <source>It is nested deeper than a target can say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist tiefer geschachtelt, als ein Ziel sagen kann.</translation>
     </message>
     <message>
         <source>The name has characters that no target can hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name hat Zeichen, die kein Ziel enthalten kann.</translation>
     </message>
     <message>
         <source>A list in a target has at most 1000 items.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Liste in einem Ziel hat höchstens 1000 Einträge.</translation>
     </message>
     <message>
         <source>Text between elements of one element cannot be mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Text zwischen den Elementen eines Elements lässt sich nicht zuordnen.</translation>
     </message>
     <message>
         <source>XML has one outermost element; this is a second.</source>
-        <translation type="unfinished"></translation>
+        <translation>XML hat ein äußerstes Element; dies ist ein zweites.</translation>
     </message>
     <message>
         <source>This is no strict JSON; comments, commas before a closing bracket, typographic quotes and bare variables were put right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein strenges JSON; Kommentare, Kommas vor einer schließenden Klammer, typografische Anführungszeichen und nackte Variablen wurden gerichtet.</translation>
     </message>
     <message>
         <source>The backslashes before the quotes were taken away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Backslashes vor den Anführungszeichen wurden weggenommen.</translation>
     </message>
     <message>
         <source>The escapes are broken; the text was taken as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Escapes sind zerbrochen; der Text wurde genommen, wie er ist.</translation>
     </message>
     <message>
         <source>A parameter without a name cannot be mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Parameter ohne Namen lässt sich nicht zuordnen.</translation>
     </message>
     <message>
         <source>The body is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rumpf ist leer.</translation>
     </message>
     <message>
         <source>The body is JSON though its content type says form; it will be sent as JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rumpf ist JSON, obwohl sein Inhaltstyp Formular sagt; er wird als JSON gesendet.</translation>
     </message>
     <message>
         <source>The body is neither JSON, XML nor a form; it is kept as a text template without places.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rumpf ist weder JSON noch XML noch ein Formular; er bleibt als Textvorlage ohne Stellen erhalten.</translation>
     </message>
     <message>
         <source>What follows # in an address is never sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in einer Adresse auf # folgt, wird nie gesendet.</translation>
     </message>
     <message>
         <source>The address has no http:// or https://; https was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse hat kein http:// oder https://; https wurde genommen.</translation>
     </message>
     <message>
         <source>Only http and https are spoken; https was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur http und https werden gesprochen; https wurde genommen.</translation>
     </message>
     <message>
         <source>This is no name of a header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Name einer Kopfzeile.</translation>
     </message>
     <message>
         <source>The header&apos;s value has a control character.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert der Kopfzeile hat ein Steuerzeichen.</translation>
     </message>
     <message>
         <source>Bourse sets this header of the connection itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bourse setzt diese Kopfzeile der Verbindung selbst.</translation>
     </message>
     <message>
         <source>A header of the browser or tool that the request was copied from; it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopfzeile des Browsers oder Werkzeugs, aus dem die Anfrage kopiert wurde; sie bleibt weg.</translation>
     </message>
     <message>
         <source>The request proves itself twice; the header was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage weist sich zweimal aus; die Kopfzeile wurde genommen.</translation>
     </message>
     <message>
         <source>The option needs a value, and there is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Option braucht einen Wert, und es gibt keinen.</translation>
     </message>
     <message>
         <source>curl does not take --option=value; it was read as if it did.</source>
-        <translation type="unfinished"></translation>
+        <translation>curl kennt kein --option=wert; es wurde gelesen, als täte es das.</translation>
     </message>
     <message>
         <source>A long option with one dash; two were meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine lange Option mit einem Strich; gemeint waren zwei.</translation>
     </message>
     <message>
         <source>This option of curl is not known here; it was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Option von curl ist hier nicht bekannt; sie blieb weg.</translation>
     </message>
     <message>
         <source>This is neither an option nor an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist weder eine Option noch eine Adresse.</translation>
     </message>
     <message>
         <source>The value stands in a file, and files are not read; paste its text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert steht in einer Datei, und Dateien werden nicht gelesen; fügen Sie ihren Text ein.</translation>
     </message>
     <message>
         <source>A header has a colon between name and value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopfzeile hat einen Doppelpunkt zwischen Name und Wert.</translation>
     </message>
     <message>
         <source>The command takes a header of curl&apos;s own away; it is not sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl nimmt eine Kopfzeile weg, die curl selbst setzt; sie wird nicht gesendet.</translation>
     </message>
     <message>
         <source>A part without a name cannot be mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil ohne Namen lässt sich nicht zuordnen.</translation>
     </message>
     <message>
         <source>This attribute of a single part is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Attribut eines einzelnen Teils wird nicht behalten.</translation>
     </message>
     <message>
         <source>curl would ask for the password; set it as a secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>curl würde nach dem Passwort fragen; setzen Sie es als Geheimnis.</translation>
     </message>
     <message>
         <source>Redirects are never followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiterleitungen wird nie gefolgt.</translation>
     </message>
     <message>
         <source>The command does not check the server&apos;s certificate; Bourse always does, or pins the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl prüft das Zertifikat des Servers nicht; Bourse tut es immer oder legt den Schlüssel fest.</translation>
     </message>
     <message>
         <source>The answer is asked for uncompressed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort wird unkomprimiert verlangt.</translation>
     </message>
     <message>
         <source>A proxy is a setting of the machine, not of an integration.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Proxy ist eine Einstellung des Rechners, nicht einer Integration.</translation>
     </message>
     <message>
         <source>Further options stand in a file, and files are not read; paste its text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Optionen stehen in einer Datei, und Dateien werden nicht gelesen; fügen Sie ihren Text ein.</translation>
     </message>
     <message>
         <source>This option is about curl itself, not about the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Option betrifft curl selbst, nicht die Anfrage.</translation>
     </message>
     <message>
         <source>An integration cannot say this; it was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Integration kann das nicht sagen; es blieb weg.</translation>
     </message>
     <message>
         <source>A time limit is at most ten minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeitgrenze ist höchstens zehn Minuten.</translation>
     </message>
     <message>
         <source>Only the total time is limited, not that of connecting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die Gesamtzeit ist begrenzt, nicht die des Verbindens.</translation>
     </message>
     <message>
         <source>A certificate or key stands in a file, and files are not read; its text goes into the secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zertifikat oder Schlüssel steht in einer Datei, und Dateien werden nicht gelesen; sein Text kommt in das Geheimnis.</translation>
     </message>
     <message>
         <source>Only the signature of AWS itself is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die Signatur von AWS selbst ist bekannt.</translation>
     </message>
     <message>
         <source>The command names no address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl nennt keine Adresse.</translation>
     </message>
     <message>
         <source>A request has one body: -F was taken, -d left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Anfrage hat einen Rumpf: -F wurde genommen, -d blieb weg.</translation>
     </message>
     <message>
         <source>There is nothing to build an integration of.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts, woraus eine Integration werden könnte.</translation>
     </message>
     <message>
         <source>Imported integration</source>
-        <translation type="unfinished"></translation>
+        <translation>Importierte Integration</translation>
     </message>
     <message>
         <source>No address is known; fill in the variable “host” or the endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Adresse ist bekannt; füllen Sie die Variable „host“ oder den Endpunkt aus.</translation>
     </message>
     <message>
         <source>The address looks like a test environment; the live one is still to be set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse sieht nach einer Testumgebung aus; die Live-Adresse ist noch zu setzen.</translation>
     </message>
     <message>
         <source>Only one address is known; it is used for test and live.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur eine Adresse ist bekannt; sie wird für Test und Live verwendet.</translation>
     </message>
     <message>
         <source>This is no address of a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Adresse eines Servers.</translation>
     </message>
     <message>
         <source>There is a request for a token, so this one carries what it answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt eine Anfrage nach einem Token; diese trägt, was sie antwortet.</translation>
     </message>
     <message>
         <source>This way of proving who one is was read, but must be set by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Art, sich auszuweisen, wurde gelesen, muss aber von Hand gesetzt werden.</translation>
     </message>
     <message>
         <source>The connection shows a certificate: put it and its key into the secrets “client_certificate” and “client_key”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung zeigt ein Zertifikat: Legen Sie es und seinen Schlüssel in die Geheimnisse „client_certificate“ und „client_key“.</translation>
     </message>
     <message>
         <source>A recorded answer of an earlier step has a member of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine aufgezeichnete Antwort eines früheren Schritts hat ein Mitglied dieses Namens.</translation>
     </message>
     <message>
         <source>The text itself has a variable here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text selbst hat hier eine Variable.</translation>
     </message>
     <message>
         <source>Without a vertical nothing is mapped: the sample&apos;s value is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Branche wird nichts zugeordnet: Der Wert des Beispiels wird gesendet.</translation>
     </message>
     <message>
         <source>The sample has an empty list or group here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispiel hat hier eine leere Liste oder Gruppe.</translation>
     </message>
     <message>
         <source>Chosen by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Hand gewählt.</translation>
     </message>
     <message>
         <source>Not mapped yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht zugeordnet.</translation>
     </message>
     <message>
         <source>The table names this field twice; the first is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle nennt dieses Feld zweimal; das erste wird genommen.</translation>
     </message>
     <message>
         <source>The specification names this field, the sample has no place for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Spezifikation nennt dieses Feld, das Beispiel hat keinen Platz dafür.</translation>
     </message>
     <message>
         <source>required: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Pflicht: %1</translation>
     </message>
     <message>
         <source>at most %1</source>
-        <translation type="unfinished"></translation>
+        <translation>höchstens %1</translation>
     </message>
     <message>
         <source>default %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe %1</translation>
     </message>
     <message>
         <source>example %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel %1</translation>
     </message>
     <message>
         <source>The recording has no list of entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung hat keine Liste von Einträgen.</translation>
     </message>
     <message>
         <source>The recording has only pages and pictures, no call.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung hat nur Seiten und Bilder, keinen Aufruf.</translation>
     </message>
     <message>
         <source>A page, picture, script or preflight; it is no call to a buyer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite, ein Bild, Skript oder Preflight; es ist kein Aufruf eines Käufers.</translation>
     </message>
     <message>
         <source>The entry names no address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eintrag nennt keine Adresse.</translation>
     </message>
     <message>
         <source>The parts of this body are only there as raw text; they are not taken apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Teile dieses Rumpfs liegen nur als roher Text vor; sie werden nicht zerlegt.</translation>
     </message>
     <message>
         <source>The answer was recorded as Base64, so as something else than text; it is no sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort wurde als Base64 aufgezeichnet, also nicht als Text; sie ist kein Beispiel.</translation>
     </message>
     <message>
         <source>%1 read, %2 not understood, %3 silently dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gelesen, %2 nicht verstanden, %3 still fallen gelassen</translation>
     </message>
     <message>
         <source>The text is too large to be imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist zu groß zum Importieren.</translation>
     </message>
     <message>
         <source>There is nothing to import.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu importieren.</translation>
     </message>
     <message>
         <source>The text has a NUL character at byte %1; is it a binary file?</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text hat bei Byte %1 ein NUL-Zeichen; ist es eine Binärdatei?</translation>
     </message>
     <message>
         <source>The text is not valid UTF-8; save or copy it as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist kein gültiges UTF-8; sichern oder kopieren Sie ihn als UTF-8.</translation>
     </message>
     <message>
         <source>Pasted sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingefügtes Beispiel</translation>
     </message>
     <message>
         <source>The text is none of the kinds that can be imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist keine der Arten, die importiert werden können.</translation>
     </message>
     <message>
         <source>An integration speaks GET, POST, PUT, PATCH and DELETE; %1 was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Integration spricht GET, POST, PUT, PATCH und DELETE; %1 wurde genommen.</translation>
     </message>
     <message>
         <source>Methods are written in capitals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Methoden werden in Großbuchstaben geschrieben.</translation>
     </message>
     <message>
         <source>cURL command</source>
@@ -690,403 +690,403 @@
     </message>
     <message>
         <source>Postman collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Postman-Sammlung</translation>
     </message>
     <message>
         <source>OpenAPI description</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAPI-Beschreibung</translation>
     </message>
     <message>
         <source>HAR recording</source>
-        <translation type="unfinished"></translation>
+        <translation>HAR-Aufzeichnung</translation>
     </message>
     <message>
         <source>HTTP request</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP-Anfrage</translation>
     </message>
     <message>
         <source>JSON sample</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-Beispiel</translation>
     </message>
     <message>
         <source>XML sample</source>
-        <translation type="unfinished"></translation>
+        <translation>XML-Beispiel</translation>
     </message>
     <message>
         <source>Form or query sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Formular- oder Abfragebeispiel</translation>
     </message>
     <message>
         <source>Specification table</source>
-        <translation type="unfinished"></translation>
+        <translation>Spezifikationstabelle</translation>
     </message>
     <message>
         <source>Not recognised</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht erkannt</translation>
     </message>
     <message>
         <source>It names Postman&apos;s schema.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es nennt das Schema von Postman.</translation>
     </message>
     <message>
         <source>It has the members of a Postman collection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat die Mitglieder einer Postman-Sammlung.</translation>
     </message>
     <message>
         <source>It names OpenAPI and has paths.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es nennt OpenAPI und hat Pfade.</translation>
     </message>
     <message>
         <source>It has a log with entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat ein Protokoll mit Einträgen.</translation>
     </message>
     <message>
         <source>It begins like JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es beginnt wie JSON.</translation>
     </message>
     <message>
         <source>It has an HTML table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat eine HTML-Tabelle.</translation>
     </message>
     <message>
         <source>It begins like XML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es beginnt wie XML.</translation>
     </message>
     <message>
         <source>It begins like OpenAPI in YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es beginnt wie OpenAPI in YAML.</translation>
     </message>
     <message>
         <source>It looks like OpenAPI in YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es sieht aus wie OpenAPI in YAML.</translation>
     </message>
     <message>
         <source>It calls curl.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ruft curl auf.</translation>
     </message>
     <message>
         <source>It begins like an HTTP request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es beginnt wie eine HTTP-Anfrage.</translation>
     </message>
     <message>
         <source>It is an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist eine Adresse.</translation>
     </message>
     <message>
         <source>It is name=value pairs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es sind Paare name=wert.</translation>
     </message>
     <message>
         <source>Each line is a name and a value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Zeile ist ein Name und ein Wert.</translation>
     </message>
     <message>
         <source>Its lines fall into the same columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Zeilen fallen in dieselben Spalten.</translation>
     </message>
     <message>
         <source>The text has more values or requests than an import takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text hat mehr Werte oder Anfragen, als ein Import nimmt.</translation>
     </message>
     <message>
         <source>Bookkeeping of the tool that wrote the file; it is not part of a request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchführung des Werkzeugs, das die Datei schrieb; sie ist kein Teil einer Anfrage.</translation>
     </message>
     <message>
         <source>Nothing here knows what to do with this part.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hier weiß mit diesem Teil etwas anzufangen.</translation>
     </message>
     <message>
         <source>This is Swagger 2; convert it to OpenAPI 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist Swagger 2; wandeln Sie es in OpenAPI 3 um.</translation>
     </message>
     <message>
         <source>The description has no paths.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung hat keine Pfade.</translation>
     </message>
     <message>
         <source>The description has no operation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung hat keine Operation.</translation>
     </message>
     <message>
         <source>No operation that was read refers to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine gelesene Operation verweist darauf.</translation>
     </message>
     <message>
         <source>References to other files are not followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verweisen auf andere Dateien wird nicht gefolgt.</translation>
     </message>
     <message>
         <source>The reference leads nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verweis führt nirgendwohin.</translation>
     </message>
     <message>
         <source>The description names several servers; the first was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung nennt mehrere Server; der erste wurde genommen.</translation>
     </message>
     <message>
         <source>The variable “%1” of the address has its default value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Variable „%1“ der Adresse hat ihren Vorgabewert.</translation>
     </message>
     <message>
         <source>Cookies are not mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cookies werden nicht zugeordnet.</translation>
     </message>
     <message>
         <source>The parameter is named twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Parameter ist zweimal genannt.</translation>
     </message>
     <message>
         <source>OpenAPI itself gives this parameter no meaning.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAPI selbst gibt diesem Parameter keine Bedeutung.</translation>
     </message>
     <message>
         <source>The schema contains itself; one level was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Schema enthält sich selbst; eine Ebene wurde genommen.</translation>
     </message>
     <message>
         <source>The schema allows several variants; the first was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Schema erlaubt mehrere Varianten; die erste wurde genommen.</translation>
     </message>
     <message>
         <source>A body without members cannot be mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rumpf ohne Mitglieder lässt sich nicht zuordnen.</translation>
     </message>
     <message>
         <source>The body may also be sent in this format; %1 was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rumpf darf auch in diesem Format gesendet werden; %1 wurde genommen.</translation>
     </message>
     <message>
         <source>Bodies of this type are not mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rümpfe dieses Typs werden nicht zugeordnet.</translation>
     </message>
     <message>
         <source>There are several ways to prove who one is; the first was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt mehrere Arten, sich auszuweisen; die erste wurde genommen.</translation>
     </message>
     <message>
         <source>The security scheme is not described.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Sicherheitsschema ist nicht beschrieben.</translation>
     </message>
     <message>
         <source>A description; it is not part of a request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Beschreibung; sie ist kein Teil einer Anfrage.</translation>
     </message>
     <message>
         <source>This is a Postman collection of version 1; export it as 2.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist eine Postman-Sammlung der Version 1; exportieren Sie sie als 2.1.</translation>
     </message>
     <message>
         <source>The collection has no list “item”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sammlung hat keine Liste „item“.</translation>
     </message>
     <message>
         <source>The collection has no request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sammlung hat keine Anfrage.</translation>
     </message>
     <message>
         <source>It is switched off in the collection and was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist in der Sammlung abgeschaltet und blieb weg.</translation>
     </message>
     <message>
         <source>Scripts are not run; what they compute must be set by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skripte werden nicht ausgeführt; was sie berechnen, muss von Hand gesetzt werden.</translation>
     </message>
     <message>
         <source>The folders are nested too deeply.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ordner sind zu tief geschachtelt.</translation>
     </message>
     <message>
         <source>The item has no request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eintrag hat keine Anfrage.</translation>
     </message>
     <message>
         <source>Only the grants of clients and passwords can run without a person; a fixed token was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die Verfahren für Clients und Passwörter laufen ohne eine Person; ein festes Token wurde genommen.</translation>
     </message>
     <message>
         <source>The body stands in a file, and files are not read; paste its text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rumpf steht in einer Datei, und Dateien werden nicht gelesen; fügen Sie ihren Text ein.</translation>
     </message>
     <message>
         <source>GraphQL bodies are not imported; paste the request&apos;s JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>GraphQL-Rümpfe werden nicht importiert; fügen Sie das JSON der Anfrage ein.</translation>
     </message>
     <message>
         <source>The body has another mode; this part of it is not sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rumpf hat eine andere Art; dieser Teil davon wird nicht gesendet.</translation>
     </message>
     <message>
         <source>The text gives this variable no value; it is a variable of the document, still empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text gibt dieser Variable keinen Wert; sie ist eine Variable des Dokuments, noch leer.</translation>
     </message>
     <message>
         <source>This is the secret “%1”; its value is kept apart from the document.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist das Geheimnis „%1“; sein Wert wird getrennt vom Dokument verwahrt.</translation>
     </message>
     <message>
         <source>A part of the path looks like a key: it is the secret “%1” now. Put it back if it is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil des Pfads sieht wie ein Schlüssel aus: Er ist jetzt das Geheimnis „%1“. Setzen Sie ihn zurück, wenn er keiner ist.</translation>
     </message>
     <message>
         <source>This header of a recorded answer is left out of the sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Kopfzeile einer aufgezeichneten Antwort bleibt aus dem Beispiel weg.</translation>
     </message>
     <message>
         <source>A secret in a recorded answer is replaced by an example.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Geheimnis in einer aufgezeichneten Antwort ist durch ein Beispiel ersetzt.</translation>
     </message>
     <message>
         <source>A mark of Markdown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zeichen von Markdown.</translation>
     </message>
     <message>
         <source>A comment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kommentar.</translation>
     </message>
     <message>
         <source>This is no cURL command.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein cURL-Befehl.</translation>
     </message>
     <message>
         <source>The value of this shell variable was put in where it is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert dieser Shell-Variable wurde eingesetzt, wo sie verwendet wird.</translation>
     </message>
     <message>
         <source>The next line begins with an option, so it was read as part of the same command though no mark joins them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächste Zeile beginnt mit einer Option; sie wurde als Teil desselben Befehls gelesen, obwohl kein Zeichen sie verbindet.</translation>
     </message>
     <message>
         <source>What becomes of the answer in the shell is not imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in der Shell aus der Antwort wird, wird nicht importiert.</translation>
     </message>
     <message>
         <source>Redirections of the shell are not imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Umleitungen der Shell werden nicht importiert.</translation>
     </message>
     <message>
         <source>An &amp; without quotes would end the command in a shell; it was read as part of the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein &amp; ohne Anführungszeichen würde den Befehl in einer Shell beenden; es wurde als Teil der Adresse gelesen.</translation>
     </message>
     <message>
         <source>A quotation mark has no partner; everything behind it was read as one text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Anführungszeichen hat kein Gegenstück; alles dahinter wurde als ein Text gelesen.</translation>
     </message>
     <message>
         <source>Typographic quotation marks were read as plain ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Typografische Anführungszeichen wurden als einfache gelesen.</translation>
     </message>
     <message>
         <source>What this command would print cannot be known; a variable stands for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was dieser Befehl ausgäbe, lässt sich nicht wissen; eine Variable steht dafür.</translation>
     </message>
     <message>
         <source>There is already a request for the step “%1”; this one is kept aside and can be chosen instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt schon eine Anfrage für den Schritt „%1“; diese liegt bereit und kann stattdessen gewählt werden.</translation>
     </message>
     <message>
         <source>This text is not part of the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Text ist kein Teil der Tabelle.</translation>
     </message>
     <message>
         <source>The fields below belong to the step “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Felder darunter gehören zum Schritt „%1“.</translation>
     </message>
     <message>
         <source>A heading in the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Überschrift in der Tabelle.</translation>
     </message>
     <message>
         <source>The table has no header that is known; its columns were told apart by what is in them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle hat keinen bekannten Kopf; ihre Spalten wurden nach ihrem Inhalt unterschieden.</translation>
     </message>
     <message>
         <source>The row names no field.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeile nennt kein Feld.</translation>
     </message>
     <message>
         <source>The table sends this field in neither step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle sendet dieses Feld in keinem Schritt.</translation>
     </message>
     <message>
         <source>The text does not fall into the columns of a table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text fällt nicht in die Spalten einer Tabelle.</translation>
     </message>
     <message>
         <source>The table names no field.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle nennt kein Feld.</translation>
     </message>
     <message>
         <source>The YAML is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das YAML ist leer.</translation>
     </message>
     <message>
         <source>The indentation does not fit what is above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einrückung passt nicht zu dem, was darüber steht.</translation>
     </message>
     <message>
         <source>Only one document is read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ein Dokument wird gelesen.</translation>
     </message>
     <message>
         <source>Line %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1: %2</translation>
     </message>
     <message>
         <source>Anchors and aliases are not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anker und Verweise werden nicht gelesen.</translation>
     </message>
     <message>
         <source>Tags are not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tags werden nicht gelesen.</translation>
     </message>
     <message>
         <source>Keys that are collections are not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel, die Sammlungen sind, werden nicht gelesen.</translation>
     </message>
     <message>
         <source>It is nested too deeply.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist zu tief geschachtelt.</translation>
     </message>
     <message>
         <source>Tabs cannot indent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabulatoren können nicht einrücken.</translation>
     </message>
     <message>
         <source>A key with a colon is expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel mit Doppelpunkt wird erwartet.</translation>
     </message>
     <message>
         <source>Merge keys are not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Merge-Schlüssel werden nicht gelesen.</translation>
     </message>
     <message>
         <source>The key “%1” appears twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel „%1“ kommt zweimal vor.</translation>
     </message>
     <message>
         <source>A text over several lines is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Text über mehrere Zeilen ist zu lang.</translation>
     </message>
     <message>
         <source>Something follows a closed bracket.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf eine geschlossene Klammer folgt noch etwas.</translation>
     </message>
     <message>
         <source>A bracket is not closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Klammer ist nicht geschlossen.</translation>
     </message>
     <message>
         <source>A value is expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert wird erwartet.</translation>
     </message>
     <message>
         <source>A quotation mark has no partner.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Anführungszeichen hat kein Gegenstück.</translation>
     </message>
     <message>
         <source>An escape in a quoted text is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Escape in einem Text in Anführungszeichen ist falsch.</translation>
     </message>
 </context>
 <context>

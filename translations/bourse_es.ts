@@ -270,419 +270,419 @@
     <name>ImportText</name>
     <message>
         <source>This word of the recorded answer was taken as “%1”; check the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta palabra de la respuesta registrada se tomó como «%1»; revise la regla.</translation>
     </message>
     <message>
         <source>A status of 400 and above that no other rule reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un estado de 400 o más que no lee ninguna otra regla.</translation>
     </message>
     <message>
         <source>It has the same name as “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiene el mismo nombre que «%1».</translation>
     </message>
     <message>
         <source>It is another name for “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es otro nombre de «%1».</translation>
     </message>
     <message>
         <source>With its group&apos;s name it is another name for “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con el nombre de su grupo es otro nombre de «%1».</translation>
     </message>
     <message>
         <source>Its name has words in common with “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su nombre tiene palabras en común con «%1».</translation>
     </message>
     <message>
         <source>“lead id” may be Jornaya&apos;s LeadiD, or only a number of the lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>«lead id» puede ser el LeadiD de Jornaya, o solo un número del lead.</translation>
     </message>
     <message>
         <source>The specification calls it “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>La especificación lo llama «%1».</translation>
     </message>
     <message>
         <source>Its description speaks of “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su descripción habla de «%1».</translation>
     </message>
     <message>
         <source>The sample looks like “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>La muestra se parece a «%1».</translation>
     </message>
     <message>
         <source>The sample is a TrustedForm certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>La muestra es un certificado de TrustedForm.</translation>
     </message>
     <message>
         <source>The sample is a browser&apos;s user agent.</source>
-        <translation type="unfinished"></translation>
+        <translation>La muestra es el agente de usuario de un navegador.</translation>
     </message>
     <message>
         <source>Its allowed values are those of “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sus valores permitidos son los de «%1».</translation>
     </message>
     <message>
         <source>A switch for tests: it is sent only in the test environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un interruptor para pruebas: solo se envía en el entorno de prueba.</translation>
     </message>
     <message>
         <source>The ping&apos;s answer gives this id.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta del ping da este identificador.</translation>
     </message>
     <message>
         <source>Its name asks for a fresh id in each request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su nombre pide un identificador nuevo en cada petición.</translation>
     </message>
     <message>
         <source>Its name asks for the time of the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su nombre pide la hora de la petición.</translation>
     </message>
     <message>
         <source>The age follows from the date of birth.</source>
-        <translation type="unfinished"></translation>
+        <translation>La edad se deduce de la fecha de nacimiento.</translation>
     </message>
     <message>
         <source>It is personal, and a ping should not tell who the person is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es personal, y un ping no debe decir quién es la persona.</translation>
     </message>
     <message>
         <source>It is first and last name in one text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es nombre y apellido en un texto.</translation>
     </message>
     <message>
         <source>Its name is one of the buyer&apos;s settings; the sample&apos;s value is sent with each lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su nombre es uno de los ajustes del comprador; se envía el valor de la muestra con cada lead.</translation>
     </message>
     <message>
         <source>Its name is one of the buyer&apos;s settings; fill in the value that the buyer gave.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su nombre es uno de los ajustes del comprador; rellene el valor que dio el comprador.</translation>
     </message>
     <message>
         <source>No field of the vertical is like it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún campo de la vertical se le parece.</translation>
     </message>
     <message>
         <source>No field is like it for certain; the nearest is “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún campo se le parece con certeza; el más cercano es «%1».</translation>
     </message>
     <message>
         <source>It is nested deeper than a target can say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Está anidado más hondo de lo que un destino puede decir.</translation>
     </message>
     <message>
         <source>The name has characters that no target can hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>El nombre tiene caracteres que ningún destino admite.</translation>
     </message>
     <message>
         <source>A list in a target has at most 1000 items.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una lista en un destino tiene como mucho 1000 elementos.</translation>
     </message>
     <message>
         <source>Text between elements of one element cannot be mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto entre los elementos de un elemento no se puede asignar.</translation>
     </message>
     <message>
         <source>XML has one outermost element; this is a second.</source>
-        <translation type="unfinished"></translation>
+        <translation>XML tiene un solo elemento exterior; este es un segundo.</translation>
     </message>
     <message>
         <source>This is no strict JSON; comments, commas before a closing bracket, typographic quotes and bare variables were put right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto no es JSON estricto; se corrigieron comentarios, comas antes de un corchete de cierre, comillas tipográficas y variables sueltas.</translation>
     </message>
     <message>
         <source>The backslashes before the quotes were taken away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se quitaron las barras invertidas delante de las comillas.</translation>
     </message>
     <message>
         <source>The escapes are broken; the text was taken as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los escapes están rotos; el texto se tomó tal cual.</translation>
     </message>
     <message>
         <source>A parameter without a name cannot be mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un parámetro sin nombre no se puede asignar.</translation>
     </message>
     <message>
         <source>The body is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cuerpo está vacío.</translation>
     </message>
     <message>
         <source>The body is JSON though its content type says form; it will be sent as JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cuerpo es JSON aunque su tipo de contenido dice formulario; se enviará como JSON.</translation>
     </message>
     <message>
         <source>The body is neither JSON, XML nor a form; it is kept as a text template without places.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cuerpo no es JSON, XML ni formulario; se conserva como plantilla de texto sin huecos.</translation>
     </message>
     <message>
         <source>What follows # in an address is never sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que sigue a # en una dirección nunca se envía.</translation>
     </message>
     <message>
         <source>The address has no http:// or https://; https was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección no tiene http:// ni https://; se tomó https.</translation>
     </message>
     <message>
         <source>Only http and https are spoken; https was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se habla http y https; se tomó https.</translation>
     </message>
     <message>
         <source>This is no name of a header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto no es el nombre de una cabecera.</translation>
     </message>
     <message>
         <source>The header&apos;s value has a control character.</source>
-        <translation type="unfinished"></translation>
+        <translation>El valor de la cabecera tiene un carácter de control.</translation>
     </message>
     <message>
         <source>Bourse sets this header of the connection itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bourse pone esta cabecera de la conexión por sí mismo.</translation>
     </message>
     <message>
         <source>A header of the browser or tool that the request was copied from; it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una cabecera del navegador o herramienta de la que se copió la petición; se omite.</translation>
     </message>
     <message>
         <source>The request proves itself twice; the header was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>La petición se identifica dos veces; se tomó la cabecera.</translation>
     </message>
     <message>
         <source>The option needs a value, and there is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>La opción necesita un valor, y no lo hay.</translation>
     </message>
     <message>
         <source>curl does not take --option=value; it was read as if it did.</source>
-        <translation type="unfinished"></translation>
+        <translation>curl no admite --option=valor; se leyó como si lo hiciera.</translation>
     </message>
     <message>
         <source>A long option with one dash; two were meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una opción larga con un guion; debían ser dos.</translation>
     </message>
     <message>
         <source>This option of curl is not known here; it was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta opción de curl no se conoce aquí; se omitió.</translation>
     </message>
     <message>
         <source>This is neither an option nor an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto no es ni una opción ni una dirección.</translation>
     </message>
     <message>
         <source>The value stands in a file, and files are not read; paste its text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>El valor está en un archivo, y los archivos no se leen; pegue su texto.</translation>
     </message>
     <message>
         <source>A header has a colon between name and value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una cabecera tiene dos puntos entre nombre y valor.</translation>
     </message>
     <message>
         <source>The command takes a header of curl&apos;s own away; it is not sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden quita una cabecera propia de curl; no se envía.</translation>
     </message>
     <message>
         <source>A part without a name cannot be mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una parte sin nombre no se puede asignar.</translation>
     </message>
     <message>
         <source>This attribute of a single part is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este atributo de una sola parte no se conserva.</translation>
     </message>
     <message>
         <source>curl would ask for the password; set it as a secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>curl pediría la contraseña; fíjela como secreto.</translation>
     </message>
     <message>
         <source>Redirects are never followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las redirecciones nunca se siguen.</translation>
     </message>
     <message>
         <source>The command does not check the server&apos;s certificate; Bourse always does, or pins the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden no comprueba el certificado del servidor; Bourse lo hace siempre, o fija la clave.</translation>
     </message>
     <message>
         <source>The answer is asked for uncompressed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta se pide sin comprimir.</translation>
     </message>
     <message>
         <source>A proxy is a setting of the machine, not of an integration.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un proxy es un ajuste de la máquina, no de una integración.</translation>
     </message>
     <message>
         <source>Further options stand in a file, and files are not read; paste its text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay más opciones en un archivo, y los archivos no se leen; pegue su texto.</translation>
     </message>
     <message>
         <source>This option is about curl itself, not about the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta opción trata del propio curl, no de la petición.</translation>
     </message>
     <message>
         <source>An integration cannot say this; it was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una integración no puede decir esto; se omitió.</translation>
     </message>
     <message>
         <source>A time limit is at most ten minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un límite de tiempo es como mucho de diez minutos.</translation>
     </message>
     <message>
         <source>Only the total time is limited, not that of connecting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se limita el tiempo total, no el de conexión.</translation>
     </message>
     <message>
         <source>A certificate or key stands in a file, and files are not read; its text goes into the secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un certificado o clave está en un archivo, y los archivos no se leen; su texto va al secreto.</translation>
     </message>
     <message>
         <source>Only the signature of AWS itself is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se conoce la firma del propio AWS.</translation>
     </message>
     <message>
         <source>The command names no address.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden no nombra ninguna dirección.</translation>
     </message>
     <message>
         <source>A request has one body: -F was taken, -d left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una petición tiene un cuerpo: se tomó -F y se omitió -d.</translation>
     </message>
     <message>
         <source>There is nothing to build an integration of.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada con lo que construir una integración.</translation>
     </message>
     <message>
         <source>Imported integration</source>
-        <translation type="unfinished"></translation>
+        <translation>Integración importada</translation>
     </message>
     <message>
         <source>No address is known; fill in the variable “host” or the endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se conoce ninguna dirección; rellene la variable «host» o el punto de conexión.</translation>
     </message>
     <message>
         <source>The address looks like a test environment; the live one is still to be set.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dirección parece de un entorno de prueba; la de en vivo aún está por fijar.</translation>
     </message>
     <message>
         <source>Only one address is known; it is used for test and live.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se conoce una dirección; se usa para prueba y en vivo.</translation>
     </message>
     <message>
         <source>This is no address of a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto no es la dirección de un servidor.</translation>
     </message>
     <message>
         <source>There is a request for a token, so this one carries what it answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay una petición de un token, así que esta lleva lo que aquella responde.</translation>
     </message>
     <message>
         <source>This way of proving who one is was read, but must be set by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta forma de identificarse se leyó, pero debe fijarse a mano.</translation>
     </message>
     <message>
         <source>The connection shows a certificate: put it and its key into the secrets “client_certificate” and “client_key”.</source>
-        <translation type="unfinished"></translation>
+        <translation>La conexión muestra un certificado: póngalo con su clave en los secretos «client_certificate» y «client_key».</translation>
     </message>
     <message>
         <source>A recorded answer of an earlier step has a member of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una respuesta registrada de un paso anterior tiene un miembro con este nombre.</translation>
     </message>
     <message>
         <source>The text itself has a variable here.</source>
-        <translation type="unfinished"></translation>
+        <translation>El propio texto tiene aquí una variable.</translation>
     </message>
     <message>
         <source>Without a vertical nothing is mapped: the sample&apos;s value is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin vertical no se asigna nada: se envía el valor de la muestra.</translation>
     </message>
     <message>
         <source>The sample has an empty list or group here.</source>
-        <translation type="unfinished"></translation>
+        <translation>La muestra tiene aquí una lista o grupo vacío.</translation>
     </message>
     <message>
         <source>Chosen by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegido a mano.</translation>
     </message>
     <message>
         <source>Not mapped yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún sin asignar.</translation>
     </message>
     <message>
         <source>The table names this field twice; the first is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla nombra este campo dos veces; se toma el primero.</translation>
     </message>
     <message>
         <source>The specification names this field, the sample has no place for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La especificación nombra este campo; la muestra no tiene sitio para él.</translation>
     </message>
     <message>
         <source>required: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>obligatorio: %1</translation>
     </message>
     <message>
         <source>at most %1</source>
-        <translation type="unfinished"></translation>
+        <translation>como mucho %1</translation>
     </message>
     <message>
         <source>default %1</source>
-        <translation type="unfinished"></translation>
+        <translation>por omisión %1</translation>
     </message>
     <message>
         <source>example %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ejemplo %1</translation>
     </message>
     <message>
         <source>The recording has no list of entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>La grabación no tiene lista de entradas.</translation>
     </message>
     <message>
         <source>The recording has only pages and pictures, no call.</source>
-        <translation type="unfinished"></translation>
+        <translation>La grabación solo tiene páginas e imágenes, ninguna llamada.</translation>
     </message>
     <message>
         <source>A page, picture, script or preflight; it is no call to a buyer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una página, imagen, script o preflight; no es una llamada a un comprador.</translation>
     </message>
     <message>
         <source>The entry names no address.</source>
-        <translation type="unfinished"></translation>
+        <translation>La entrada no nombra ninguna dirección.</translation>
     </message>
     <message>
         <source>The parts of this body are only there as raw text; they are not taken apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las partes de este cuerpo solo están como texto en bruto; no se separan.</translation>
     </message>
     <message>
         <source>The answer was recorded as Base64, so as something else than text; it is no sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta se registró como Base64, es decir, no como texto; no es una muestra.</translation>
     </message>
     <message>
         <source>%1 read, %2 not understood, %3 silently dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 leídos, %2 no entendidos, %3 perdidos en silencio</translation>
     </message>
     <message>
         <source>The text is too large to be imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto es demasiado grande para importarlo.</translation>
     </message>
     <message>
         <source>There is nothing to import.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada que importar.</translation>
     </message>
     <message>
         <source>The text has a NUL character at byte %1; is it a binary file?</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto tiene un carácter NUL en el byte %1; ¿es un archivo binario?</translation>
     </message>
     <message>
         <source>The text is not valid UTF-8; save or copy it as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto no es UTF-8 válido; guárdelo o cópielo como UTF-8.</translation>
     </message>
     <message>
         <source>Pasted sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Muestra pegada</translation>
     </message>
     <message>
         <source>The text is none of the kinds that can be imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto no es de ninguna de las clases que se pueden importar.</translation>
     </message>
     <message>
         <source>An integration speaks GET, POST, PUT, PATCH and DELETE; %1 was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una integración habla GET, POST, PUT, PATCH y DELETE; se tomó %1.</translation>
     </message>
     <message>
         <source>Methods are written in capitals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los métodos se escriben en mayúsculas.</translation>
     </message>
     <message>
         <source>cURL command</source>
@@ -690,403 +690,403 @@
     </message>
     <message>
         <source>Postman collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Colección de Postman</translation>
     </message>
     <message>
         <source>OpenAPI description</source>
-        <translation type="unfinished"></translation>
+        <translation>Descripción OpenAPI</translation>
     </message>
     <message>
         <source>HAR recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Grabación HAR</translation>
     </message>
     <message>
         <source>HTTP request</source>
-        <translation type="unfinished"></translation>
+        <translation>Petición HTTP</translation>
     </message>
     <message>
         <source>JSON sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Muestra JSON</translation>
     </message>
     <message>
         <source>XML sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Muestra XML</translation>
     </message>
     <message>
         <source>Form or query sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Muestra de formulario o consulta</translation>
     </message>
     <message>
         <source>Specification table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabla de especificación</translation>
     </message>
     <message>
         <source>Not recognised</source>
-        <translation type="unfinished"></translation>
+        <translation>No reconocido</translation>
     </message>
     <message>
         <source>It names Postman&apos;s schema.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombra el esquema de Postman.</translation>
     </message>
     <message>
         <source>It has the members of a Postman collection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiene los miembros de una colección de Postman.</translation>
     </message>
     <message>
         <source>It names OpenAPI and has paths.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombra OpenAPI y tiene rutas.</translation>
     </message>
     <message>
         <source>It has a log with entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiene un registro con entradas.</translation>
     </message>
     <message>
         <source>It begins like JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza como JSON.</translation>
     </message>
     <message>
         <source>It has an HTML table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiene una tabla HTML.</translation>
     </message>
     <message>
         <source>It begins like XML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza como XML.</translation>
     </message>
     <message>
         <source>It begins like OpenAPI in YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza como OpenAPI en YAML.</translation>
     </message>
     <message>
         <source>It looks like OpenAPI in YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parece OpenAPI en YAML.</translation>
     </message>
     <message>
         <source>It calls curl.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llama a curl.</translation>
     </message>
     <message>
         <source>It begins like an HTTP request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza como una petición HTTP.</translation>
     </message>
     <message>
         <source>It is an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es una dirección.</translation>
     </message>
     <message>
         <source>It is name=value pairs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son pares nombre=valor.</translation>
     </message>
     <message>
         <source>Each line is a name and a value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cada línea es un nombre y un valor.</translation>
     </message>
     <message>
         <source>Its lines fall into the same columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sus líneas caen en las mismas columnas.</translation>
     </message>
     <message>
         <source>The text has more values or requests than an import takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto tiene más valores o peticiones de los que admite una importación.</translation>
     </message>
     <message>
         <source>Bookkeeping of the tool that wrote the file; it is not part of a request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Contabilidad de la herramienta que escribió el archivo; no es parte de una petición.</translation>
     </message>
     <message>
         <source>Nothing here knows what to do with this part.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada aquí sabe qué hacer con esta parte.</translation>
     </message>
     <message>
         <source>This is Swagger 2; convert it to OpenAPI 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es Swagger 2; conviértalo a OpenAPI 3.</translation>
     </message>
     <message>
         <source>The description has no paths.</source>
-        <translation type="unfinished"></translation>
+        <translation>La descripción no tiene rutas.</translation>
     </message>
     <message>
         <source>The description has no operation.</source>
-        <translation type="unfinished"></translation>
+        <translation>La descripción no tiene ninguna operación.</translation>
     </message>
     <message>
         <source>No operation that was read refers to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna operación leída se refiere a esto.</translation>
     </message>
     <message>
         <source>References to other files are not followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las referencias a otros archivos no se siguen.</translation>
     </message>
     <message>
         <source>The reference leads nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>La referencia no lleva a ninguna parte.</translation>
     </message>
     <message>
         <source>The description names several servers; the first was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>La descripción nombra varios servidores; se tomó el primero.</translation>
     </message>
     <message>
         <source>The variable “%1” of the address has its default value.</source>
-        <translation type="unfinished"></translation>
+        <translation>La variable «%1» de la dirección tiene su valor por omisión.</translation>
     </message>
     <message>
         <source>Cookies are not mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las cookies no se asignan.</translation>
     </message>
     <message>
         <source>The parameter is named twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>El parámetro está nombrado dos veces.</translation>
     </message>
     <message>
         <source>OpenAPI itself gives this parameter no meaning.</source>
-        <translation type="unfinished"></translation>
+        <translation>El propio OpenAPI no da significado a este parámetro.</translation>
     </message>
     <message>
         <source>The schema contains itself; one level was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>El esquema se contiene a sí mismo; se tomó un nivel.</translation>
     </message>
     <message>
         <source>The schema allows several variants; the first was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>El esquema permite varias variantes; se tomó la primera.</translation>
     </message>
     <message>
         <source>A body without members cannot be mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un cuerpo sin miembros no se puede asignar.</translation>
     </message>
     <message>
         <source>The body may also be sent in this format; %1 was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cuerpo también puede enviarse en este formato; se tomó %1.</translation>
     </message>
     <message>
         <source>Bodies of this type are not mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los cuerpos de este tipo no se asignan.</translation>
     </message>
     <message>
         <source>There are several ways to prove who one is; the first was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay varias formas de identificarse; se tomó la primera.</translation>
     </message>
     <message>
         <source>The security scheme is not described.</source>
-        <translation type="unfinished"></translation>
+        <translation>El esquema de seguridad no está descrito.</translation>
     </message>
     <message>
         <source>A description; it is not part of a request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una descripción; no es parte de una petición.</translation>
     </message>
     <message>
         <source>This is a Postman collection of version 1; export it as 2.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es una colección de Postman de la versión 1; expórtela como 2.1.</translation>
     </message>
     <message>
         <source>The collection has no list “item”.</source>
-        <translation type="unfinished"></translation>
+        <translation>La colección no tiene lista «item».</translation>
     </message>
     <message>
         <source>The collection has no request.</source>
-        <translation type="unfinished"></translation>
+        <translation>La colección no tiene ninguna petición.</translation>
     </message>
     <message>
         <source>It is switched off in the collection and was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Está desactivado en la colección y se omitió.</translation>
     </message>
     <message>
         <source>Scripts are not run; what they compute must be set by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los scripts no se ejecutan; lo que calculan debe fijarse a mano.</translation>
     </message>
     <message>
         <source>The folders are nested too deeply.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las carpetas están anidadas demasiado hondo.</translation>
     </message>
     <message>
         <source>The item has no request.</source>
-        <translation type="unfinished"></translation>
+        <translation>El elemento no tiene petición.</translation>
     </message>
     <message>
         <source>Only the grants of clients and passwords can run without a person; a fixed token was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo las concesiones de clientes y contraseñas funcionan sin una persona; se tomó un token fijo.</translation>
     </message>
     <message>
         <source>The body stands in a file, and files are not read; paste its text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cuerpo está en un archivo, y los archivos no se leen; pegue su texto.</translation>
     </message>
     <message>
         <source>GraphQL bodies are not imported; paste the request&apos;s JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los cuerpos GraphQL no se importan; pegue el JSON de la petición.</translation>
     </message>
     <message>
         <source>The body has another mode; this part of it is not sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cuerpo es de otra clase; esta parte no se envía.</translation>
     </message>
     <message>
         <source>The text gives this variable no value; it is a variable of the document, still empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto no da valor a esta variable; es una variable del documento, aún vacía.</translation>
     </message>
     <message>
         <source>This is the secret “%1”; its value is kept apart from the document.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto es el secreto «%1»; su valor se guarda aparte del documento.</translation>
     </message>
     <message>
         <source>A part of the path looks like a key: it is the secret “%1” now. Put it back if it is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una parte de la ruta parece una clave: ahora es el secreto «%1». Devuélvala si no lo es.</translation>
     </message>
     <message>
         <source>This header of a recorded answer is left out of the sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta cabecera de una respuesta registrada queda fuera de la muestra.</translation>
     </message>
     <message>
         <source>A secret in a recorded answer is replaced by an example.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un secreto de una respuesta registrada se sustituye por un ejemplo.</translation>
     </message>
     <message>
         <source>A mark of Markdown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una marca de Markdown.</translation>
     </message>
     <message>
         <source>A comment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un comentario.</translation>
     </message>
     <message>
         <source>This is no cURL command.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto no es una orden de cURL.</translation>
     </message>
     <message>
         <source>The value of this shell variable was put in where it is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>El valor de esta variable del intérprete se puso donde se usa.</translation>
     </message>
     <message>
         <source>The next line begins with an option, so it was read as part of the same command though no mark joins them.</source>
-        <translation type="unfinished"></translation>
+        <translation>La línea siguiente empieza por una opción, así que se leyó como parte de la misma orden aunque ninguna marca las une.</translation>
     </message>
     <message>
         <source>What becomes of the answer in the shell is not imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que pasa con la respuesta en el intérprete no se importa.</translation>
     </message>
     <message>
         <source>Redirections of the shell are not imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las redirecciones del intérprete no se importan.</translation>
     </message>
     <message>
         <source>An &amp; without quotes would end the command in a shell; it was read as part of the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un &amp; sin comillas terminaría la orden en un intérprete; se leyó como parte de la dirección.</translation>
     </message>
     <message>
         <source>A quotation mark has no partner; everything behind it was read as one text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una comilla no tiene pareja; todo lo que sigue se leyó como un texto.</translation>
     </message>
     <message>
         <source>Typographic quotation marks were read as plain ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las comillas tipográficas se leyeron como sencillas.</translation>
     </message>
     <message>
         <source>What this command would print cannot be known; a variable stands for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que imprimiría esta orden no se puede saber; una variable ocupa su lugar.</translation>
     </message>
     <message>
         <source>There is already a request for the step “%1”; this one is kept aside and can be chosen instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay una petición para el paso «%1»; esta queda aparte y se puede elegir en su lugar.</translation>
     </message>
     <message>
         <source>This text is not part of the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este texto no es parte de la tabla.</translation>
     </message>
     <message>
         <source>The fields below belong to the step “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los campos de abajo pertenecen al paso «%1».</translation>
     </message>
     <message>
         <source>A heading in the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un encabezado en la tabla.</translation>
     </message>
     <message>
         <source>The table has no header that is known; its columns were told apart by what is in them.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla no tiene un encabezado conocido; sus columnas se distinguieron por su contenido.</translation>
     </message>
     <message>
         <source>The row names no field.</source>
-        <translation type="unfinished"></translation>
+        <translation>La fila no nombra ningún campo.</translation>
     </message>
     <message>
         <source>The table sends this field in neither step.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla no envía este campo en ningún paso.</translation>
     </message>
     <message>
         <source>The text does not fall into the columns of a table.</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto no cae en las columnas de una tabla.</translation>
     </message>
     <message>
         <source>The table names no field.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tabla no nombra ningún campo.</translation>
     </message>
     <message>
         <source>The YAML is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>El YAML está vacío.</translation>
     </message>
     <message>
         <source>The indentation does not fit what is above.</source>
-        <translation type="unfinished"></translation>
+        <translation>El sangrado no encaja con lo de arriba.</translation>
     </message>
     <message>
         <source>Only one document is read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se lee un documento.</translation>
     </message>
     <message>
         <source>Line %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Línea %1: %2</translation>
     </message>
     <message>
         <source>Anchors and aliases are not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las anclas y los alias no se leen.</translation>
     </message>
     <message>
         <source>Tags are not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las etiquetas no se leen.</translation>
     </message>
     <message>
         <source>Keys that are collections are not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las claves que son colecciones no se leen.</translation>
     </message>
     <message>
         <source>It is nested too deeply.</source>
-        <translation type="unfinished"></translation>
+        <translation>Está anidado demasiado hondo.</translation>
     </message>
     <message>
         <source>Tabs cannot indent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los tabuladores no pueden sangrar.</translation>
     </message>
     <message>
         <source>A key with a colon is expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se espera una clave con dos puntos.</translation>
     </message>
     <message>
         <source>Merge keys are not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las claves de fusión no se leen.</translation>
     </message>
     <message>
         <source>The key “%1” appears twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave «%1» aparece dos veces.</translation>
     </message>
     <message>
         <source>A text over several lines is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un texto de varias líneas es demasiado largo.</translation>
     </message>
     <message>
         <source>Something follows a closed bracket.</source>
-        <translation type="unfinished"></translation>
+        <translation>Algo sigue a un corchete cerrado.</translation>
     </message>
     <message>
         <source>A bracket is not closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un corchete no está cerrado.</translation>
     </message>
     <message>
         <source>A value is expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se espera un valor.</translation>
     </message>
     <message>
         <source>A quotation mark has no partner.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una comilla no tiene pareja.</translation>
     </message>
     <message>
         <source>An escape in a quoted text is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un escape en un texto entrecomillado es incorrecto.</translation>
     </message>
 </context>
 <context>
