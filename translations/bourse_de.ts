@@ -5,11 +5,11 @@
     <name>Chip</name>
     <message>
         <source>Received</source>
-        <translation>Empfangen</translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>Routing</source>
-        <translation>Wird vermittelt</translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Sold</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Time-out</source>
-        <translation>Zeit abgelaufen</translation>
+        <translation>Zu spät</translation>
     </message>
     <message>
         <source>Error</source>
@@ -33,15 +33,15 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplizieren</translation>
+        <translation>Dublette</translation>
     </message>
     <message>
         <source>Returned</source>
-        <translation>Zurückgegeben</translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Unsold</source>
-        <translation>Nicht verkauft</translation>
+        <translation>Übrig</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>Validating</source>
-        <translation>Wird geprüft</translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>Offered</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>Posting</source>
-        <translation>Wird gepostet</translation>
+        <translation>Im Post</translation>
     </message>
     <message>
         <source>Converted</source>
@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>Sending</source>
-        <translation>Wird gesendet</translation>
+        <translation>Sendet</translation>
     </message>
     <message>
         <source>Bid</source>
@@ -1370,7 +1370,7 @@
     </message>
     <message>
         <source>Look-up</source>
-        <translation>Nachschlagen</translation>
+        <translation>Suche</translation>
     </message>
     <message>
         <source>Ping</source>
@@ -1558,7 +1558,7 @@
     </message>
     <message>
         <source>Test</source>
-        <translation>Test</translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>Trim</source>
@@ -1918,7 +1918,7 @@
     </message>
     <message>
         <source>Add</source>
-        <translation>Hinzufügen</translation>
+        <translation>Addieren</translation>
     </message>
     <message>
         <source>Adds another number.</source>
@@ -2166,7 +2166,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Stand</translation>
+        <translation>Staat</translation>
     </message>
     <message>
         <source>A US state or Canadian province as code or name.</source>
@@ -2793,7 +2793,7 @@
     </message>
     <message>
         <source>Open</source>
-        <translation>Offen</translation>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -3423,7 +3423,7 @@
     </message>
     <message>
         <source>Unsold</source>
-        <translation>Nicht verkauft</translation>
+        <translation>Übrig</translation>
     </message>
     <message>
         <source>Pending</source>
@@ -3439,7 +3439,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplizieren</translation>
+        <translation>Dublette</translation>
     </message>
 </context>
 <context>
@@ -4148,7 +4148,7 @@
     </message>
     <message>
         <source>Open</source>
-        <translation>Offen</translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -4464,7 +4464,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Stand</translation>
+        <translation>Staat</translation>
     </message>
     <message>
         <source>Buyer</source>
@@ -4928,7 +4928,7 @@
     </message>
     <message>
         <source>Open</source>
-        <translation>Offen</translation>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -4967,7 +4967,7 @@
     </message>
     <message>
         <source>Look-up</source>
-        <translation>Nachschlagen</translation>
+        <translation>Suche</translation>
     </message>
     <message>
         <source>Computed</source>
@@ -5821,7 +5821,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplizieren</translation>
+        <translation>Dublette</translation>
     </message>
     <message>
         <source>Capped</source>
@@ -6226,7 +6226,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplizieren</translation>
+        <translation>Dublette</translation>
     </message>
     <message>
         <source>Capped</source>
@@ -6293,11 +6293,11 @@
     </message>
     <message>
         <source>Set</source>
-        <translation>Setzen</translation>
+        <translation>Gesetzt</translation>
     </message>
     <message>
         <source>Not set</source>
-        <translation>Nicht gesetzt</translation>
+        <translation>Fehlt</translation>
     </message>
     <message>
         <source>Name</source>
@@ -7442,7 +7442,7 @@
     </message>
     <message>
         <source>Unsold</source>
-        <translation>Nicht verkauft</translation>
+        <translation>Übrig</translation>
     </message>
     <message>
         <source>Rejected</source>
@@ -7450,7 +7450,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplizieren</translation>
+        <translation>Dublette</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -7686,7 +7686,7 @@
     </message>
     <message>
         <source>Add</source>
-        <translation>Hinzufügen</translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>Add a transform (Enter)</source>

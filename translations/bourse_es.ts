@@ -5,11 +5,11 @@
     <name>Chip</name>
     <message>
         <source>Received</source>
-        <translation>Recibido</translation>
+        <translation>Nuevo</translation>
     </message>
     <message>
         <source>Routing</source>
-        <translation>En reparto</translation>
+        <translation>En curso</translation>
     </message>
     <message>
         <source>Sold</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Time-out</source>
-        <translation>Tiempo agotado</translation>
+        <translation>Tarde</translation>
     </message>
     <message>
         <source>Error</source>
@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplicar</translation>
+        <translation>Duplicado</translation>
     </message>
     <message>
         <source>Returned</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Unsold</source>
-        <translation>No vendido</translation>
+        <translation>Sin venta</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>Posting</source>
-        <translation>Enviando post</translation>
+        <translation>En post</translation>
     </message>
     <message>
         <source>Converted</source>
@@ -1918,7 +1918,7 @@
     </message>
     <message>
         <source>Add</source>
-        <translation>Añadir</translation>
+        <translation>Sumar</translation>
     </message>
     <message>
         <source>Adds another number.</source>
@@ -2054,7 +2054,7 @@
     </message>
     <message>
         <source>Read as</source>
-        <translation>Leído como</translation>
+        <translation>Leer como</translation>
     </message>
     <message>
         <source>Its own time zone</source>
@@ -2793,7 +2793,7 @@
     </message>
     <message>
         <source>Open</source>
-        <translation>Abierto</translation>
+        <translation>Abrir</translation>
     </message>
 </context>
 <context>
@@ -3423,7 +3423,7 @@
     </message>
     <message>
         <source>Unsold</source>
-        <translation>No vendido</translation>
+        <translation>Sin venta</translation>
     </message>
     <message>
         <source>Pending</source>
@@ -3439,7 +3439,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplicar</translation>
+        <translation>Duplicado</translation>
     </message>
 </context>
 <context>
@@ -4148,7 +4148,7 @@
     </message>
     <message>
         <source>Open</source>
-        <translation>Abierto</translation>
+        <translation>Abrir</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -4460,7 +4460,7 @@
     </message>
     <message>
         <source>Source</source>
-        <translation>Fuente</translation>
+        <translation>Origen</translation>
     </message>
     <message>
         <source>State</source>
@@ -4713,7 +4713,7 @@
     </message>
     <message>
         <source>All</source>
-        <translation>Todas</translation>
+        <translation>Todos</translation>
     </message>
     <message>
         <source>Sales</source>
@@ -4928,7 +4928,7 @@
     </message>
     <message>
         <source>Open</source>
-        <translation>Abierto</translation>
+        <translation>Abrir</translation>
     </message>
 </context>
 <context>
@@ -5821,7 +5821,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplicar</translation>
+        <translation>Duplicado</translation>
     </message>
     <message>
         <source>Capped</source>
@@ -6226,7 +6226,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplicar</translation>
+        <translation>Duplicado</translation>
     </message>
     <message>
         <source>Capped</source>
@@ -6293,7 +6293,7 @@
     </message>
     <message>
         <source>Set</source>
-        <translation>Fijar</translation>
+        <translation>Con valor</translation>
     </message>
     <message>
         <source>Not set</source>
@@ -7442,7 +7442,7 @@
     </message>
     <message>
         <source>Unsold</source>
-        <translation>No vendido</translation>
+        <translation>Sin venta</translation>
     </message>
     <message>
         <source>Rejected</source>
@@ -7450,7 +7450,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplicar</translation>
+        <translation>Duplicado</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -7686,7 +7686,7 @@
     </message>
     <message>
         <source>Add</source>
-        <translation>Añadir</translation>
+        <translation>Nueva</translation>
     </message>
     <message>
         <source>Add a transform (Enter)</source>

@@ -165,7 +165,7 @@ class TestTranslations : public QObject {
         speak(*qApp, QStringLiteral("de"));
         QCOMPARE(language(), QStringLiteral("de"));
         QCOMPARE(mapping(), QStringLiteral("Zuordnung"));
-        QCOMPARE(workbench::MappingEdits::stepName(domain::StepKind::Lookup), QStringLiteral("Nachschlagen"));
+        QCOMPARE(workbench::MappingEdits::stepName(domain::StepKind::Lookup), QStringLiteral("Suche"));
         speak(*qApp, QStringLiteral("es"));
         QCOMPARE(mapping(), QStringLiteral("Correspondencia"));
         speak(*qApp, QStringLiteral("xx")); // nobody speaks it: English

@@ -404,7 +404,7 @@ QWidget *SignaturePane::makeEditor()
     addField(target, 0, 0, tr("&Goes to"), m_place);
     addField(target, 0, 1, tr("&Named"), m_name);
     addField(target, 0, 2, tr("Pre&fix"), m_before);
-    target->setColumnStretch(0, 4);
+    target->setColumnStretch(0, 5);
     target->setColumnStretch(1, 5);
     target->setColumnStretch(2, 3);
     layout->addLayout(target);
@@ -505,6 +505,7 @@ void SignaturePane::refresh()
             for (const std::string &name : compiled->secretNames())
                 m_secret->addItem(QString::fromStdString(name));
         m_secret->setEditText(text("secret"));
+        m_secret->lineEdit()->setCursorPosition(0);
     }
     m_encoding->setCurrentIndex(qMax(0, m_encoding->findData(text("secret_encoding"))));
     for (int i = 0; i < static_cast<int>(kOutputs.size()); ++i)
