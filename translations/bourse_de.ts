@@ -1409,6 +1409,141 @@
     </message>
 </context>
 <context>
+    <name>QObject</name>
+    <message>
+        <source>vs hour before</source>
+        <translation>zur Stunde davor</translation>
+    </message>
+    <message>
+        <source>Revenue today</source>
+        <translation>Umsatz heute</translation>
+    </message>
+    <message>
+        <source>Profit today, %1 %</source>
+        <translation>Gewinn heute, %1 %</translation>
+    </message>
+    <message>
+        <source>Profit today</source>
+        <translation>Gewinn heute</translation>
+    </message>
+    <message>
+        <source>Sold, last hour</source>
+        <translation>Verkauft, letzte Stunde</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> Pkt</translation>
+    </message>
+    <message>
+        <source>Effective price</source>
+        <translation>Effektiver Preis</translation>
+    </message>
+    <message>
+        <source>Latency p95</source>
+        <translation>Latenz p95</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source>Leads per second</source>
+        <translation>Leads je Sekunde</translation>
+    </message>
+    <message>
+        <source>vs 15 min</source>
+        <translation>zu 15 min</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Time-outs</source>
+        <translation>Zeit abgelaufen</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Gestört</translation>
+    </message>
+    <message>
+        <source>%1 % fail</source>
+        <translation>%1 % gestört</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>Gesund</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>Noch kein Aufruf</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Look-up of %1: %2 in %3</source>
+        <translation>Suche bei %1: %2 in %3</translation>
+    </message>
+    <message>
+        <source>%1 asked who sends the %2 (HTTP 401); it was sent again with the answer</source>
+        <translation>%1 fragte, wer %2 sendet (HTTP 401); es wurde mit der Antwort erneut gesendet</translation>
+    </message>
+    <message>
+        <source>%1 asked who sends the %2 (HTTP 401), which could not be answered: %3</source>
+        <translation>%1 fragte, wer %2 sendet (HTTP 401), was nicht beantwortet werden konnte: %3</translation>
+    </message>
+    <message>
+        <source>%1 bid %2</source>
+        <translation>%1 bot %2</translation>
+    </message>
+    <message>
+        <source>%1 but rejected the post: %2</source>
+        <translation>%1, lehnte aber den Post ab: %2</translation>
+    </message>
+    <message>
+        <source>%1 but could not be reached.</source>
+        <translation>%1, war aber nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>after 1 ping, %1</source>
+        <translation>nach 1 Ping, %1</translation>
+    </message>
+    <message>
+        <source>after %1 pings, %2</source>
+        <translation>nach %1 Pings, %2</translation>
+    </message>
+    <message>
+        <source>Sold to %1 for %2</source>
+        <translation>Verkauft an %1 für %2</translation>
+    </message>
+    <message>
+        <source>Not known whether %1 bought it</source>
+        <translation>Nicht bekannt, ob %1 ihn gekauft hat</translation>
+    </message>
+    <message>
+        <source>Not sold</source>
+        <translation>Nicht verkauft</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Waiting for %1</source>
+        <translation>Wartet auf %1</translation>
+    </message>
+    <message>
+        <source>Being routed</source>
+        <translation>Wird vermittelt</translation>
+    </message>
+</context>
+<context>
     <name>ResponseTeacher</name>
     <message>
         <source>%1 equals %2 means %3</source>
@@ -7875,6 +8010,45 @@
     <message>
         <source>on a connection that was open already</source>
         <translation>über eine schon offene Verbindung</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::market::Market</name>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Starting the database…</source>
+        <translation>Die Datenbank wird gestartet …</translation>
+    </message>
+    <message>
+        <source>Bringing the database up to date…</source>
+        <translation>Die Datenbank wird auf den neuesten Stand gebracht …</translation>
+    </message>
+    <message>
+        <source>Loading buyers, sources and routing…</source>
+        <translation>Käufer, Quellen und Vermittlung werden geladen …</translation>
+    </message>
+    <message>
+        <source>Starting the engine…</source>
+        <translation>Die Vermittlung wird gestartet …</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Finishing leads in flight…</source>
+        <translation>Laufende Leads werden beendet …</translation>
+    </message>
+    <message>
+        <source>Could not start</source>
+        <translation>Konnte nicht starten</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>

@@ -1409,6 +1409,141 @@
     </message>
 </context>
 <context>
+    <name>QObject</name>
+    <message>
+        <source>vs hour before</source>
+        <translation>vs. hora anterior</translation>
+    </message>
+    <message>
+        <source>Revenue today</source>
+        <translation>Ingresos de hoy</translation>
+    </message>
+    <message>
+        <source>Profit today, %1 %</source>
+        <translation>Beneficio de hoy, %1 %</translation>
+    </message>
+    <message>
+        <source>Profit today</source>
+        <translation>Beneficio de hoy</translation>
+    </message>
+    <message>
+        <source>Sold, last hour</source>
+        <translation>Vendidos, última hora</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> pt</translation>
+    </message>
+    <message>
+        <source>Effective price</source>
+        <translation>Precio efectivo</translation>
+    </message>
+    <message>
+        <source>Latency p95</source>
+        <translation>Latencia p95</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source>Leads per second</source>
+        <translation>Leads por segundo</translation>
+    </message>
+    <message>
+        <source>vs 15 min</source>
+        <translation>vs. 15 min</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Time-outs</source>
+        <translation>Tiempo agotado</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Fallando</translation>
+    </message>
+    <message>
+        <source>%1 % fail</source>
+        <translation>%1 % falla</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>Bien</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>Sin llamadas aún</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Look-up of %1: %2 in %3</source>
+        <translation>Consulta de %1: %2 en %3</translation>
+    </message>
+    <message>
+        <source>%1 asked who sends the %2 (HTTP 401); it was sent again with the answer</source>
+        <translation>%1 preguntó quién envía el %2 (HTTP 401); se envió de nuevo con la respuesta</translation>
+    </message>
+    <message>
+        <source>%1 asked who sends the %2 (HTTP 401), which could not be answered: %3</source>
+        <translation>%1 preguntó quién envía el %2 (HTTP 401), lo que no se pudo responder: %3</translation>
+    </message>
+    <message>
+        <source>%1 bid %2</source>
+        <translation>%1 ofreció %2</translation>
+    </message>
+    <message>
+        <source>%1 but rejected the post: %2</source>
+        <translation>%1 pero rechazó el post: %2</translation>
+    </message>
+    <message>
+        <source>%1 but could not be reached.</source>
+        <translation>%1 pero no se pudo contactar.</translation>
+    </message>
+    <message>
+        <source>after 1 ping, %1</source>
+        <translation>tras 1 ping, %1</translation>
+    </message>
+    <message>
+        <source>after %1 pings, %2</source>
+        <translation>tras %1 pings, %2</translation>
+    </message>
+    <message>
+        <source>Sold to %1 for %2</source>
+        <translation>Vendido a %1 por %2</translation>
+    </message>
+    <message>
+        <source>Not known whether %1 bought it</source>
+        <translation>No se sabe si %1 lo compró</translation>
+    </message>
+    <message>
+        <source>Not sold</source>
+        <translation>No vendido</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplicar</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Rechazado</translation>
+    </message>
+    <message>
+        <source>Waiting for %1</source>
+        <translation>Esperando a %1</translation>
+    </message>
+    <message>
+        <source>Being routed</source>
+        <translation>En reparto</translation>
+    </message>
+</context>
+<context>
     <name>ResponseTeacher</name>
     <message>
         <source>%1 equals %2 means %3</source>
@@ -7875,6 +8010,45 @@
     <message>
         <source>on a connection that was open already</source>
         <translation>por una conexión ya abierta</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::market::Market</name>
+    <message>
+        <source>Stopped</source>
+        <translation>Detenido</translation>
+    </message>
+    <message>
+        <source>Starting the database…</source>
+        <translation>Arrancando la base de datos…</translation>
+    </message>
+    <message>
+        <source>Bringing the database up to date…</source>
+        <translation>Actualizando la base de datos…</translation>
+    </message>
+    <message>
+        <source>Loading buyers, sources and routing…</source>
+        <translation>Cargando compradores, orígenes y reparto…</translation>
+    </message>
+    <message>
+        <source>Starting the engine…</source>
+        <translation>Arrancando el motor…</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>En marcha</translation>
+    </message>
+    <message>
+        <source>Finishing leads in flight…</source>
+        <translation>Terminando los leads en curso…</translation>
+    </message>
+    <message>
+        <source>Could not start</source>
+        <translation>No pudo arrancar</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
