@@ -2,6 +2,7 @@
 #include "app/shutdownsignals.h"
 #include "app/startoptions.h"
 #include "base/logging.h"
+#include "gui/language.h"
 #include "gui/mainwindow.h"
 #include "gui/theme/theme.h"
 #include <QApplication>
@@ -113,6 +114,7 @@ int main(int argc, char **argv)
             options->demoOptions.leadsPerSecond = 12;
     }
 
+    gui::speakUsersLanguage(application);
     gui::Theme::install(application);
     app::ShutdownSignals signals;
     app::Host host(std::move(*options));

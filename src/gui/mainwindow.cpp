@@ -1,4 +1,5 @@
 #include "gui/mainwindow.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/buyerspage.h"
 #include "gui/integrations/editortools.h"
 #include "gui/leads/leadspage.h"
@@ -313,7 +314,12 @@ void MainWindow::openShortcuts()
 
 void MainWindow::openHelp()
 {
-    const auto *page = static_cast<Page *>(m_pages->currentWidget());
+    auto *page = static_cast<Page *>(m_pages->currentWidget());
+    // pages of their own where there are some, else a few sentences
+    if (const QString topic = helpTopicOf(page); !topic.isEmpty()) {
+        HelpDialog::showTopic(page, topic);
+        return;
+    }
     auto *box = new QMessageBox(QMessageBox::NoIcon, page->accessibleName(), page->helpText(),
                                 QMessageBox::Close, this);
     box->setObjectName(QStringLiteral("helpBox"));

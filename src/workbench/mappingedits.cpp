@@ -2,6 +2,7 @@
 #include "domain/integration/catalogue.h"
 #include "domain/integration/describe.h"
 #include "domain/integration/integration.h"
+#include "domain/integration/lint.h"
 #include "domain/json/json.h"
 #include "workbench/mappingrow.h"
 #include <algorithm>
@@ -154,6 +155,33 @@ bool MappingEdits::setParameter(const DocumentPath &row, std::size_t index, cons
     return m_document->set(transform.child(key), std::move(value),
                            tr("Change “%1” of %2").arg(transformName(name->toText()), nameOf(row)),
                            typing ? typingKey : 0);
+}
+
+std::optional<std::size_t> MappingEdits::addMap(const DocumentPath &row, const QString &value)
+{
+    const Value *now = m_document->at(row.child("transforms"));
+    const std::size_t end = now && now->asArray() ? now->asArray()->size() : 0;
+    const std::string same = value.toStdString();
+    if (!addTransform(row, end,
+                      Object{{"do", "map"}, {"entries", Object{{same, same}}}, {"unmapped", "pass"}}))
+        return std::nullopt;
+    return end;
+}
+
+QStringList MappingEdits::unmappedValues(const domain::LintProblem &problem, const domain::FieldSpec *field)
+{
+    if (problem.code != "enum_value_unmapped")
+        return {};
+    const QString all = qt(problem.rule);
+    if (!field || field->choices.empty())
+        return all.isEmpty() ? QStringList() : all.split(QStringLiteral(", "));
+    // a value may have a comma of its own: it is looked for whole
+    QStringList values;
+    const QString between = QStringLiteral(", ") + all + QStringLiteral(", ");
+    for (const domain::EnumChoice &choice : field->choices)
+        if (between.contains(QStringLiteral(", ") + qt(choice.value) + QStringLiteral(", ")))
+            values.append(qt(choice.value));
+    return values;
 }
 
 bool MappingEdits::setOnEmpty(const DocumentPath &row, const std::string &rule)

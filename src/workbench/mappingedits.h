@@ -5,6 +5,11 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+namespace bourse::domain {
+struct FieldSpec;
+struct LintProblem;
+} // namespace bourse::domain
+
 namespace bourse::workbench {
 
 class MappingEdits {
@@ -32,6 +37,13 @@ class MappingEdits {
     /// An absent value takes the key away. `typing` merges with the keystroke before.
     bool setParameter(const DocumentPath &row, std::size_t index, const std::string &key,
                       std::optional<domain::Value> value, bool typing = false);
+
+    /// Makes the row send the buyer's words for these values of ours: a map that passes on what it does not
+    /// know, with `value` as its first entry, as it is. Returns its place in the chain.
+    std::optional<std::size_t> addMap(const DocumentPath &row, const QString &value);
+    /// Values that a problem says a row has no word for, of those that the field can have; all of them where
+    /// the vertical does not know the field.
+    static QStringList unmappedValues(const domain::LintProblem &problem, const domain::FieldSpec *field);
 
     /// "omit" is the language's default and is written as an absent key.
     bool setOnEmpty(const DocumentPath &row, const std::string &rule);

@@ -29,6 +29,10 @@ std::string outcomeOf(Meaning meaning)
         return "duplicate";
     case Meaning::Error:
         return "error";
+    case Meaning::Returned:
+        return "returned";
+    case Meaning::Converted:
+        return "converted";
     default:
         return {};
     }
@@ -91,6 +95,19 @@ bool teach(IntegrationDocument &document, StepKind step, const domain::BuyerResp
     const DocumentPath extract = IntegrationDocument::extract(step);
     const Value reader(Object{{"source", value.source}});
     switch (meaning) {
+    case Meaning::BuyerId:
+    case Meaning::LeadId: {
+        const DocumentPath match = IntegrationDocument::stepPath(step).child("match");
+        const Value *ways = document.at(match);
+        const domain::PairBy by =
+            meaning == Meaning::BuyerId ? domain::PairBy::BuyerId : domain::PairBy::LeadId;
+        return document.insert(match, ways && ways->isArray() ? ways->asArray()->size() : 0,
+                               Object{{"by", domain::name(by)}, {"value", reader}},
+                               Words::tr("Find the lead by %1").arg(path));
+    }
+    case Meaning::EventId:
+        return document.set(IntegrationDocument::stepPath(step).child("event_id"), reader,
+                            Words::tr("Tell events apart by %1").arg(path));
     case Meaning::Price:
         return document.set(extract.child("price"), reader, Words::tr("Read the price from %1").arg(path));
     case Meaning::CarriedId:
@@ -105,6 +122,81 @@ bool teach(IntegrationDocument &document, StepKind step, const domain::BuyerResp
         return document.set(extract.child("expires_at"), reader,
                             Words::tr("Read the expiry from %1").arg(path));
     }
+}
+
+namespace {
+
+constexpr int deepest = 60;
+constexpr qsizetype longestName = 64;
+
+/// Names of carried values that are read anywhere in it.
+void collectCarried(const Value &value, QStringList &names, int depth = 0)
+{
+    if (depth > deepest)
+        return;
+    if (const std::string *text = value.asString()) {
+        constexpr std::string_view mark = "{{carried.";
+        for (std::size_t at = text->find(mark); at != std::string::npos; at = text->find(mark, at + 1)) {
+            const std::size_t begin = at + mark.size();
+            const std::size_t end = text->find_first_of("}| ", begin);
+            names.append(QString::fromStdString(text->substr(begin, end - begin)));
+        }
+    } else if (const Array *list = value.asArray()) {
+        for (const Value &each : *list)
+            collectCarried(each, names, depth + 1);
+    } else if (const Object *object = value.asObject()) {
+        for (const auto &[key, member] : *object) {
+            if (key == "carried" && member.isString())
+                names.append(QString::fromStdString(member.toText()));
+            collectCarried(member, names, depth + 1);
+        }
+    }
+}
+
+} // namespace
+
+bool isCarriedName(const QString &name)
+{
+    const auto isLetter = [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c == u'_';
+    };
+    return !name.isEmpty() && name.size() <= longestName && isLetter(name[0]) &&
+           std::all_of(name.begin(), name.end(),
+                       [&](QChar c) { return isLetter(c) || (c >= u'0' && c <= u'9'); });
+}
+
+QStringList carriedNames(const Value &document, StepKind step, const domain::LocatedValue &value)
+{
+    QStringList read;
+    QStringList set;
+    const Value *steps = document.find("steps");
+    if (const Object *all = steps ? steps->asObject() : nullptr)
+        for (const auto &[name, own] : *all) {
+            collectCarried(own, read);
+            const Value *response = own.find("response");
+            const Value *extract = response ? response->find("extract") : nullptr;
+            for (const Value *holder : {own.find("carry"), extract ? extract->find("carried") : nullptr})
+                if (holder && holder->asObject())
+                    for (const auto &[key, each] : *holder->asObject())
+                        set.append(QString::fromStdString(key));
+        }
+    QStringList names;
+    const auto offer = [&names](const QString &name) {
+        if (isCarriedName(name) && !names.contains(name) && names.size() < 5)
+            names.append(name);
+    };
+    for (const QString &name : std::as_const(read))
+        if (!set.contains(name))
+            offer(name);
+    const bool isPing = step == StepKind::Ping;
+    offer(isPing ? QStringLiteral("ping_id") : QStringLiteral("lead_id"));
+    // the last word of where it stands: "/response/bid_token"
+    QString own = QString::fromStdString(value.shownPath);
+    own = own.mid(own.lastIndexOf(u'/') + 1);
+    own = own.mid(own.lastIndexOf(u'.') + 1);
+    offer(own);
+    offer(isPing ? QStringLiteral("lead_id") : QStringLiteral("ping_id"));
+    return names;
 }
 
 std::string addSample(IntegrationDocument &document, StepKind step, const domain::BuyerResponse &response,

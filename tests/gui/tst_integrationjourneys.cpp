@@ -327,6 +327,9 @@ class TestIntegrationJourneys : public QObject {
         DO(m_person.press(Qt::Key_2)); // is the price
         DO(m_person.clickText(answer, u"pg-8f31"_qs));
         DO(m_person.press(Qt::Key_3)); // is the id to carry on
+        QCOMPARE(QApplication::focusWidget()->objectName(), u"lineEditorField"_qs);
+        QCOMPARE(qobject_cast<QLineEdit *>(QApplication::focusWidget())->text(), u"ping_id"_qs);
+        DO(m_person.press(Qt::Key_Return)); // by the name that the post reads
         QVERIFY2(text("responseFacts").contains(u"$38.25"_qs), qPrintable(text("responseFacts")));
 
         // the post
@@ -407,6 +410,9 @@ class TestIntegrationJourneys : public QObject {
             DO(m_person.press(Qt::Key_N));
             DO(m_person.press(Qt::Key_Return));
             DO(m_person.press(meaning));
+            if (meaning == Qt::Key_3)
+                DO(m_person.press(Qt::Key_Return)); // by the name that is proposed
+            QVERIFY(answer->hasFocus());
         }
         QVERIFY2(text("responseFacts").contains(u"$38.25"_qs), qPrintable(text("responseFacts")));
         DO(m_person.press(Qt::Key_2, Qt::AltModifier));

@@ -106,7 +106,7 @@ void AnswerView::openMenu()
         QString text;
         const char *icon;
     };
-    const QVector<Entry> entries = {
+    const QVector<Entry> ofAnswers = {
         {Meaning::Accepted, tr("&1  Means accepted"), "check"},
         {Meaning::Price, tr("&2  Is the price"), "billing"},
         {Meaning::CarriedId, tr("&3  Is the id to carry on"), "merge"},
@@ -117,6 +117,18 @@ void AnswerView::openMenu()
         {Meaning::Error, tr("&8  Means an error"), "alert"},
         {Meaning::Expiry, tr("&9  Is the time of expiry"), "clock"},
     };
+    const QVector<Entry> ofCallbacks = {
+        {Meaning::Accepted, tr("&1  Means sold"), "check"},
+        {Meaning::Price, tr("&2  Is the price"), "billing"},
+        {Meaning::BuyerId, tr("&3  Is the buyer's id of the lead"), "merge"},
+        {Meaning::LeadId, tr("&4  Is our id of the lead"), "merge"},
+        {Meaning::EventId, tr("&5  Is the event's id"), "history"},
+        {Meaning::Rejected, tr("&6  Means rejected"), "x"},
+        {Meaning::Returned, tr("&7  Means returned"), "undo"},
+        {Meaning::Converted, tr("&8  Means became a customer"), "certificate"},
+        {Meaning::Reason, tr("&9  Is the reason"), "info"},
+    };
+    const QVector<Entry> &entries = m_step == domain::StepKind::Callback ? ofCallbacks : ofAnswers;
     for (const Entry &entry : entries) {
         QAction *action =
             menu->addAction(icon(QString::fromLatin1(entry.icon), Token::Secondary), entry.text);

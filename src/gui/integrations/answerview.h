@@ -14,6 +14,8 @@ class AnswerView final : public PayloadView {
   public:
     explicit AnswerView(QWidget *parent = nullptr);
     void setResponse(const domain::BuyerResponse &response);
+    /// A callback's values have other meanings than an answer's.
+    void setStep(domain::StepKind step) { m_step = step; }
     /// A value that the document reads, and what it is called.
     struct Mark {
         std::size_t begin = 0, end = 0;
@@ -40,6 +42,7 @@ class AnswerView final : public PayloadView {
     void mark();
     int textPosition(std::size_t byte) const;
 
+    domain::StepKind m_step = domain::StepKind::Post;
     domain::BuyerResponse m_response;
     std::vector<domain::LocatedValue> m_values;
     QVector<Mark> m_marks;

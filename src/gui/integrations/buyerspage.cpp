@@ -1,5 +1,6 @@
 #include "gui/integrations/buyerspage.h"
 #include "domain/json/json.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/editorpictures.h"
 #include "gui/integrations/integrationeditor.h"
 #include "gui/integrations/integrationlist.h"
@@ -90,6 +91,7 @@ BuyersPage::~BuyersPage() = default;
 void BuyersPage::init()
 {
     setObjectName(QStringLiteral("buyersPage"));
+    setHelpTopic(this, QStringLiteral("buyers"));
     setAccessibleName(tr("Buyers"));
     setFocusPolicy(Qt::ClickFocus); // so that its keys work wherever in it one has clicked
     auto *layout = new QVBoxLayout(this);

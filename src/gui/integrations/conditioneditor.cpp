@@ -8,6 +8,7 @@
 #include "workbench/mappingrow.h"
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
@@ -310,7 +311,7 @@ LineEditor::LineEditor(QWidget *parent)
     : EditorPopup(QStringLiteral("lineEditor"), QString(), parent),
       m_title(makeLabel(QString(), LabelRole::Strong, QStringLiteral("lineEditorTitle"))),
       m_label(makeLabel(QString(), LabelRole::Note, QStringLiteral("lineEditorLabel"))),
-      m_field(new QLineEdit),
+      m_field(new QLineEdit), m_choices(new QWidget),
       m_problem(makeLabel(QString(), LabelRole::Caption, QStringLiteral("lineEditorProblem"))),
       m_button(makeButton(QString(), QString(), ButtonKind::Primary, QStringLiteral("lineEditorButton")))
 {
@@ -328,9 +329,17 @@ LineEditor::LineEditor(QWidget *parent)
     line->addWidget(m_field, 1);
     line->addWidget(m_button);
     layout->addLayout(line);
+    m_choices->setObjectName(QStringLiteral("lineEditorChoices"));
+    m_choices->setAccessibleName(tr("Proposals"));
+    auto *choices = new QHBoxLayout(m_choices);
+    choices->setContentsMargins(0, 0, 0, 0);
+    choices->setSpacing(6);
+    m_choices->hide();
+    layout->addWidget(m_choices);
     m_problem->setProperty("tone", QStringLiteral("bad"));
     m_problem->setWordWrap(true);
     layout->addWidget(m_problem);
+    m_field->installEventFilter(this);
     connect(m_field, &QLineEdit::returnPressed, this, &LineEditor::submit);
     connect(m_button, &QPushButton::clicked, this, &LineEditor::submit);
 }
@@ -348,9 +357,46 @@ void LineEditor::ask(const QString &title, const QString &label, const QString &
     m_button->setText(button);
     m_button->setAccessibleName(button);
     m_problem->hide();
+    qDeleteAll(m_choices->findChildren<QPushButton *>(QString(), Qt::FindDirectChildrenOnly));
+    while (QLayoutItem *item = m_choices->layout()->takeAt(0))
+        delete item;
+    for (const QString &proposal : std::as_const(m_proposals)) {
+        auto *choice =
+            makeButton(proposal, QString(), ButtonKind::Chip, QStringLiteral("lineEditorChoice_") + proposal);
+        choice->setAccessibleName(tr("Take %1").arg(proposal));
+        connect(choice, &QPushButton::clicked, this, [this, proposal] {
+            m_field->setText(proposal);
+            m_field->setFocus();
+        });
+        m_choices->layout()->addWidget(choice);
+    }
+    static_cast<QHBoxLayout *>(m_choices->layout())->addStretch(1);
+    m_choices->setVisible(!m_proposals.isEmpty());
     openAt(anchor, 420);
     m_field->setFocus(Qt::PopupFocusReason);
     m_field->selectAll();
+}
+
+void LineEditor::propose(const QStringList &proposals)
+{
+    m_proposals = proposals;
+}
+
+bool LineEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    // the arrow keys go through the proposals, as in a list below the field
+    if (watched == m_field && event->type() == QEvent::KeyPress && !m_proposals.isEmpty()) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Down || key == Qt::Key_Up) {
+            const qsizetype count = m_proposals.size();
+            const qsizetype now = m_proposals.indexOf(m_field->text());
+            const qsizetype next = key == Qt::Key_Down ? now + 1 : now < 0 ? count - 1 : now - 1 + count;
+            m_field->setText(m_proposals[next % count]);
+            m_field->selectAll();
+            return true;
+        }
+    }
+    return EditorPopup::eventFilter(watched, event);
 }
 
 void LineEditor::submit()

@@ -69,12 +69,19 @@ class LineEditor final : public EditorPopup {
     /// `accept` gets the text and answers what is wrong with it; empty closes.
     void ask(const QString &title, const QString &label, const QString &text, const QString &button,
              const QRect &anchor, std::function<QString(const QString &)> accept);
+    /// Texts to choose from, beside what is typed; for the next ask().
+    void propose(const QStringList &proposals);
+
+  protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
   private:
     void submit();
     QLabel *m_title;
     QLabel *m_label;
     QLineEdit *m_field;
+    QWidget *m_choices; ///< a button for each proposal
+    QStringList m_proposals;
     QLabel *m_problem;
     QPushButton *m_button;
     std::function<QString(const QString &)> m_accept;

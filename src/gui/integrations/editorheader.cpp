@@ -1,4 +1,5 @@
 #include "gui/integrations/editorheader.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/badgebutton.h"
 #include "gui/theme/figures.h"
 #include "gui/theme/icons.h"
@@ -245,6 +246,7 @@ QWidget *EditorHeader::buildSecondLine()
     m_sampleLabel = makeLabel(tr("Sample"), LabelRole::Secondary, QStringLiteral("sampleLabel"));
     layout->addWidget(m_sampleLabel);
     m_sample = new SampleButton(m_state);
+    setHelpTopic(m_sample, QStringLiteral("samples"));
     m_sampleLabel->setBuddy(m_sample);
     const auto bound = [this] {
         m_sample->setMaximumWidth(theme().px(360));

@@ -1,5 +1,6 @@
 #include "gui/integrations/importdialog.h"
 #include "domain/integration/wiretext.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/filecheckview.h"
 #include "gui/integrations/importbox.h"
 #include "gui/integrations/importmodel.h"
@@ -77,6 +78,7 @@ ImportDialog::ImportDialog(ImportSetting setting, QWidget *parent)
       m_verticals(std::make_shared<const QVector<domain::FieldSchema>>(m_setting.verticals))
 {
     setObjectName(QStringLiteral("importDialog"));
+    installHelp(this, QStringLiteral("import"));
     setWindowTitle(m_setting.open ? tr("Import into this integration") : tr("Import a buyer"));
     setAcceptDrops(true);
     resizeWithin(this, {1120, 700});

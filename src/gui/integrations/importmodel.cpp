@@ -44,7 +44,8 @@ void collectFields(const std::vector<domain::FieldSpec> &specs, const QString &b
 /// One line of a sample.
 QString sampleText(const domain::Value &sample)
 {
-    QString text = sample.isArray() || sample.isObject() ? qt(domain::writeJson(sample)) : qt(sample.toText());
+    QString text =
+        sample.isArray() || sample.isObject() ? qt(domain::writeJson(sample)) : qt(sample.toText());
     text.truncate(200);
     for (QChar &c : text)
         if (c.category() == QChar::Other_Control)
@@ -82,7 +83,8 @@ void ImportMapModel::setRows(std::vector<MappingSuggestion> rows, const domain::
 
 bool ImportMapModel::isDoubtful(const MappingSuggestion &row)
 {
-    return row.kind == MappingKind::Unmapped || row.confidence < kSure || !row.unmappedValues.empty() || row.pii;
+    return row.kind == MappingKind::Unmapped || row.confidence < kSure || !row.unmappedValues.empty() ||
+           row.pii;
 }
 
 void ImportMapModel::filter()
@@ -244,13 +246,9 @@ QVariant ImportMapModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole)
-        return cell.text;
-    if (role == Qt::ToolTipRole)
-        return index.column() == Field ? cell.text + u'\n' + row->reason : cell.text;
-    return {};
+    if (role == Qt::ToolTipRole && index.column() == Field)
+        return cell.text + u'\n' + row->reason;
+    return cellData(cell, role);
 }
 
 QVariant ImportMapModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -285,7 +283,8 @@ QWidget *ImportFieldDelegate::createEditor(QWidget *parent, const QStyleOptionVi
         return nullptr;
     auto *box = new QComboBox(parent);
     box->setObjectName(QStringLiteral("importFieldEditor"));
-    box->setAccessibleName(tr("Where %1 comes from").arg(index.siblingAtColumn(ImportMapModel::Target).data().toString()));
+    box->setAccessibleName(
+        tr("Where %1 comes from").arg(index.siblingAtColumn(ImportMapModel::Target).data().toString()));
     box->setEditable(true);
     box->setInsertPolicy(QComboBox::NoInsert);
     for (const ImportOption &option : model->options(index.row()))
@@ -308,7 +307,8 @@ void ImportFieldDelegate::setEditorData(QWidget *editor, const QModelIndex &) co
     box->lineEdit()->selectAll();
 }
 
-void ImportFieldDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const
+void ImportFieldDelegate::setModelData(QWidget *editor, QAbstractItemModel *model,
+                                       const QModelIndex &index) const
 {
     auto *box = static_cast<QComboBox *>(editor);
     auto *rows = qobject_cast<ImportMapModel *>(model);
@@ -318,7 +318,8 @@ void ImportFieldDelegate::setModelData(QWidget *editor, QAbstractItemModel *mode
     const QVector<ImportOption> options = rows->options(index.row());
     const QString typed = box->currentText().trimmed();
     int found = -1;
-    // what is typed whole, then what it begins, then what has it inside; text that nothing has changes nothing
+    // what is typed whole, then what it begins, then what has it inside; text that nothing has changes
+    // nothing
     for (int i = 0; found < 0 && i < options.size(); ++i)
         if (options[i].text.compare(typed, Qt::CaseInsensitive) == 0 || qt(options[i].choice.field) == typed)
             found = i;
@@ -349,13 +350,14 @@ void ImportFieldDelegate::updateEditorGeometry(QWidget *editor, const QStyleOpti
 void ImportReportModel::setItems(std::vector<workbench::ImportItem> items)
 {
     beginResetModel();
-    items.erase(std::remove_if(items.begin(), items.end(),
-                               [](const workbench::ImportItem &item) { return item.state == ImportState::Read; }),
-                items.end());
-    std::stable_sort(items.begin(), items.end(),
-                     [](const workbench::ImportItem &a, const workbench::ImportItem &b) {
-                         return (a.state == ImportState::NotUnderstood) > (b.state == ImportState::NotUnderstood);
-                     });
+    items.erase(
+        std::remove_if(items.begin(), items.end(),
+                       [](const workbench::ImportItem &item) { return item.state == ImportState::Read; }),
+        items.end());
+    std::stable_sort(
+        items.begin(), items.end(), [](const workbench::ImportItem &a, const workbench::ImportItem &b) {
+            return (a.state == ImportState::NotUnderstood) > (b.state == ImportState::NotUnderstood);
+        });
     m_items = std::move(items);
     endResetModel();
 }
@@ -377,23 +379,18 @@ QVariant ImportReportModel::data(const QModelIndex &index, int role) const
     const workbench::ImportItem &item = m_items[static_cast<std::size_t>(index.row())];
     Cell cell;
     if (index.column() == 0) {
-        cell.kind = Cell::Kind::TwoLines;
-        cell.text = item.message;
-        cell.second = item.text.empty() ? qt(item.place) : tr("%1: %2").arg(qt(item.place), qt(item.text));
+        cell =
+            twoLineCell(item.message,
+                        item.text.empty() ? qt(item.place) : tr("%1: %2").arg(qt(item.place), qt(item.text)),
+                        TextRole::Body);
     } else {
-        cell.kind = Cell::Kind::Chip;
-        cell.chip = item.state == ImportState::NotUnderstood
-                        ? ChipLook{QStringLiteral("alert"), domain::Chip::Rejected, tr("Not understood")}
-                        : ChipLook{QStringLiteral("info"), domain::Chip::Received, tr("Look at it")};
-        cell.text = cell.chip.text;
+        cell = chipCell(item.state == ImportState::NotUnderstood
+                            ? ChipLook{QStringLiteral("alert"), domain::Chip::Rejected, tr("Not understood")}
+                            : ChipLook{QStringLiteral("info"), domain::Chip::Received, tr("Look at it")});
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole)
-        return cell.text;
     if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
         return index.column() == 0 ? cell.text + u'\n' + cell.second : cell.text;
-    return {};
+    return cellData(cell, role);
 }
 
 QVariant ImportReportModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -473,10 +470,8 @@ QVariant ImportRequestModel::data(const QModelIndex &index, int role) const
     cell.color = row.chosen ? Token::Text : Token::Muted;
     switch (index.column()) {
     case Chosen:
-        cell.kind = Cell::Kind::Chip;
-        cell.chip = row.chosen ? ChipLook{QStringLiteral("check"), domain::Chip::Sold, tr("Taken")}
-                               : ChipLook{QStringLiteral("dash"), domain::Chip::Unsold, tr("Left out")};
-        cell.text = cell.chip.text;
+        cell = chipCell(row.chosen ? ChipLook{QStringLiteral("check"), domain::Chip::Sold, tr("Taken")}
+                                   : ChipLook{QStringLiteral("dash"), domain::Chip::Unsold, tr("Left out")});
         break;
     case Step:
         cell.text = workbench::MappingEdits::stepName(row.step);
@@ -492,11 +487,7 @@ QVariant ImportRequestModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return cell.text;
-    return {};
+    return cellData(cell, role);
 }
 
 QVariant ImportRequestModel::headerData(int section, Qt::Orientation orientation, int role) const

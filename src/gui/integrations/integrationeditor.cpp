@@ -1,5 +1,6 @@
 #include "gui/integrations/integrationeditor.h"
 #include "domain/integration/describe.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/callbackpane.h"
 #include "gui/integrations/conditioneditor.h"
 #include "gui/integrations/editorheader.h"
@@ -80,6 +81,7 @@ IntegrationEditor::~IntegrationEditor()
 void IntegrationEditor::init()
 {
     setObjectName(QStringLiteral("integrationEditor"));
+    setHelpTopic(this, QStringLiteral("mapping"));
     setAccessibleName(tr("Integration editor"));
     // a click on what takes no focus must not carry it out of reach of the editor's keys
     setFocusPolicy(Qt::ClickFocus);
@@ -478,7 +480,7 @@ void IntegrationEditor::fix(const domain::LintProblem &problem, QuickFix::Kind k
         m_mapping->moveToPost(row);
         break;
     case QuickFix::Kind::MapValue:
-        m_mapping->editMapping(row);
+        m_mapping->editMapping(row, MappingEdits::unmappedValues(problem, m_mapping->fieldOf(row)));
         break;
     case QuickFix::Kind::AddRow: {
         const auto made = MappingEdits(m_document.get())

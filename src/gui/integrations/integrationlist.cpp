@@ -76,10 +76,7 @@ QVariant IntegrationListModel::data(const QModelIndex &index, int role) const
     Cell cell;
     switch (index.column()) {
     case Name:
-        cell.kind = Cell::Kind::TwoLines;
-        cell.text = found->label.isEmpty() ? found->slug : found->label;
-        cell.second = found->slug;
-        cell.font = TextRole::BodyMedium;
+        cell = twoLineCell(found->label.isEmpty() ? found->slug : found->label, found->slug);
         break;
     case Steps: {
         QStringList steps;
@@ -101,8 +98,7 @@ QVariant IntegrationListModel::data(const QModelIndex &index, int role) const
         break;
     case Draft:
         if (found->draftSavedAt) {
-            cell.kind = Cell::Kind::Chip;
-            cell.chip = {QStringLiteral("flag"), domain::Chip::Pending, tr("Draft")};
+            cell = chipCell({QStringLiteral("flag"), domain::Chip::Pending, tr("Draft")});
             cell.text = tr("Draft, saved %1").arg(formatDateTime(*found->draftSavedAt, m_zone));
         }
         break;
@@ -113,11 +109,7 @@ QVariant IntegrationListModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return cell.text;
-    return {};
+    return cellData(cell, role);
 }
 
 QVariant IntegrationListModel::headerData(int section, Qt::Orientation orientation, int role) const

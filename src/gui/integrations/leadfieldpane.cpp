@@ -4,6 +4,7 @@
 #include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
+#include "gui/widgets/painters.h"
 #include "workbench/editorstate.h"
 #include <QDrag>
 #include <QHBoxLayout>
@@ -155,12 +156,7 @@ void LeadFieldTree::drawBranches(QPainter *painter, const QRect &rect, const QMo
     const bool isSelected = selectionModel()->isSelected(index);
     const QModelIndex hovered = indexAt(viewport()->mapFromGlobal(QCursor::pos()));
     // the whole row, so that selection and hover reach both edges
-    if (isSelected) {
-        painter->fillRect(row, look.color(Token::Selection));
-        painter->fillRect(QRect(0, row.top(), 3, row.height()), look.color(Token::AccentText));
-    } else if (hovered == index && underMouse()) {
-        painter->fillRect(row, look.color(Token::Raised));
-    }
+    paintRowGround(painter, row, isSelected, hovered == index && underMouse());
     if (isSelected && hasFocus()) {
         painter->setPen(look.color(Token::AccentText));
         painter->drawRect(row.adjusted(0, 0, -1, -1));

@@ -164,9 +164,8 @@ QVariant LeadMatrixModel::data(const QModelIndex &index, int role) const
         cell.font = TextRole::BodyMedium;
         break;
     case Failed:
-        cell.kind = Cell::Kind::Figure;
-        cell.text = tr("%1 of %2").arg(found->failed).arg(m_matrix.leads);
-        cell.color = found->failed > 0 ? Token::Bad : Token::Muted;
+        cell = figureCell(tr("%1 of %2").arg(found->failed).arg(m_matrix.leads),
+                          found->failed > 0 ? Token::Bad : Token::Muted, TextRole::Body, Qt::AlignLeft);
         break;
     case Message:
         cell.text = qt(found->message);
@@ -175,11 +174,7 @@ QVariant LeadMatrixModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return cell.text;
-    return {};
+    return cellData(cell, role);
 }
 
 QVariant LeadMatrixModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -1,5 +1,6 @@
 #include "gui/integrations/mappingpane.h"
 #include "domain/json/json.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/callbackpane.h"
 #include "gui/integrations/conditioneditor.h"
 #include "gui/integrations/coveragemeter.h"
@@ -40,6 +41,7 @@ MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, 
       m_condition(new ConditionEditor(state, host)), m_pairs(new PairsEditor(state, host))
 {
     setObjectName(QStringLiteral("mappingPane"));
+    setHelpTopic(this, QStringLiteral("mapping"));
     setAccessibleName(tr("Mapping"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -107,7 +109,8 @@ MappingPane::MappingPane(workbench::EditorState *state, LeadFieldModel *fields, 
     connect(m_view, &MappingView::removeRequested, this, &MappingPane::removeRow);
     connect(m_view, &MappingView::moveRequested, this, &MappingPane::moveRow);
     connect(m_view, &MappingView::transformAddRequested, this, &MappingPane::addTransform);
-    connect(m_view, &MappingView::transformEditRequested, this, &MappingPane::editTransform);
+    connect(m_view, &MappingView::transformEditRequested, this,
+            [this](int row, int transform) { editTransform(row, transform); });
     connect(m_view, &MappingView::transformRemoveRequested, this, [this](int row, int transform) {
         if (const MappingModel::Item *item = m_model->item(row)) {
             const QString text = tr("“%1” removed").arg(item->chips.value(transform));
@@ -357,15 +360,26 @@ void MappingPane::addTransform(int row)
                                                                   : anchor(row, MappingModel::Transforms));
 }
 
-void MappingPane::editTransform(int row, int transform)
+void MappingPane::editTransform(int row, int transform, const QStringList &missing)
 {
     const MappingModel::Item *item = m_model->item(row);
     if (!item || transform < 0 || transform >= item->chips.size())
         return;
-    m_parameters->editTransform(item->row.path, static_cast<std::size_t>(transform), stripAnchor(transform));
+    m_parameters->editTransform(item->row.path, static_cast<std::size_t>(transform), stripAnchor(transform),
+                                missing);
 }
 
-void MappingPane::editMapping(const QString &path)
+const domain::FieldSpec *MappingPane::fieldOf(const QString &path) const
+{
+    const auto row = DocumentPath::parse(path.toStdString());
+    const Value *source = row ? m_state->document()->at(row->child("source")) : nullptr;
+    const domain::FieldSchema *vertical = m_state->vertical();
+    return vertical && workbench::sourceKind(source) == SourceKind::Field
+               ? vertical->find(source->find("field")->toText())
+               : nullptr;
+}
+
+void MappingPane::editMapping(const QString &path, const QStringList &missing)
 {
     m_state->setSelected(path);
     const int row = m_model->rowOf(path);
@@ -376,10 +390,18 @@ void MappingPane::editMapping(const QString &path)
     if (chain && chain->asArray())
         for (std::size_t i = 0; i < chain->asArray()->size(); ++i)
             if (const Value *name = (*chain->asArray())[i].find("do"); name && name->toText() == "map") {
-                editTransform(row, static_cast<int>(i));
+                // a table is shared with other rows: what it lacks is said there
+                editTransform(row, static_cast<int>(i),
+                              (*chain->asArray())[i].find("table") ? QStringList() : missing);
                 return;
             }
-    addTransform(row);
+    if (missing.isEmpty()) {
+        addTransform(row);
+        return;
+    }
+    const auto made = MappingEdits(m_state->document()).addMap(m_model->item(row)->row.path, missing.first());
+    if (made)
+        editTransform(m_model->rowOf(path), static_cast<int>(*made), missing);
 }
 
 QStringList MappingPane::personalFields(const QString &path) const

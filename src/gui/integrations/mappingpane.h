@@ -6,6 +6,10 @@
 class QLabel;
 class QStackedWidget;
 
+namespace bourse::domain {
+struct FieldSpec;
+}
+
 namespace bourse::gui {
 
 class CallbackPane;
@@ -38,8 +42,11 @@ class MappingPane final : public QWidget {
     void addRefusal();
     void addPiiReason(const QString &path);
     void moveToPost(const QString &path);
-    /// Opens the parameters of the row's first "map", or its source.
-    void editMapping(const QString &path);
+    /// Opens the row's first "map" with lines for these values, or makes one of the first of them; without
+    /// any, what the row has.
+    void editMapping(const QString &path, const QStringList &missing = {});
+    /// The lead's field that the row reads; nullptr where the vertical has none.
+    const domain::FieldSpec *fieldOf(const QString &path) const;
     QList<QAction *> actions() const { return m_actions; }
 
   Q_SIGNALS:
@@ -61,7 +68,7 @@ class MappingPane final : public QWidget {
     /// A target that no row has yet: "new_field", "new_field_2".
     QString freeTarget(const QString &base) const;
     void nameRow(const QString &path);
-    void editTransform(int row, int transform);
+    void editTransform(int row, int transform, const QStringList &missing = {});
     void openMenu(int row, const QPoint &globalPosition);
     /// Lead fields of a row that are personal data.
     QStringList personalFields(const QString &path) const;

@@ -4,6 +4,7 @@
 #include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/cell.h"
+#include "gui/widgets/painters.h"
 #include <QDragMoveEvent>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -95,12 +96,8 @@ class MappingDelegate final : public CellDelegate {
         const bool selected = option.state & QStyle::State_Selected;
         const QRect line(option.rect.left(), option.rect.top(), option.rect.width(),
                          MappingView::lineHeight());
-        if (selected)
-            painter->fillRect(line, look.color(Token::Selection));
-        else if (view->hoveredRow() == index.row())
-            painter->fillRect(line, look.color(Token::Raised));
-        if (selected && index.column() == MappingModel::Target)
-            painter->fillRect(QRect(line.topLeft(), QSize(3, line.height())), look.color(Token::AccentText));
+        paintRowGround(painter, line, selected, view->hoveredRow() == index.row(),
+                       index.column() == MappingModel::Target);
         const bool isCurrent = view->currentIndex() == index && view->hasFocus();
         if (isCurrent) {
             painter->setPen(QPen(look.color(Token::AccentText), 1));

@@ -25,6 +25,8 @@ using domain::Value;
 
 namespace {
 
+constexpr int proposalRole = Qt::UserRole + 1; ///< of a line that stands there for its value's sake
+
 QString qt(const std::string &utf8)
 {
     return QString::fromStdString(utf8);
@@ -97,10 +99,11 @@ void ParameterEditor::showProblem()
 }
 
 void ParameterEditor::editTransform(const workbench::DocumentPath &row, std::size_t index,
-                                    const QRect &anchor)
+                                    const QRect &anchor, const QStringList &missing)
 {
     m_row = row;
     m_index = index;
+    m_missing = missing;
     const Value *name = value("do");
     if (!name)
         return;
@@ -146,6 +149,16 @@ void ParameterEditor::editTransform(const workbench::DocumentPath &row, std::siz
         setFocus(Qt::PopupFocusReason);
     if (auto *field = qobject_cast<QLineEdit *>(first))
         field->selectAll();
+    // what is sent for the first of them is what has to be said
+    auto *entries = missing.isEmpty() ? nullptr : m_form->findChild<QTableWidget *>();
+    for (int at = 0; entries && at < entries->rowCount(); ++at)
+        if (const QTableWidgetItem *ours = entries->item(at, 0); ours && ours->text() == missing.first()) {
+            entries->setFocus(Qt::PopupFocusReason);
+            entries->setCurrentCell(at, 1);
+            entries->scrollToItem(entries->item(at, 1));
+            entries->editItem(entries->item(at, 1));
+            break;
+        }
 }
 
 QWidget *ParameterEditor::control(const TransformParameter &parameter)
@@ -403,6 +416,15 @@ QWidget *ParameterEditor::entriesControl(const TransformParameter &parameter)
     } else {
         table->setRowCount(1);
     }
+    for (const QString &ours : std::as_const(m_missing)) {
+        if (now && now->asObject() && now->asObject()->find(ours.toStdString()))
+            continue;
+        table->setRowCount(row + 2);
+        auto *item = new QTableWidgetItem(ours);
+        item->setData(proposalRole, true);
+        table->setItem(row, 0, item);
+        table->setItem(row++, 1, new QTableWidgetItem);
+    }
     table->setFixedHeight(theme().px(rowCompact) * (std::min(table->rowCount(), 7) + 1) + 4);
     connect(table, &QTableWidget::itemChanged, this, [this, key, table] {
         Object entries;
@@ -412,6 +434,8 @@ QWidget *ParameterEditor::entriesControl(const TransformParameter &parameter)
             if (!ours || ours->text().isEmpty())
                 continue;
             const std::string text = theirs ? theirs->text().toStdString() : std::string();
+            if (text.empty() && ours->data(proposalRole).toBool())
+                continue; // nobody has said yet that nothing is to be sent for it
             // a number stays one as long as it reads as one
             Value written(text);
             if (theirs && theirs->data(Qt::UserRole).toInt() == static_cast<int>(Value::Kind::Number))

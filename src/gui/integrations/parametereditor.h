@@ -21,7 +21,10 @@ class ParameterEditor final : public EditorPopup {
   public:
     /// `state` is not owned and outlives the editor.
     ParameterEditor(workbench::EditorState *state, QWidget *parent);
-    void editTransform(const workbench::DocumentPath &row, std::size_t index, const QRect &anchor);
+    /// `missing` are values that a map of its own entries has nothing for: each has a line already, and
+    /// counts once it says what is sent.
+    void editTransform(const workbench::DocumentPath &row, std::size_t index, const QRect &anchor,
+                       const QStringList &missing = {});
 
   private:
     QWidget *control(const domain::TransformParameter &parameter);
@@ -37,6 +40,7 @@ class ParameterEditor final : public EditorPopup {
     workbench::EditorState *m_state;
     workbench::DocumentPath m_row;
     std::size_t m_index = 0;
+    QStringList m_missing;
     QLabel *m_title;
     QLabel *m_description;
     QLabel *m_problem;

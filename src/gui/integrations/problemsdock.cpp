@@ -1,10 +1,12 @@
 #include "gui/integrations/problemsdock.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/badgebutton.h"
 #include "gui/theme/figures.h"
 #include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
 #include "gui/widgets/card.h"
+#include "gui/widgets/painters.h"
 #include "workbench/editorstate.h"
 #include "workbench/mappingedits.h"
 #include <QHBoxLayout>
@@ -77,12 +79,7 @@ class ProblemDelegate final : public QStyledItemDelegate {
         painter->setRenderHint(QPainter::Antialiasing);
         const QRect row = option.rect;
         const bool selected = option.state & QStyle::State_Selected;
-        if (selected && view->hasFocus()) {
-            painter->fillRect(row, look.color(Token::Selection));
-            painter->fillRect(QRect(row.topLeft(), QSize(3, row.height())), look.color(Token::AccentText));
-        } else if (option.state & QStyle::State_MouseOver) {
-            painter->fillRect(row, look.color(Token::Raised));
-        }
+        paintRowGround(painter, row, selected && view->hasFocus(), option.state & QStyle::State_MouseOver);
         qreal right = row.right() - look.px(12);
         const QVector<QuickFix> fixes = quickFixes(*problem);
         for (int i = static_cast<int>(fixes.size()) - 1; i >= 0; --i) {
@@ -305,6 +302,7 @@ ProblemsDock::ProblemsDock(workbench::EditorState *state, QWidget *parent)
       m_fold(nullptr), m_stack(new QStackedWidget), m_none(nullptr)
 {
     setObjectName(QStringLiteral("problemsDock"));
+    setHelpTopic(this, QStringLiteral("problems"));
     setAccessibleName(tr("Problems and test sends"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

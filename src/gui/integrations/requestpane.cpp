@@ -1,4 +1,5 @@
 #include "gui/integrations/requestpane.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/exactview.h"
 #include "gui/theme/icons.h"
 #include "gui/widgets/basics.h"
@@ -54,6 +55,7 @@ RequestPane::RequestPane(EditorState *state, QWidget *parent)
       m_size(makeLabel(QString(), LabelRole::Caption, QStringLiteral("requestSize")))
 {
     setObjectName(QStringLiteral("requestPane"));
+    setHelpTopic(this, QStringLiteral("request"));
     setAccessibleName(tr("Request preview"));
     m_format->setObjectName(QStringLiteral("requestFormat"));
     m_format->setAccessibleName(tr("Body format"));
@@ -205,6 +207,7 @@ CurlPane::CurlPane(EditorState *state, QWidget *parent)
       m_view(new PayloadView(QStringLiteral("curlText")))
 {
     setObjectName(QStringLiteral("curlPane"));
+    setHelpTopic(this, QStringLiteral("request"));
     setAccessibleName(tr("The request as a cURL command"));
     m_shell->setObjectName(QStringLiteral("curlShell"));
     m_shell->setAccessibleName(tr("Shell"));

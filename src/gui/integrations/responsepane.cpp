@@ -1,6 +1,8 @@
 #include "gui/integrations/responsepane.h"
 #include "domain/integration/describe.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/answerview.h"
+#include "gui/integrations/conditioneditor.h"
 #include "gui/integrations/phasebar.h"
 #include "gui/integrations/ruledialog.h"
 #include "gui/integrations/testsender.h"
@@ -125,6 +127,7 @@ ResponsePane::ResponsePane(EditorState *state, TestSender *sender, QWidget *pare
     : QWidget(parent), m_state(state), m_sender(sender)
 {
     setObjectName(QStringLiteral("responsePane"));
+    setHelpTopic(this, QStringLiteral("response"));
     setAccessibleName(tr("The answer and how it is read"));
     m_upper = new QSplitter(Qt::Vertical);
     m_upper->setObjectName(QStringLiteral("responseUpper"));
@@ -315,6 +318,7 @@ QWidget *ResponsePane::makeSamples()
     head->addWidget(add);
     m_samplesTable = new TableView(rowCompact);
     m_samplesTable->setObjectName(QStringLiteral("samplesTable"));
+    setHelpTopic(m_samplesTable, QStringLiteral("samples"));
     m_samplesTable->setAccessibleName(tr("Samples against the rules"));
     m_samplesTable->setItemDelegate(new CellDelegate(m_samplesTable));
     layout->addWidget(m_samplesTable, 1);
@@ -436,6 +440,7 @@ void ResponsePane::refresh()
         trace = compiled->examine(m_state->step(), *answer, about ? &*about : nullptr);
     }
     if (answer) {
+        m_answer->setStep(m_state->step());
         m_answer->setResponse(*answer);
         QString headers = QStringLiteral("HTTP/1.1 %1\n").arg(answer->status);
         for (const auto &[name, value] : answer->headers)
@@ -679,9 +684,29 @@ void ResponsePane::chooseSample(int row)
 
 void ResponsePane::handleTaught(const domain::LocatedValue &value, Meaning meaning)
 {
-    if (const auto answer = response())
-        workbench::teach(*m_state->document(), m_state->step(), *answer, value, meaning,
-                         m_state->step() == domain::StepKind::Ping ? "ping_id" : "lead_id");
+    const auto answer = response();
+    if (!answer)
+        return;
+    if (meaning != Meaning::CarriedId) {
+        workbench::teach(*m_state->document(), m_state->step(), *answer, value, meaning);
+        return;
+    }
+    // later steps know it by its name: that is the user's to give
+    if (!m_line)
+        m_line = new LineEditor(this);
+    const QStringList names = workbench::carriedNames(m_state->document()->value(), m_state->step(), value);
+    m_line->propose(names);
+    m_line->ask(tr("Carry on as"),
+                tr("Later steps read it by this name, as {{carried.%1}}.").arg(names.value(0)),
+                names.value(0), tr("Carry"),
+                QRect(m_answer->mapTo(this, m_answer->cursorRect().bottomLeft()), QSize(10, 4)),
+                [this, answer, value, step = m_state->step()](const QString &name) {
+                    if (!workbench::isCarriedName(name))
+                        return tr("A name has letters, digits and _, and begins with no digit.");
+                    workbench::teach(*m_state->document(), step, *answer, value, Meaning::CarriedId,
+                                     name.toStdString());
+                    return QString();
+                });
 }
 
 void ResponsePane::addRule()

@@ -25,6 +25,7 @@ enum class Meaning;
 namespace bourse::gui {
 
 class AnswerView;
+class LineEditor;
 class CellTableModel;
 class ChipWidget;
 class ElidedLabel;
@@ -82,6 +83,7 @@ class ResponsePane final : public QWidget {
     QLabel *m_nothing = nullptr;
     SegmentedControl *m_part = nullptr;
     AnswerView *m_answer = nullptr;
+    LineEditor *m_line = nullptr; ///< names an id; made when it is first needed
     PayloadView *m_headers = nullptr;
     QScrollArea *m_scroll = nullptr;
     QSplitter *m_whole = nullptr;

@@ -1,6 +1,7 @@
 #include "gui/integrations/ruledialog.h"
 #include "domain/integration/describe.h"
 #include "domain/json/json.h"
+#include "gui/help/helpdialog.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
 #include <QComboBox>
@@ -75,6 +76,7 @@ RuleDialog::RuleDialog(const Object &rule, QWidget *parent)
       m_accept(makeButton(tr("Apply"), QString(), ButtonKind::Primary, QStringLiteral("ruleAccept")))
 {
     setObjectName(QStringLiteral("ruleDialog"));
+    installHelp(this, QStringLiteral("response"));
     setWindowTitle(tr("Rule"));
     setMinimumWidth(theme().px(520));
     const auto name = [](QWidget *widget, const char *objectName, const QString &accessible) {

@@ -1,4 +1,5 @@
 #include "gui/integrations/secretsdialog.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/integrationcalls.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
@@ -67,21 +68,14 @@ QVariant SecretModel::data(const QModelIndex &index, int role) const
         return {};
     Cell cell;
     if (index.column() == 0) {
-        cell.text = m_names[index.row()];
-        cell.font = TextRole::Mono;
+        cell = textCell(m_names[index.row()], Token::Text, TextRole::Mono);
     } else {
-        cell.kind = Cell::Kind::Chip;
         const std::optional<bool> set = isSet(m_names[index.row()]);
-        cell.chip = !set   ? ChipLook{QStringLiteral("question"), domain::Chip::Received, tr("Not known")}
-                    : *set ? ChipLook{QStringLiteral("check"), domain::Chip::Sold, tr("Set")}
-                           : ChipLook{QStringLiteral("alert"), domain::Chip::Pending, tr("Not set")};
-        cell.text = cell.chip.text;
+        cell = chipCell(!set   ? ChipLook{QStringLiteral("question"), domain::Chip::Received, tr("Not known")}
+                        : *set ? ChipLook{QStringLiteral("check"), domain::Chip::Sold, tr("Set")}
+                               : ChipLook{QStringLiteral("alert"), domain::Chip::Pending, tr("Not set")});
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole)
-        return cell.text;
-    return {};
+    return cellData(cell, role);
 }
 
 QVariant SecretModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -108,6 +102,7 @@ SecretsDialog::SecretsDialog(SecretCalls calls, QVector<QString> names, QWidget 
       m_problem(makeLabel(QString(), LabelRole::Plain, QStringLiteral("secretProblem")))
 {
     setObjectName(QStringLiteral("secretsDialog"));
+    installHelp(this, QStringLiteral("secrets"));
     setWindowTitle(tr("Secrets of this integration"));
     resizeWithin(this, {560, 480});
     m_place->setWordWrap(true);

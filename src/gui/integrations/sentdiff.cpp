@@ -50,7 +50,8 @@ void SentDiffModel::filter()
 {
     m_shown.clear();
     for (int i = 0; i < total(); ++i)
-        if (!m_onlyDifferences || m_lines[static_cast<std::size_t>(i)].state != RequestDifference::State::Same)
+        if (!m_onlyDifferences ||
+            m_lines[static_cast<std::size_t>(i)].state != RequestDifference::State::Same)
             m_shown.append(i);
 }
 
@@ -120,11 +121,7 @@ QVariant SentDiffModel::data(const QModelIndex &index, int role) const
         }
         cell.text = cell.chip.text;
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return cell.text;
-    return {};
+    return cellData(cell, role);
 }
 
 QVariant SentDiffModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -135,16 +132,20 @@ QVariant SentDiffModel::headerData(int section, Qt::Orientation orientation, int
         return static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    return section == Name ? tr("Where") : section == Sent ? tr("Was sent") : section == Now ? tr("Would be sent now") : tr("State");
+    return section == Name   ? tr("Where")
+           : section == Sent ? tr("Was sent")
+           : section == Now  ? tr("Would be sent now")
+                             : tr("State");
 }
 
 SentDiffView::SentDiffView(workbench::EditorState *state, QWidget *parent)
     : QWidget(parent), m_state(state), m_model(new SentDiffModel(this)), m_view(new TableView(rowCompact)),
-      m_stack(new QStackedWidget), m_empty(makeLabel(QString(), LabelRole::Secondary, QStringLiteral("sentEmpty"))),
+      m_stack(new QStackedWidget),
+      m_empty(makeLabel(QString(), LabelRole::Secondary, QStringLiteral("sentEmpty"))),
       m_summary(makeLabel(QString(), LabelRole::Secondary, QStringLiteral("sentSummary"))),
       m_only(makeButton(tr("Only differences"), QString(), ButtonKind::Chip, QStringLiteral("sentOnly"))),
-      m_paste(makeButton(tr("Paste a recorded request"), QString(), ButtonKind::Plain, QStringLiteral("sentPaste"),
-                         nullptr, true))
+      m_paste(makeButton(tr("Paste a recorded request"), QString(), ButtonKind::Plain,
+                         QStringLiteral("sentPaste"), nullptr, true))
 {
     setObjectName(QStringLiteral("sentDiffView"));
     setAccessibleName(tr("Difference to the request that was sent"));
@@ -210,8 +211,9 @@ void SentDiffView::refresh()
     m_isDirty = false;
     if (m_sent.isEmpty()) {
         m_model->setLines({});
-        m_empty->setText(tr("Send a test, or paste a request that was sent for a lead: what differs from what would be "
-                            "sent now is shown here."));
+        m_empty->setText(
+            tr("Send a test, or paste a request that was sent for a lead: what differs from what would be "
+               "sent now is shown here."));
         m_summary->clear();
         m_only->hide();
         m_stack->setCurrentIndex(0);
@@ -221,9 +223,10 @@ void SentDiffView::refresh()
     m_model->setLines(workbench::diffRequests(m_sent.toStdString(), m_state->wireText()));
     const int differences = m_model->differences();
     m_only->show();
-    m_summary->setText(differences == 0 ? tr("The same as %1").arg(m_title)
-                                        : plural(differences, tr("One value differs from %1").arg(m_title),
-                                                 tr("%1 values differ from %2").arg(QStringLiteral("%1"), m_title)));
+    m_summary->setText(differences == 0
+                           ? tr("The same as %1").arg(m_title)
+                           : plural(differences, tr("One value differs from %1").arg(m_title),
+                                    tr("%1 values differ from %2").arg(QStringLiteral("%1"), m_title)));
     m_empty->setText(tr("No value differs."));
     m_stack->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
     Q_EMIT differencesChanged(differences);

@@ -1,5 +1,6 @@
 #include "gui/integrations/signaturepane.h"
 #include "domain/integration/signature.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/conditioneditor.h"
 #include "gui/integrations/signaturematchbox.h"
 #include "gui/integrations/signatureparts.h"
@@ -7,6 +8,7 @@
 #include "gui/theme/figures.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
+#include "gui/widgets/painters.h"
 #include "workbench/editorstate.h"
 #include <QAction>
 #include <QApplication>
@@ -68,13 +70,8 @@ class PresetDelegate final : public QStyledItemDelegate {
     {
         const Theme &look = theme();
         painter->save();
-        if (option.state & QStyle::State_Selected) {
-            painter->fillRect(option.rect, look.color(Token::Selection));
-            painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())),
-                              look.color(Token::AccentText));
-        } else if (option.state & QStyle::State_MouseOver) {
-            painter->fillRect(option.rect, look.color(Token::Raised));
-        }
+        paintRowGround(painter, option.rect, option.state & QStyle::State_Selected,
+                       option.state & QStyle::State_MouseOver);
         const qreal line = look.px(18);
         QRectF upper = QRectF(option.rect).adjusted(look.px(12), 0, -look.px(8), 0);
         upper.setTop(option.rect.top() + (option.rect.height() - 2 * line) / 2);
@@ -128,6 +125,7 @@ SignaturePane::SignaturePane(EditorState *state, QWidget *parent)
     : QWidget(parent), m_state(state), m_stack(new QStackedWidget)
 {
     setObjectName(QStringLiteral("signaturePane"));
+    setHelpTopic(this, QStringLiteral("signature"));
     setAccessibleName(tr("Signature"));
     m_stack->addWidget(makeEmpty());
     auto *scroll = new QScrollArea;
@@ -406,7 +404,7 @@ QWidget *SignaturePane::makeEditor()
     addField(target, 0, 0, tr("&Goes to"), m_place);
     addField(target, 0, 1, tr("&Named"), m_name);
     addField(target, 0, 2, tr("Pre&fix"), m_before);
-    target->setColumnStretch(0, 4);
+    target->setColumnStretch(0, 5);
     target->setColumnStretch(1, 5);
     target->setColumnStretch(2, 3);
     layout->addLayout(target);
@@ -507,6 +505,7 @@ void SignaturePane::refresh()
             for (const std::string &name : compiled->secretNames())
                 m_secret->addItem(QString::fromStdString(name));
         m_secret->setEditText(text("secret"));
+        m_secret->lineEdit()->setCursorPosition(0);
     }
     m_encoding->setCurrentIndex(qMax(0, m_encoding->findData(text("secret_encoding"))));
     for (int i = 0; i < static_cast<int>(kOutputs.size()); ++i)
@@ -516,8 +515,10 @@ void SignaturePane::refresh()
     for (int i = 0; i < m_place->count(); ++i)
         if (!text(m_place->itemData(i).toString().toLatin1().constData()).isEmpty()) {
             m_place->setCurrentIndex(i);
-            if (!m_name->hasFocus())
+            if (!m_name->hasFocus()) {
                 m_name->setText(text(m_place->itemData(i).toString().toLatin1().constData()));
+                m_name->setCursorPosition(0); // its beginning says which it is
+            }
             break;
         }
     if (!m_before->hasFocus())

@@ -10,6 +10,7 @@
 #include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
+#include "gui/widgets/painters.h"
 #include "workbench/editorstate.h"
 #include "workbench/mappingedits.h"
 #include <QButtonGroup>
@@ -58,11 +59,7 @@ class OfferDelegate final : public QStyledItemDelegate {
     {
         const Theme &look = theme();
         painter->save();
-        if (option.state & QStyle::State_Selected) {
-            painter->fillRect(option.rect, look.color(Token::Selection));
-            painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())),
-                              look.color(Token::AccentText));
-        }
+        paintRowGround(painter, option.rect, option.state & QStyle::State_Selected, false);
         QRectF content = QRectF(option.rect).adjusted(look.px(12), 0, -look.px(12), 0);
         paintIcon(painter, QRectF(content.left(), content.top(), look.px(14), content.height()),
                   index.data(IconRole).toString(), look.color(Token::Secondary));

@@ -1,4 +1,5 @@
 #include "gui/integrations/templategallery.h"
+#include "gui/help/helpdialog.h"
 #include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
@@ -87,10 +88,7 @@ QVariant TemplateModel::data(const QModelIndex &index, int role) const
     Cell cell;
     switch (index.column()) {
     case Name:
-        cell.kind = Cell::Kind::TwoLines;
-        cell.text = qt(found->label);
-        cell.second = found->note.empty() ? qt(found->slug) : qt(found->note);
-        cell.font = TextRole::BodyMedium;
+        cell = twoLineCell(qt(found->label), found->note.empty() ? qt(found->slug) : qt(found->note));
         break;
     case Steps:
         cell.text = stepsOf(*found);
@@ -105,11 +103,7 @@ QVariant TemplateModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return cell.text;
-    return {};
+    return cellData(cell, role);
 }
 
 QVariant TemplateModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -144,6 +138,7 @@ TemplateGallery::TemplateGallery(const std::vector<BuiltInIntegration> &template
           makeButton(tr("Begin from it"), QString(), ButtonKind::Primary, QStringLiteral("templateAccept")))
 {
     setObjectName(QStringLiteral("templateGallery"));
+    installHelp(this, QStringLiteral("buyers"));
     setWindowTitle(tr("Begin from a template"));
     resizeWithin(this, {920, 620});
     m_search->setObjectName(QStringLiteral("templateSearch"));

@@ -6,6 +6,7 @@
 #include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
+#include "gui/widgets/painters.h"
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -47,11 +48,7 @@ class PickDelegate final : public QStyledItemDelegate {
     {
         const Theme &look = theme();
         painter->save();
-        if (option.state & QStyle::State_Selected) {
-            painter->fillRect(option.rect, look.color(Token::Selection));
-            painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())),
-                              look.color(Token::AccentText));
-        }
+        paintRowGround(painter, option.rect, option.state & QStyle::State_Selected, false);
         const QRectF content = QRectF(option.rect).adjusted(look.px(12), 0, -look.px(12), 0);
         const qreal line = look.px(17);
         const qreal top = content.top() + (content.height() - 2 * line) / 2;

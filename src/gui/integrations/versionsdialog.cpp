@@ -1,5 +1,6 @@
 #include "gui/integrations/versionsdialog.h"
 #include "domain/integration/describe.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/integrationcalls.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
@@ -53,15 +54,12 @@ QVariant VersionModel::data(const QModelIndex &index, int role) const
     Cell cell;
     switch (index.column()) {
     case Version:
-        cell.kind = Cell::Kind::TwoLines;
-        cell.text = tr("v%1").arg(found->version);
-        cell.second = found->note.isEmpty() ? tr("no note") : found->note;
-        cell.font = TextRole::BodyMedium;
+        cell =
+            twoLineCell(tr("v%1").arg(found->version), found->note.isEmpty() ? tr("no note") : found->note);
         break;
     case When:
-        cell.kind = Cell::Kind::Figure;
-        cell.text = formatDateTime(found->publishedAt, m_zone);
-        cell.color = Token::Secondary;
+        cell = figureCell(formatDateTime(found->publishedAt, m_zone), Token::Secondary, TextRole::Body,
+                          Qt::AlignLeft);
         break;
     case Who:
         cell.text = found->actor;
@@ -70,13 +68,9 @@ QVariant VersionModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole)
-        return cell.text;
     if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
         return index.column() == Version ? tr("v%1: %2").arg(found->version).arg(found->note) : cell.text;
-    return {};
+    return cellData(cell, role);
 }
 
 QVariant VersionModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -106,6 +100,7 @@ VersionsDialog::VersionsDialog(VersionSource source, domain::Value draft, QWidge
                            QStringLiteral("versionsRestore")))
 {
     setObjectName(QStringLiteral("versionsDialog"));
+    installHelp(this, QStringLiteral("versions"));
     setWindowTitle(tr("Versions"));
     resizeWithin(this, {960, 560});
     m_view->setObjectName(QStringLiteral("versionsTable"));

@@ -29,11 +29,12 @@ QVariant CellTableModel::data(const QModelIndex &index, int role) const
     if (!index.isValid() || index.row() >= m_rows.size() || index.column() >= m_rows[index.row()].size())
         return {};
     const Cell &cell = m_rows[index.row()][index.column()];
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return cell.kind == Cell::Kind::Chip ? cell.chip.text : cell.text;
-    return {};
+    if (cell.kind == Cell::Kind::Chip && role != CellRole::Look) {
+        Cell named = cell;
+        named.text = cell.chip.text;
+        return cellData(named, role);
+    }
+    return cellData(cell, role);
 }
 
 QVariant CellTableModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -43,32 +44,6 @@ QVariant CellTableModel::headerData(int section, Qt::Orientation orientation, in
     if (role == Qt::TextAlignmentRole)
         return static_cast<int>(m_alignments.value(section, Qt::AlignLeft) | Qt::AlignVCenter);
     return role == Qt::DisplayRole ? QVariant(m_heads[section]) : QVariant();
-}
-
-Cell textCell(const QString &text, Token color, TextRole font)
-{
-    Cell cell;
-    cell.text = text;
-    cell.color = color;
-    cell.font = font;
-    return cell;
-}
-
-Cell figureCell(const QString &text, Token color, TextRole font, Qt::Alignment alignment)
-{
-    Cell cell = textCell(text, color, font);
-    cell.kind = Cell::Kind::Figure;
-    cell.alignment = alignment;
-    return cell;
-}
-
-Cell chipCell(const ChipLook &look)
-{
-    Cell cell;
-    cell.kind = Cell::Kind::Chip;
-    cell.chip = look;
-    cell.text = look.text;
-    return cell;
 }
 
 } // namespace bourse::gui

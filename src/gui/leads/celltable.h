@@ -22,11 +22,4 @@ class CellTableModel final : public QAbstractTableModel {
     QVector<QVector<Cell>> m_rows;
 };
 
-/// Text in a role and colour.
-Cell textCell(const QString &text, Token color = Token::Text, TextRole font = TextRole::Body);
-/// Tabular digits.
-Cell figureCell(const QString &text, Token color = Token::Text, TextRole font = TextRole::Body,
-                Qt::Alignment alignment = Qt::AlignRight);
-Cell chipCell(const ChipLook &look);
-
 } // namespace bourse::gui

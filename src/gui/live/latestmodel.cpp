@@ -116,21 +116,16 @@ QVariant LatestModel::data(const QModelIndex &index, int role) const
     Cell cell;
     switch (index.column()) {
     case Time:
-        cell.kind = Cell::Kind::Figure;
-        cell.text = formatClock(lead.receivedAt, m_zone);
-        cell.color = Token::Secondary;
+        cell =
+            figureCell(formatClock(lead.receivedAt, m_zone), Token::Secondary, TextRole::Body, Qt::AlignLeft);
         break;
     case Outcome:
-        cell.kind = Cell::Kind::Chip;
-        cell.chip = chipLook(lead.state);
-        cell.text = cell.chip.text;
+        cell = chipCell(chipLook(lead.state));
         break;
     case Detail:
-        cell.kind = Cell::Kind::TwoLines;
-        cell.font = TextRole::BodyMedium;
-        cell.text = lead.buyer.isEmpty() ? lead.reason : lead.buyer;
-        cell.second =
-            lead.buyer.isEmpty() || isSale(lead) || lead.reason.isEmpty() ? origin(lead) : lead.reason;
+        cell = twoLineCell(lead.buyer.isEmpty() ? lead.reason : lead.buyer,
+                           lead.buyer.isEmpty() || isSale(lead) || lead.reason.isEmpty() ? origin(lead)
+                                                                                         : lead.reason);
         if (cell.text.isEmpty())
             cell.text = tr("Asking buyers");
         // The price shares the column: where there is none, the sentence has its room.
@@ -139,13 +134,11 @@ QVariant LatestModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
-    if (role == CellRole::Look)
-        return QVariant::fromValue(cell);
-    if (role == Qt::DisplayRole)
-        return cell.third.isEmpty() ? cell.text : QString(cell.text + QStringLiteral(", ") + cell.third);
-    if (role == Qt::ToolTipRole && index.column() == Detail)
-        return lead.reason;
-    return {};
+    if (role == Qt::DisplayRole && !cell.third.isEmpty())
+        return QString(cell.text + QStringLiteral(", ") + cell.third);
+    if (role == Qt::ToolTipRole)
+        return index.column() == Detail ? QVariant(lead.reason) : QVariant();
+    return cellData(cell, role);
 }
 
 QVariant LatestModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -124,13 +124,8 @@ void CellDelegate::paintBackground(QPainter *painter, const QStyleOptionViewItem
                                    const QModelIndex &index) const
 {
     const auto *table = qobject_cast<const TableView *>(option.widget);
-    if (option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, theme().color(Token::Selection));
-    else if (table && table->hoveredRow() == index.row())
-        painter->fillRect(option.rect, theme().color(Token::Raised));
-    if ((option.state & QStyle::State_Selected) && placeOf(option, index).first)
-        painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())),
-                          theme().color(Token::AccentText));
+    paintRowGround(painter, option.rect, option.state & QStyle::State_Selected,
+                   table && table->hoveredRow() == index.row(), placeOf(option, index).first);
 }
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -186,6 +181,49 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     const int padding =
         (place.first ? cellPaddingOuter : cellPadding) + (place.last ? cellPaddingOuter : cellPadding);
     return {static_cast<int>(width) + 1 + theme().px(padding), theme().px(rowNormal)};
+}
+
+Cell textCell(const QString &text, Token color, TextRole font)
+{
+    Cell cell;
+    cell.text = text;
+    cell.color = color;
+    cell.font = font;
+    return cell;
+}
+
+Cell figureCell(const QString &text, Token color, TextRole font, Qt::Alignment alignment)
+{
+    Cell cell = textCell(text, color, font);
+    cell.kind = Cell::Kind::Figure;
+    cell.alignment = alignment;
+    return cell;
+}
+
+Cell chipCell(const ChipLook &look)
+{
+    Cell cell;
+    cell.kind = Cell::Kind::Chip;
+    cell.chip = look;
+    cell.text = look.text;
+    return cell;
+}
+
+Cell twoLineCell(const QString &text, const QString &second, TextRole font)
+{
+    Cell cell = textCell(text, Token::Text, font);
+    cell.kind = Cell::Kind::TwoLines;
+    cell.second = second;
+    return cell;
+}
+
+QVariant cellData(const Cell &cell, int role)
+{
+    if (role == CellRole::Look)
+        return QVariant::fromValue(cell);
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+        return cell.text;
+    return {};
 }
 
 } // namespace bourse::gui

@@ -36,6 +36,19 @@ struct Cell {
     std::optional<Token> barColor; ///< series 0 where absent
 };
 
+/// Text in a role and colour.
+Cell textCell(const QString &text, Token color = Token::Text, TextRole font = TextRole::Body);
+/// Tabular digits.
+Cell figureCell(const QString &text, Token color = Token::Text, TextRole font = TextRole::Body,
+                Qt::Alignment alignment = Qt::AlignRight);
+Cell chipCell(const ChipLook &look);
+/// What a row is called over what else there is to say of it.
+Cell twoLineCell(const QString &text, const QString &second, TextRole font = TextRole::BodyMedium);
+
+/// What a model answers for a cell: its look, its text to copy, sort and read out, and the text whole as tool
+/// tip. Nothing for other roles.
+QVariant cellData(const Cell &cell, int role);
+
 namespace CellRole {
 inline constexpr int Look = Qt::UserRole + 100;      ///< QVariant of Cell
 inline constexpr int HeadRight = Qt::UserRole + 101; ///< headerData: a second head at the column's right side

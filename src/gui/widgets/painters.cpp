@@ -68,4 +68,14 @@ void paintBar(QPainter *painter, const QRectF &rect, double fraction, const QCol
     painter->restore();
 }
 
+void paintRowGround(QPainter *painter, const QRect &row, bool selected, bool hovered, bool starts)
+{
+    if (selected)
+        painter->fillRect(row, theme().color(Token::Selection));
+    else if (hovered)
+        painter->fillRect(row, theme().color(Token::Raised));
+    if (selected && starts)
+        painter->fillRect(QRect(row.topLeft(), QSize(3, row.height())), theme().color(Token::AccentText));
+}
+
 } // namespace bourse::gui
