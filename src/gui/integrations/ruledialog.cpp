@@ -27,7 +27,7 @@ struct SourceKind {
     const char *label;
     const char *example;
 };
-constexpr std::array<SourceKind, 8> kKinds = {{
+constexpr std::array<SourceKind, 9> kKinds = {{
     {"json", QT_TRANSLATE_NOOP("bourse::gui::RuleDialog", "JSON path"), "$.status"},
     {"xpath", QT_TRANSLATE_NOOP("bourse::gui::RuleDialog", "XPath"), "/response/status"},
     {"text", QT_TRANSLATE_NOOP("bourse::gui::RuleDialog", "Whole text"), ""},
@@ -36,6 +36,7 @@ constexpr std::array<SourceKind, 8> kKinds = {{
     {"pair", QT_TRANSLATE_NOOP("bourse::gui::RuleDialog", "key=value pair"), "status"},
     {"header", QT_TRANSLATE_NOOP("bourse::gui::RuleDialog", "Header"), "Location"},
     {"http", QT_TRANSLATE_NOOP("bourse::gui::RuleDialog", "HTTP status"), ""},
+    {"query", QT_TRANSLATE_NOOP("bourse::gui::RuleDialog", "URL parameter of a callback"), "status"},
 }};
 
 constexpr std::array<const char *, 15> kOps = {{"equals", "equals_ci", "not_equals", "contains",
@@ -109,7 +110,9 @@ RuleDialog::RuleDialog(const Object &rule, QWidget *parent)
         {"capped", tr("Capped")},
         {"error", tr("Error")},
         {"pending", tr("Pending")},
-        {"unrecognised", tr("Unrecognised, never sold")}};
+        {"unrecognised", tr("Unrecognised, never sold")},
+        {"returned", tr("Returned (of a callback or status)")},
+        {"converted", tr("Became a customer (of a callback or status)")}};
     for (const auto &[key, label] : outcomes)
         m_outcome->addItem(label, QString::fromLatin1(key));
     m_outcome->setCurrentIndex(qMax(0, m_outcome->findData(text("outcome"))));
