@@ -80,15 +80,16 @@ void take(Errors &all, const Errors &errors)
     all.insert(all.end(), errors.begin(), errors.end());
 }
 
-Result<domain::StepKind> readStep(const Arguments &arguments)
+Result<domain::StepId> readStep(const Arguments &arguments)
 {
     const auto word = arguments.value(QStringLiteral("step"));
     if (!word)
         return usage("step", "Give the step with --step.");
-    if (const auto step = domain::stepKindFromName(word->toStdString()))
+    if (const auto step = domain::stepFromName(word->toStdString()))
         return *step;
     return usage("step",
-                 "The step must be auth, lookup, ping, post, status, notify_win, notify_loss or callback.");
+                 "The step must be auth, lookup, lookup:NAME, ping, post, status, notify_win, notify_loss or "
+                 "callback.");
 }
 
 /// What computed values read beside the lead; ids that are not given are made of the time and the seed.

@@ -273,8 +273,9 @@ std::optional<Micros> LeadRun::startPing(NodeIndex channel, std::shared_ptr<Ping
     Micros own = plan.pingLimit;
     if (waits && !plan.authKey.empty())
         own += plan.authLimit;
-    if (waits && plan.lookupBefore == StepKind::Ping)
-        own += plan.lookupWait + plan.lookupLimit;
+    for (const PlanNode::Lookup &lookup : plan.lookups)
+        if (waits && lookup.before == StepKind::Ping)
+            own += lookup.wait + lookup.limit;
     if (waits)
         own += plan.pingWait;
     Micros limit = m_budget.forPing(now, own);

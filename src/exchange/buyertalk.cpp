@@ -26,7 +26,7 @@ const std::map<std::string, std::string> *joined(const std::map<std::string, std
     return &all;
 }
 
-Result<BuyerCall> renderCall(const Engine &engine, const PlanNode &plan, domain::StepKind step,
+Result<BuyerCall> renderCall(const Engine &engine, const PlanNode &plan, const domain::StepId &step,
                              domain::RenderInput input, const SharedGrant &grant, const Uuid &attemptId,
                              std::string &text)
 {
@@ -57,7 +57,7 @@ Result<BuyerCall> renderCall(const Engine &engine, const PlanNode &plan, domain:
     return call;
 }
 
-domain::Interpretation readAnswer(const PlanNode &plan, domain::StepKind step,
+domain::Interpretation readAnswer(const PlanNode &plan, const domain::StepId &step,
                                   const domain::BuyerResponse &response, const domain::RenderInput &about,
                                   const SharedGrant &grant)
 {

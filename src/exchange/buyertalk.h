@@ -15,13 +15,13 @@ const std::map<std::string, std::string> *joined(const std::map<std::string, std
 
 /// A call that lacks its kind. `input` has everything but the secrets; `text` becomes the copy that is
 /// stored, without them. Errors: those of rendering, missing_secret.
-Result<BuyerCall> renderCall(const Engine &engine, const PlanNode &plan, domain::StepKind step,
+Result<BuyerCall> renderCall(const Engine &engine, const PlanNode &plan, const domain::StepId &step,
                              domain::RenderInput input, const SharedGrant &grant, const Uuid &attemptId,
                              std::string &text);
 
 /// Reads an answer. A buyer's words that echo our credentials are read from an answer without them; a
 /// challenge that was answered in vain is an error (auth_failed).
-domain::Interpretation readAnswer(const PlanNode &plan, domain::StepKind step,
+domain::Interpretation readAnswer(const PlanNode &plan, const domain::StepId &step,
                                   const domain::BuyerResponse &response, const domain::RenderInput &about,
                                   const SharedGrant &grant);
 

@@ -88,7 +88,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     };
     /// What a request is made from; its answer's rules may ask for that, too. Refers to its caller's values.
     struct Basis {
-        domain::StepKind step;
+        domain::StepId step;
         NodeIndex channel;
         const std::map<std::string, std::string> &carried;
         const SharedGrant &grant;
@@ -155,9 +155,11 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     // preparing
     bool needsPreparation(NodeIndex channel, domain::StepKind before) const;
     Task<Preparation> prepare(NodeIndex channel, domain::StepKind before, Preparation known, MonoTime until);
-    Task<bool> lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready, MonoTime until);
+    Task<bool> lookUp(NodeIndex channel, const PlanNode::Lookup *lookup, std::shared_ptr<Preparation> ready,
+                      MonoTime until);
     Task<bool> waitAfter(std::optional<MonoTime> ended, Micros wait, MonoTime until);
-    void noteLookup(const PlanNode &plan, const domain::Interpretation &reading, const BuyerReply &reply);
+    void noteLookup(const PlanNode &plan, const domain::StepId &step, const domain::Interpretation &reading,
+                    const BuyerReply &reply);
     void noteChallenge(const Basis &basis, const BuyerReply &reply, std::string_view failure);
     Result<bool> wants(const Basis &basis) const;
 

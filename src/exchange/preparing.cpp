@@ -20,7 +20,7 @@ namespace reason = domain::reason;
 bool LeadRun::needsPreparation(NodeIndex channel, StepKind before) const
 {
     const PlanNode &plan = node(channel);
-    return plan.lookupBefore == before || (before == StepKind::Post && plan.postWait > Micros{}) ||
+    return plan.looksUpBefore(before) || (before == StepKind::Post && plan.postWait > Micros{}) ||
            (!plan.authKey.empty() && !m_engine->grants.current(plan.authKey, m_engine->now()));
 }
 
@@ -58,8 +58,13 @@ Task<Preparation> LeadRun::prepare(NodeIndex channel, StepKind before, Preparati
         }
     }
     bool inTime = true;
-    if (plan.lookupBefore == before)
-        inTime = co_await lookUp(channel, ready, until);
+    for (const PlanNode::Lookup &lookup : plan.lookups) {
+        if (lookup.before != before)
+            continue;
+        inTime = co_await lookUp(channel, &lookup, ready, until);
+        if (!inTime || !ready->refused.code.empty())
+            break;
+    }
     if (inTime && ready->refused.code.empty())
         inTime =
             co_await waitAfter(ready->ended, before == StepKind::Ping ? plan.pingWait : plan.postWait, until);
@@ -68,17 +73,19 @@ Task<Preparation> LeadRun::prepare(NodeIndex channel, StepKind before, Preparati
     co_return std::move(*ready);
 }
 
-/// The look-up step, if this lead needs it; false if there is no time for it.
-Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready, MonoTime until)
+/// A look-up step, if this lead needs it; false if there is no time for it. What it answers is there for the
+/// next one.
+Task<bool> LeadRun::lookUp(NodeIndex channel, const PlanNode::Lookup *lookup,
+                           std::shared_ptr<Preparation> ready, MonoTime until)
 {
     const PlanNode &plan = node(channel);
-    Basis basis{StepKind::Lookup, channel,           ready->carried,  ready->grant,
-                m_nonces++,       m_engine->newId(), plan.lookupLimit};
+    Basis basis{lookup->step, channel,           ready->carried, ready->grant,
+                m_nonces++,   m_engine->newId(), lookup->limit};
     auto wanted = wants(basis);
     if (wanted && !*wanted)
         co_return true;
-    bool inTime = co_await waitAfter(ready->ended, plan.lookupWait, until);
-    const Micros limit = std::min<Micros>(plan.lookupLimit, until - m_engine->now());
+    bool inTime = co_await waitAfter(ready->ended, lookup->wait, until);
+    const Micros limit = std::min<Micros>(lookup->limit, until - m_engine->now());
     if (!inTime || limit <= Micros{})
         co_return false;
     basis.limit = limit;
@@ -107,8 +114,8 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
         reading = read(basis, arrived(reply, m_engine->utcNow()));
         noteStatus(*m_engine, plan, ready->grant, reply.response.status);
     }
-    noteLookup(plan, reading, reply);
-    if (plan.integration->lookupSuppresses(reading.outcome))
+    noteLookup(plan, lookup->step, reading, reply);
+    if (plan.integration->lookupSuppresses(lookup->step, reading.outcome))
         ready->refused =
             Reason{std::string(reason::lookupSuppressed), reasonOf(reading, reason::lookupSuppressed).detail};
     for (auto &[name, value] : reading.carried)
@@ -117,7 +124,8 @@ Task<bool> LeadRun::lookUp(NodeIndex channel, std::shared_ptr<Preparation> ready
 }
 
 /// A look-up is part of the lead's history, without what it sent and was told.
-void LeadRun::noteLookup(const PlanNode &plan, const domain::Interpretation &reading, const BuyerReply &reply)
+void LeadRun::noteLookup(const PlanNode &plan, const domain::StepId &step,
+                         const domain::Interpretation &reading, const BuyerReply &reply)
 {
     if (m_closed)
         return;
@@ -126,6 +134,8 @@ void LeadRun::noteLookup(const PlanNode &plan, const domain::Interpretation &rea
                           {"rule", reading.rule},
                           {"status", reply.outcome == WireOutcome::Answered ? reply.response.status : 0},
                           {"us", reply.phases.totalUs}};
+    if (!step.lookup.empty())
+        detail.append("lookup", step.lookup);
     if (!reply.reasonCode.empty())
         detail.append("failure", reply.reasonCode);
     LeadEvent event;

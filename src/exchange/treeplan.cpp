@@ -151,16 +151,18 @@ void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, cons
         if (node.integration->hasStep(StepKind::Auth))
             node.authKey = authKey(node.integration->document(), true);
         node.authLimit = node.integration->timeLimit(StepKind::Auth).value_or(defaults.post);
-        node.lookupBefore = node.integration->lookupBefore();
         for (const domain::PlannedStep &step : node.integration->stepOrder()) {
-            if (step.step == StepKind::Lookup)
-                node.lookupWait = step.waitBefore;
-            else if (step.step == StepKind::Ping)
+            if (step.step.kind == StepKind::Lookup) {
+                node.lookups.push_back({step.step, StepKind::Post,
+                                        node.integration->timeLimit(step.step).value_or(defaults.ping),
+                                        step.waitBefore});
+            } else if (step.step == StepKind::Ping) {
                 node.pingWait = step.waitBefore;
-            else if (step.step == StepKind::Post)
+                for (PlanNode::Lookup &earlier : node.lookups)
+                    earlier.before = StepKind::Ping;
+            } else if (step.step == StepKind::Post)
                 node.postWait = step.waitBefore;
         }
-        node.lookupLimit = node.integration->timeLimit(StepKind::Lookup).value_or(defaults.ping);
         if (!channel.timeLimit)
             node.pingLimit = node.integration->timeLimit(StepKind::Ping).value_or(defaults.ping);
         if (!channel.postTimeLimit)

@@ -5,6 +5,7 @@
 #include "domain/lead/reason.h"
 #include "domain/market/marketdocument.h"
 #include "exchange/redactor.h"
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -64,12 +65,22 @@ struct PlanNode {
     Micros pingLimit{};
     Micros postLimit{};
     Micros authLimit{};
-    Micros lookupLimit{};
-    Micros lookupWait{}, pingWait{}, postWait{}; ///< from the end of the step before it
+    Micros pingWait{}, postWait{}; ///< from the end of the step before it
+    struct Lookup {
+        domain::StepId step;
+        domain::StepKind before; ///< Ping or Post
+        Micros limit;
+        Micros wait; ///< from the end of the step before it
+    };
+    std::vector<Lookup> lookups; ///< in the order in which they are sent
+    bool looksUpBefore(domain::StepKind before) const
+    {
+        return std::any_of(lookups.begin(), lookups.end(),
+                           [before](const Lookup &lookup) { return lookup.before == before; });
+    }
     domain::TlsOptions tls;
-    std::string authKey;                          ///< of its account's credentials; empty = no auth step
-    std::optional<domain::StepKind> lookupBefore; ///< Ping or Post
-    bool pings = false;                           ///< false: direct post at a fixed price
+    std::string authKey;     ///< of its account's credentials; empty = no auth step
+    bool pings = false;      ///< false: direct post at a fixed price
     domain::Reason unusable; ///< why it can never be asked under this configuration; empty code if it can
     std::vector<std::string> secretNames;
     std::string_view zone;         ///< of its caps, filter and schedule

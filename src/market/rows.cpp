@@ -53,10 +53,13 @@ QString lookupText(const std::string &detail)
         return value ? text(value->toText()) : QString();
     };
     const QString failure = member("failure");
-    return QObject::tr("Look-up of %1: %2 in %3")
-        .arg(member("channel"),
-             failure.isEmpty() ? member("outcome") : text(domain::sentence(failure.toStdString())),
-             milliseconds(member("us").toLongLong()));
+    const QString outcome =
+        failure.isEmpty() ? member("outcome") : text(domain::sentence(failure.toStdString()));
+    const QString took = milliseconds(member("us").toLongLong());
+    const QString which = member("lookup"); // one of several
+    return which.isEmpty()
+               ? QObject::tr("Look-up of %1: %2 in %3").arg(member("channel"), outcome, took)
+               : QObject::tr("Look-up “%4” of %1: %2 in %3").arg(member("channel"), outcome, took, which);
 }
 
 /// "acme_main asked who sends the post (401); it was sent again with the answer", from the event's detail.

@@ -174,7 +174,7 @@ std::map<std::string, std::string> EditorState::carried() const
     if (!m_testCarried.empty())
         return m_testCarried;
     for (const domain::SampleCheck &sample : sampleChecks())
-        if (sample.step < m_step && sample.trace.reading.outcome == domain::Reading::Accepted &&
+        if (sample.step.kind < m_step && sample.trace.reading.outcome == domain::Reading::Accepted &&
             !sample.trace.reading.carried.empty())
             return sample.trace.reading.carried;
     return {};

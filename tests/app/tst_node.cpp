@@ -30,6 +30,7 @@ class TestNode : public QObject {
     void importFillsAnEmptyNode();
     void importRefusesProblems();
     void interpretComparesWithTheLead();
+    void lookupsHaveNames();
 
   private:
     QByteArray uniqueLead(int n) const;
@@ -493,6 +494,35 @@ void TestNode::interpretComparesWithTheLead()
         run(call + QStringList{held, QStringLiteral("--lead"), carried + QStringLiteral(".none")});
     QCOMPARE(broken.code, 2);
     QVERIFY2(broken.err.contains("file_unreadable"), broken.err.constData());
+}
+
+void TestNode::lookupsHaveNames()
+{
+    auto dir = openTemporaryDir();
+    const QString document = fileWith(
+        *dir, "integration.json",
+        R"({"bourse_integration":1,"slug":"several","endpoints":{"test":{"base_url":"http://127.0.0.1:9"}},"steps":{"lookup":{"path":"/first","response":{"rules":[{"id":"one","outcome":"rejected"}]},)"
+        R"("then":[{"name":"dnc","path":"/second","response":{"rules":[{"id":"two","outcome":"accepted"}]}}]}}})");
+    const QString lead = fileWith(*dir, "lead.json", R"({"email":"maria@example.com"})");
+    const QString answer = fileWith(*dir, "answer.txt", "x");
+    const auto step = [&](const char *command, const char *name) {
+        QStringList call{QLatin1String(command)};
+        call << QStringLiteral("--integration") << document << QStringLiteral("--step") << QLatin1String(name)
+             << QStringLiteral("--lead") << lead;
+        if (qstrcmp(command, "interpret") == 0)
+            call << QStringLiteral("--response") << answer;
+        return run(call);
+    };
+    QVERIFY(step("render", "lookup").out.startsWith("POST http://127.0.0.1:9/first\r\n"));
+    QVERIFY(step("render", "lookup:dnc").out.startsWith("POST http://127.0.0.1:9/second\r\n"));
+    QVERIFY(step("interpret", "lookup").out.contains("\"one\""));
+    QVERIFY(step("interpret", "lookup:dnc").out.contains("\"two\""));
+    for (const char *command : {"render", "interpret"}) {
+        const Ran none = step(command, "lookup:other");
+        QVERIFY(none.code != 0);
+        QVERIFY2(none.err.contains("no_such_step"), none.err.constData());
+    }
+    QVERIFY(step("render", "ping:dnc").err.contains("step"));
 }
 
 void TestNode::nothingIsLostWhenKilled()

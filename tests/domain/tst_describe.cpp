@@ -10,6 +10,7 @@ class TestDescribe : public QObject {
     void sources();
     void conditions_data();
     void conditions();
+    void diffsOfLookups();
     void diffs_data();
     void diffs();
     void everyChangeIsSaid();
@@ -159,6 +160,27 @@ void TestDescribe::conditions()
     QFETCH(QByteArray, condition);
     QFETCH(QByteArray, words);
     QCOMPARE(QByteArray::fromStdString(describeCondition(json(condition.toStdString()))), words);
+}
+
+void TestDescribe::diffsOfLookups()
+{
+    const auto with = [](const std::string &then) {
+        return json(R"({"steps":{"lookup":{"path":"/l","then":[)" + then + R"(]}}})");
+    };
+    const std::string dnc = R"({"name":"dnc","path":"/a"})";
+    const std::string age = R"({"name":"age","body":{"rows":[{"target":"x"}]}})";
+    const auto sentences = [](const Value &before, const Value &after) {
+        std::string out;
+        for (const std::string &one : diffSentences(before, after))
+            out += one + '\n';
+        return out;
+    };
+    QCOMPARE(sentences(with(dnc), with(R"({"name":"dnc","path":"/b"})")),
+             std::string("Lookup dnc: path /a → /b.\n"));
+    QCOMPARE(sentences(with(dnc), with(dnc + "," + age)), std::string("Lookup age added, 1 row.\n"));
+    QCOMPARE(sentences(with(dnc + "," + age), with(age)), std::string("Lookup dnc removed.\n"));
+    QCOMPARE(sentences(with(dnc + "," + age), with(age + "," + dnc)),
+             std::string("The look-ups follow each other in another order.\n"));
 }
 
 void TestDescribe::diffs_data()

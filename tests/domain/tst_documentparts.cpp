@@ -16,12 +16,17 @@ class TestDocumentParts : public QObject {
     void stepOrder();
     void conditionsOfSteps();
     void lookupsSuppress();
+    void severalLookups();
+    void severalLookupsRefused_data();
+    void severalLookupsRefused();
     void polling();
 };
 
 #include "domain/integration/documentparts.h"
 #include "domain/integration/samples.h"
 #include "domain/json/json.h"
+#include "support/schemacheck.h"
+#include <QFile>
 #include <array>
 
 using namespace bourse;
@@ -255,6 +260,14 @@ void TestDocumentParts::stepOrder_data()
         "ping lookup post+250");
     row(step("post") + "," + step("lookup", R"("before":"ping","wait_ms":5)"), "lookup+5 post");
     row(step("post", R"("when":{"source":{"field":"a"},"op":"exists"})"), "post?");
+    const std::string then = R"("then":[{"name":"dnc","before":"post","wait_ms":5,)" + kAnyAnswer +
+                             R"(},{"name":"cert-2","when":{"source":{"field":"a"},"op":"exists"},)" +
+                             kAnyAnswer + "}]";
+    row(step("post") + "," + step("ping") + "," + step("lookup", then),
+        "lookup lookup:cert-2? ping lookup:dnc+5 post");
+    row(step("post") + "," + step("ping") + "," + step("lookup", R"("before":"post",)" + then),
+        "lookup:cert-2? ping lookup lookup:dnc+5 post");
+    row(step("post") + "," + step("lookup", then), "lookup lookup:dnc+5 lookup:cert-2? post");
 }
 
 void TestDocumentParts::stepOrder()
@@ -263,7 +276,7 @@ void TestDocumentParts::stepOrder()
     QFETCH(QByteArray, order);
     std::string found;
     for (const PlannedStep &one : compiled(document({}, steps.toStdString()))->stepOrder()) {
-        found += (found.empty() ? "" : " ") + std::string(name(one.step));
+        found += (found.empty() ? "" : " ") + name(one.step);
         if (one.waitBefore.count() > 0)
             found += '+' + std::to_string(one.waitBefore.count() / 1'000);
         if (one.conditional)
@@ -311,25 +324,117 @@ void TestDocumentParts::conditionsOfSteps()
 void TestDocumentParts::lookupsSuppress()
 {
     const auto open = compiled(document({}, step("lookup") + "," + step("post")));
-    QVERIFY(open->lookupBefore() == StepKind::Post);
-    QVERIFY(!open->lookupSuppresses(Reading::Accepted));
-    QVERIFY(open->lookupSuppresses(Reading::Rejected));
-    QVERIFY(open->lookupSuppresses(Reading::Duplicate));
-    QVERIFY(!open->lookupSuppresses(Reading::Error));
-    QVERIFY(!open->lookupSuppresses(Reading::Unrecognised));
+    const StepId lookup = StepKind::Lookup;
+    QVERIFY(!open->lookupSuppresses(lookup, Reading::Accepted));
+    QVERIFY(open->lookupSuppresses(lookup, Reading::Rejected));
+    QVERIFY(open->lookupSuppresses(lookup, Reading::Duplicate));
+    QVERIFY(!open->lookupSuppresses(lookup, Reading::Error));
+    QVERIFY(!open->lookupSuppresses(lookup, Reading::Unrecognised));
+    QVERIFY(!open->lookupSuppresses(StepKind::Post, Reading::Rejected));
     const auto strict = compiled(
         document({}, step("lookup", R"("on_failure":"suppress")") + "," + step("post") + "," + step("ping")));
-    QVERIFY(strict->lookupBefore() == StepKind::Ping);
-    QVERIFY(!strict->lookupSuppresses(Reading::Accepted));
-    QVERIFY(strict->lookupSuppresses(Reading::Error));
-    QVERIFY(strict->lookupSuppresses(Reading::Unrecognised));
+    QVERIFY(!strict->lookupSuppresses(lookup, Reading::Accepted));
+    QVERIFY(strict->lookupSuppresses(lookup, Reading::Error));
+    QVERIFY(strict->lookupSuppresses(lookup, Reading::Unrecognised));
     const auto none = compiled(document({}));
-    QVERIFY(!none->lookupBefore());
-    QVERIFY(!none->lookupSuppresses(Reading::Rejected));
+    QVERIFY(!none->lookupSuppresses(lookup, Reading::Rejected));
     // Only look-ups have these keys, only the status has its own.
     for (const char *key : {R"("before":"post")", R"("on_failure":"suppress")", R"("attempts":2)"})
         QCOMPARE(Integration::fromJson(document({}, step("ping", key))).error().code,
                  std::string("unknown_key"));
+}
+
+void TestDocumentParts::severalLookups()
+{
+    const auto body = [](const char *field) {
+        return R"("body":{"format":"form","rows":[{"target":"v","source":{"field":")" + std::string(field) +
+               R"("}},{"target":"s","source":{"computed":"step"}}]},)";
+    };
+    const auto integration = compiled(document(
+        R"("samples":[{"id":"a","step":"lookup:dnc","response":"listed","expect":{"outcome":"rejected","rule":"listed"}},
+                      {"id":"b","step":"lookup","response":"listed","expect":{"rule":"r"}}])",
+        step(
+            "lookup",
+            body("zip") +
+                R"("time_limit_ms":100,"then":[{"name":"dnc","path":"/dnc","time_limit_ms":200,"on_failure":"suppress",)" +
+                body("phone") +
+                R"("response":{"rules":[{"id":"listed","outcome":"rejected","when":{"source":{"text":"body"},"op":"equals","value":"listed"}}]}}])") +
+            "," + step("post")));
+    QFile file(QStringLiteral(BOURSE_SOURCE_DIR "/resources/schemas/integration-1.schema.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const Value schema = json(file.readAll().toStdString());
+    QCOMPARE(tests::SchemaCheck(schema).problem(integration->document()), std::string());
+    const Object lead{{"zip", "78701"}, {"phone", "+15125550142"}};
+    RenderInput input;
+    input.lead = &lead;
+    const StepId dnc(StepKind::Lookup, "dnc");
+    QVERIFY(stepFromName("lookup:dnc") == dnc && stepFromName("lookup") == StepId(StepKind::Lookup));
+    QVERIFY(!stepFromName("lookup:") && !stepFromName("ping:dnc") && !stepFromName("look"));
+    QCOMPARE(name(dnc), std::string("lookup:dnc"));
+    QCOMPARE(integration->render(StepKind::Lookup, input)->body, std::string("v=78701&s=lookup"));
+    const auto second = integration->render(dnc, input);
+    QVERIFY(second.ok());
+    QCOMPARE(second->url, std::string("http://a.example/dnc"));
+    QCOMPARE(second->body, std::string("v=%2B15125550142&s=lookup"));
+    QCOMPARE(integration->explain(dnc, input).rows.front().path,
+             std::string("steps.lookup.then[0].body.rows[0]"));
+    QVERIFY(integration->timeLimit(StepKind::Lookup) == std::chrono::milliseconds(100));
+    QVERIFY(integration->timeLimit(dnc) == std::chrono::milliseconds(200));
+    QVERIFY(integration->hasStep(dnc) && !integration->hasStep({StepKind::Lookup, "other"}));
+    QVERIFY(integration->lookupSuppresses(dnc, Reading::Unrecognised) &&
+            !integration->lookupSuppresses(StepKind::Lookup, Reading::Unrecognised));
+    QVERIFY((integration->fieldsSent(StepKind::Lookup) == std::vector<std::string>{"phone", "zip"}));
+    const auto none = integration->render({StepKind::Lookup, "other"}, input);
+    QVERIFY(!none.ok());
+    QCOMPARE(none.error().code, std::string("no_such_step"));
+    QVERIFY(none.error().message.find("lookup:other") != std::string::npos);
+    for (const SampleCheck &check : checkSamples(*integration))
+        QVERIFY2(check.asExpected, check.difference.c_str());
+}
+
+void TestDocumentParts::severalLookupsRefused_data()
+{
+    QTest::addColumn<QByteArray>("steps");
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<QByteArray>("field");
+    const auto row = [](const std::string &steps, const char *code, const char *field) {
+        QTest::addRow("%s %s", code, field)
+            << QByteArray::fromStdString(steps) << QByteArray(code) << QByteArray(field);
+    };
+    const auto then = [](const std::string &list) {
+        return step("lookup", R"("then":)" + list);
+    };
+    row(then("{}"), "wrong_type", "steps.lookup.then");
+    row(then("[1]"), "wrong_type", "steps.lookup.then[0]");
+    row(then("[{" + kAnyAnswer + "}]"), "required", "steps.lookup.then[0].name");
+    row(then(R"([{"name":"A b",)" + kAnyAnswer + "}]"), "not_a_slug", "steps.lookup.then[0].name");
+    row(then(R"([{"name":"a"}])"), "required", "steps.lookup.then[0].response");
+    row(then(R"([{"name":"a",)" + kAnyAnswer + R"(},{"name":"a",)" + kAnyAnswer + "}]"), "duplicate_id",
+        "steps.lookup.then[1].name");
+    row(then(R"([{"name":"a","then":[],)" + kAnyAnswer + "}]"), "unknown_key", "steps.lookup.then[0].then");
+    row(then(R"([{"name":"a","path":"/{{lead.x","response":{"rules":[{"id":"r","outcome":"rejected"}]}}])"),
+        "invalid_template", "steps.lookup.then[0].path");
+    row(step("ping", R"("then":[])"), "unknown_key", "steps.ping.then");
+    row(step("lookup", R"("name":"a")"), "unknown_key", "steps.lookup.name");
+    std::string many;
+    for (int i = 0; i < 11; ++i)
+        many += std::string(i ? "," : "[") + R"({"name":"n)" + std::to_string(i) + "\"," + kAnyAnswer + "}";
+    row(then(many + "]"), "too_many", "steps.lookup.then[10]");
+}
+
+void TestDocumentParts::severalLookupsRefused()
+{
+    QFETCH(const QByteArray, steps);
+    QFETCH(const QByteArray, code);
+    QFETCH(const QByteArray, field);
+    const auto refused = Integration::fromJson(document({}, steps.toStdString()));
+    QVERIFY(!refused.ok());
+    QCOMPARE(QByteArray::fromStdString(refused.error().code), code);
+    QCOMPARE(QByteArray::fromStdString(refused.error().field), field);
+    const auto sample = Integration::fromJson(
+        document(R"("samples":[{"id":"a","step":"lookup:b","response":"x"}])", step("lookup")));
+    QVERIFY(!sample.ok());
+    QCOMPARE(sample.error().code, std::string("no_such_reference"));
 }
 
 void TestDocumentParts::polling()

@@ -162,6 +162,18 @@ void TestLint::fires_data()
         R"({"target":"x","source":{"constant":"1"},"when":{"all":[{"source":{"field":"postal_code"},"op":"equals","value":"1"},
             {"source":{"field":"postal_code"},"op":"equals","value":"2"}]}})");
     ping("carried_never_set", "!", R"({"target":"x","source":{"carried":"ping_id"}})");
+    static const std::string kAnswer =
+        R"("response":{"rules":[{"id":"r","outcome":"rejected"}],"extract":{"carried":{"NAME":{"source":{"json":"$.a"}}}}})";
+    static const auto lookup = [](const char *name, const char *takes) {
+        std::string answer = kAnswer;
+        answer.replace(answer.find("NAME"), 4, name);
+        return R"("body":{"format":"form","rows":[{"target":"x","source":{"carried":")" + std::string(takes) +
+               R"("}}]},)" + answer;
+    };
+    static const std::string kLookups = R"("steps":{"lookup":{"then":[{"name":"b",)" +
+                                        lookup("second", "third") + R"(},{"name":"c",)" +
+                                        lookup("third", "second") + R"(}],)" + kAnswer + "},";
+    row("carried_never_set", "!", "steps.lookup.then[0].body.rows[0]", R"("steps":{)", kLookups.c_str());
     ping("carried_never_set", "!", R"({"target":"x","source":{"template":"a-{{carried.session}}"}})");
     ping("value_not_escaped", "?",
          R"({"target":"x","source":{"template":"{\"zip\":\"{{lead.postal_code}}\"}"}})");
@@ -325,6 +337,14 @@ void TestLint::staysSilent_data()
         R"("entries":{"one":"1"},"unmapped":"constant","constant":"2")");
     row("enum_value_unmapped: left out", R"("entries":{"one":"1","two":"2"})",
         R"("entries":{"one":"1"},"unmapped":"empty")");
+    row("carried_never_set: an earlier look-up tells", R"("steps":{)",
+        R"("steps":{"lookup":{"then":[{"name":"b","body":{"format":"form","rows":[{"target":"x","source":{"carried":"cert"}}]},
+            "response":{"rules":[{"id":"r","outcome":"rejected"}]}}],
+            "response":{"extract":{"carried":{"cert":{"source":{"json":"$.c"}}}},"rules":[{"id":"r","outcome":"rejected"}]}},)");
+    row("carried_never_set: so does one before the post that the post reads", R"("steps":{)",
+        R"("steps":{"lookup":{"then":[{"name":"b","before":"post","body":{"format":"form","rows":[{"target":"x","source":{"carried":"ping_id"}}]},
+            "response":{"rules":[{"id":"r","outcome":"rejected"}]}}],
+            "response":{"rules":[{"id":"r","outcome":"rejected"}]}},)");
     row("unreachable_rule: another value", R"("op":"equals","value":"Duplicate")",
         R"("op":"contains","value":"dup")");
     row("unreachable_rule: errors of the server pass it", R"({"id":"no","outcome":"rejected"}])",

@@ -64,6 +64,15 @@ void addLookup(domain::Value &document, const std::string &members = "")
     }
 }
 
+/// Two more look-ups: one before the ping, one before the post.
+const std::string kThen = R"("then":[
+    {"name":"score","path":"/score","on_failure":"suppress","body":{"format":"json","rows":[{"target":"cert","source":{"carried":"cert"}}]},
+     "response":{"extract":{"carried":{"score":{"source":{"json":"$.score"}}}},
+       "rules":[{"id":"ok","outcome":"accepted","when":{"source":{"json":"$.result"},"op":"equals","value":"ok"}}]}},
+    {"name":"late","path":"/late","before":"post","body":{"format":"json","rows":[{"target":"score","source":{"carried":"score"}}]},
+     "response":{"extract":{"carried":{"late":{"source":{"json":"$.late"}}}},
+       "rules":[{"id":"ok","outcome":"accepted","when":{"source":{"json":"$.result"},"op":"equals","value":"ok"}}]}}],)";
+
 Act token(const std::string &value, int expiresIn, Micros delay = 5ms)
 {
     return {R"({"token":"token-)" + value + R"(","expires_in":)" + std::to_string(expiresIn) + "}", delay};
@@ -99,6 +108,8 @@ class TestPreparing : public QObject {
     void sameSeedSameCalls();
     // look-up
     void lookupFeedsPingAndPost();
+    void lookupsFollowEachOther();
+    void aLookupThatSuppressesIsTheLast();
     void answersAreComparedWithTheLead();
     void madeValuesAreCarried();
     void computedValuesTellOfTheLead();
@@ -377,6 +388,72 @@ void TestPreparing::lookupFeedsPingAndPost()
             noted += event.detail;
     QCOMPARE(noted, std::string(
                         R"({"channel":"acme","outcome":"accepted","rule":"clean","status":200,"us":10000})"));
+}
+
+/// The certificate that the first one tells goes into the second, whose own answer goes into the post.
+void TestPreparing::lookupsFollowEachOther()
+{
+    PreparedWorld world;
+    world.market.buyer("acme");
+    world.market.channel(world.market.root(), "acme");
+    addLookup(world.document(), kThen);
+    stepsOf(world.document())
+        .find("post")
+        ->asObject()
+        ->find("body")
+        ->asObject()
+        ->find("rows")
+        ->asArray()
+        ->push_back(json(R"({"target":"late","source":{"carried":"late"}})"));
+    world.buyers.lookups["acme"] = {{R"({"result":"ok","cert":"C-7"})", 10ms},
+                                    {R"({"result":"ok","score":"9"})", 20ms},
+                                    {R"({"result":"ok","late":"yes"})", 5ms}};
+    world.buyers.pings["acme"] = {bid("10")};
+    world.buyers.posts["acme"] = {says("ok")};
+    QCOMPARE(world.route().state, LeadState::Sold);
+    std::vector<std::string> asked;
+    for (const BuyerCall &call : world.buyers.calls)
+        asked.push_back(call.request.url.substr(call.request.url.rfind('/')) + ' ' +
+                        (call.kind == CallKind::Lookup ? call.request.body : std::string()));
+    QCOMPARE(asked.size(), std::size_t(5));
+    QCOMPARE(asked[0], std::string(R"(/lookup {"ref":"L1"})"));
+    QCOMPARE(asked[1], std::string(R"(/score {"cert":"C-7"})"));
+    QVERIFY(world.buyers.calls[2].kind == CallKind::Ping);
+    QCOMPARE(asked[3], std::string(R"(/late {"score":"9"})"));
+    QVERIFY(world.buyers.calls[4].request.body.find(R"("late":"yes")") != std::string::npos);
+    std::string noted;
+    for (const auto &event : world.stored().events)
+        if (event.kind == "lookup")
+            noted += event.detail;
+    QCOMPARE(
+        noted,
+        std::string(
+            R"({"channel":"acme","outcome":"accepted","rule":"clean","status":200,"us":10000})"
+            R"({"channel":"acme","outcome":"accepted","rule":"ok","status":200,"us":20000,"lookup":"score"})"
+            R"({"channel":"acme","outcome":"accepted","rule":"ok","status":200,"us":5000,"lookup":"late"})"));
+}
+
+void TestPreparing::aLookupThatSuppressesIsTheLast()
+{
+    PreparedWorld world;
+    world.market.buyer("acme");
+    world.market.channel(world.market.root(), "acme");
+    addLookup(world.document(), kThen);
+    world.buyers.lookups["acme"] = {says("no")};
+    world.route();
+    QCOMPARE(world.skipReason("acme"), std::string(reason::lookupSuppressed));
+    QCOMPARE(world.buyers.of(CallKind::Lookup).size(), std::size_t(1));
+    QVERIFY(world.buyers.of(CallKind::Ping).empty());
+
+    PreparedWorld second;
+    second.market.buyer("acme");
+    second.market.channel(second.market.root(), "acme");
+    addLookup(second.document(), kThen);
+    second.buyers.lookups["acme"] = {says("ok"), says("no")};
+    second.route();
+    QCOMPARE(second.skipReason("acme"), std::string(reason::lookupSuppressed));
+    QCOMPARE(second.buyers.of(CallKind::Lookup).size(), std::size_t(2));
+    QVERIFY(second.buyers.of(CallKind::Ping).empty());
 }
 
 /// A buyer that answers with the leads that it holds already: the answer is compared with this one, at every

@@ -27,6 +27,23 @@ int hexDigit(char c)
                                   : -1;
 }
 
+/// As JSON may have any character (RFC 8259, 7): above U+FFFF as two halves.
+void appendEscape(char32_t character, std::string &out)
+{
+    static constexpr char kHex[] = "0123456789abcdef";
+    const auto unit = [&out](char32_t value) {
+        out += "\\u";
+        for (int shift = 12; shift >= 0; shift -= 4)
+            out += kHex[value >> shift & 15];
+    };
+    if (character < 0x10000) {
+        unit(character);
+    } else {
+        unit(0xD800 + ((character - 0x10000) >> 10));
+        unit(0xDC00 + ((character - 0x10000) & 0x3FF));
+    }
+}
+
 std::string canonical(std::string_view charset)
 {
     std::string out(charset);
@@ -98,7 +115,15 @@ class EncodedBody final : public BodyPlan {
                 }
             std::string_view text = escaped.empty() ? rest : std::string_view(escaped);
             const std::size_t before = text.size();
-            const auto byte = m_charset.byteOf(takeCharacter(text));
+            const char32_t character = takeCharacter(text);
+            const auto byte = m_charset.byteOf(character);
+            if (!byte && m_charset.otherwise() == BodyCharset::Otherwise::Escape) {
+                appendEscape(character, made);
+                rest = text;
+                places.insert(places.end(), size - rest.size() - 1, begin + from);
+                places.push_back(begin + made.size() - 1);
+                continue;
+            }
             if (!byte) {
                 context.fail("invalid_character", m_charset.name(),
                              "The body has a character that " + m_charset.name() + " does not have.");
@@ -115,7 +140,7 @@ class EncodedBody final : public BodyPlan {
                 made += kHex[static_cast<unsigned char>(*byte) & 15];
             }
             for (std::size_t i = 0; i < size - rest.size(); ++i)
-                places.push_back(std::min(from + i, made.size() - 1));
+                places.push_back(begin + std::min(from + i, made.size() - 1));
         }
         out.resize(begin);
         out += made;
@@ -136,19 +161,21 @@ bool sameCharset(std::string_view one, std::string_view other)
     return canonical(one) == canonical(other);
 }
 
-BodyCharset::BodyCharset(std::string name, bool replaces)
-    : m_name(std::move(name)), m_windows(m_name == "windows-1252"), m_replaces(replaces)
+BodyCharset::BodyCharset(std::string name, Otherwise otherwise)
+    : m_name(std::move(name)), m_windows(m_name == "windows-1252"), m_otherwise(otherwise)
 {
 }
 
 std::optional<char> BodyCharset::byteOf(char32_t character) const
 {
     const auto byte = singleByte(character, m_windows);
-    return byte || !m_replaces ? byte : std::optional('?');
+    return byte || m_otherwise != Otherwise::QuestionMark ? byte : std::optional('?');
 }
 
 bool BodyCharset::holds(std::string_view text) const
 {
+    if (m_otherwise == Otherwise::Escape)
+        return true;
     while (!text.empty())
         if (!byteOf(takeCharacter(text)))
             return false;
@@ -158,11 +185,18 @@ bool BodyCharset::holds(std::string_view text) const
 std::unique_ptr<BodyPlan> withCharset(std::unique_ptr<BodyPlan> body, const std::string &format,
                                       ObjectReader &reader, CompileContext &compile)
 {
-    const bool choosable = format == "form" || format == "xml" || format == "soap" || format == "text";
+    const bool json = format == "json";
+    const bool choosable =
+        json || format == "form" || format == "xml" || format == "soap" || format == "text";
     const std::string charset =
         choosable ? reader.choice("charset", {"UTF-8", "ISO-8859-1", "windows-1252"}) : "UTF-8";
-    const bool replaces =
-        choosable && reader.choice("unencodable", {"refuse", "question_mark"}) == "question_mark";
+    const std::string word = json        ? reader.choice("unencodable", {"refuse", "question_mark", "escape"})
+                             : choosable ? reader.choice("unencodable", {"refuse", "question_mark"})
+                                         : std::string();
+    using Otherwise = BodyCharset::Otherwise;
+    const Otherwise otherwise = word == "escape"          ? Otherwise::Escape
+                                : word == "question_mark" ? Otherwise::QuestionMark
+                                                          : Otherwise::Refuse;
     const bool other = charset != "UTF-8";
     if (other && reader.path().find(".source") != std::string::npos)
         compile.problems.add("not_available", reader.pathOf("charset"), "the body of a request",
@@ -175,7 +209,7 @@ std::unique_ptr<BodyPlan> withCharset(std::unique_ptr<BodyPlan> body, const std:
         compile.problems.add("charset_conflict", reader.pathOf("content_type"), "charset=" + charset,
                              "The content type declares the charset " + declared + ", but the body is " +
                                  charset + ".");
-    return other ? std::make_unique<EncodedBody>(std::move(body), BodyCharset(charset, replaces),
+    return other ? std::make_unique<EncodedBody>(std::move(body), BodyCharset(charset, otherwise),
                                                  format == "form")
                  : std::move(body);
 }

@@ -11,6 +11,8 @@
 namespace bourse::domain {
 namespace {
 
+constexpr std::size_t kMostLookups = 10; ///< behind the first
+
 bool isSlug(std::string_view text)
 {
     return !text.empty() && text.size() <= 64 && text.front() != '-' &&
@@ -138,17 +140,23 @@ void CompiledIntegration::compile(Problems &problems)
             }
             m_steps[static_cast<std::size_t>(*kind)] =
                 compileStep(member.second, "steps." + member.first, *kind, context);
+            if (*kind == StepKind::Lookup)
+                compileFurtherLookups(member.second, context);
         }
         if (steps->empty())
             problems.add("required", "steps", "at least one step", "The document has no step.");
         compileImpliedAuth(*steps, context);
     }
     compileWaiting(context.values, context);
-    std::set<StepKind> kinds;
+    std::set<std::string> names;
     for (std::size_t i = 0; i < m_steps.size(); ++i)
-        if (m_steps[i])
-            kinds.insert(static_cast<StepKind>(i));
-    readSamples(in, &kinds);
+        if (m_steps[i]) {
+            const auto kind = static_cast<StepKind>(i);
+            names.emplace(name(kind));
+            for (const auto &further : m_steps[i]->then)
+                names.insert(name(StepId(kind, further->name)));
+        }
+    readSamples(in, &names);
     readSpecification(in);
     readPiiReasons(in);
     readVerticals(in);
@@ -205,6 +213,30 @@ void CompiledIntegration::compileEndpoints(ObjectReader &in, const Object &varia
     both.finish();
 }
 
+/// The look-ups under "then" of the first one, in order.
+void CompiledIntegration::compileFurtherLookups(const Value &first, CompileContext &context)
+{
+    StepPlan *const plan = m_steps[static_cast<std::size_t>(StepKind::Lookup)].get();
+    if (!plan || !first.isObject() || !first.find("then"))
+        return;
+    ObjectReader reader(first, "steps.lookup", context.problems);
+    const Array *list = reader.array("then");
+    std::set<std::string> names;
+    for (std::size_t i = 0; list && i < list->size(); ++i) {
+        const std::string path = reader.pathOf("then") + '[' + std::to_string(i) + ']';
+        if (i == kMostLookups) {
+            context.problems.add("too_many", path, "at most " + std::to_string(kMostLookups),
+                                 "The document has too many look-ups.");
+            return;
+        }
+        auto one = compileStep((*list)[i], path, StepKind::Lookup, context);
+        if (!one->name.empty() && !names.insert(one->name).second)
+            context.problems.add("duplicate_id", path + ".name", "unique names",
+                                 "Another look-up has the name \"" + one->name + "\".");
+        plan->then.push_back(std::move(one));
+    }
+}
+
 void CompiledIntegration::compileImpliedAuth(const Object &steps, CompileContext &context)
 {
     auto &auth = m_steps[static_cast<std::size_t>(StepKind::Auth)];
@@ -214,11 +246,18 @@ void CompiledIntegration::compileImpliedAuth(const Object &steps, CompileContext
     std::string path = "authentication";
     if (m_authentication)
         call = impliedTokenCall(*m_authentication);
-    for (const Member &member : steps)
-        if (const Value *own = member.second.find("authentication"); own && !call) {
-            path = "steps." + member.first + ".authentication";
+    const auto look = [&](const Value &step, const std::string &at) {
+        if (const Value *own = step.find("authentication"); own && !call) {
+            path = at + ".authentication";
             call = impliedTokenCall(*own);
         }
+    };
+    for (const Member &member : steps) {
+        look(member.second, "steps." + member.first);
+        const Value *then = member.second.find("then");
+        for (std::size_t i = 0; then && then->isArray() && i < then->asArray()->size(); ++i)
+            look((*then->asArray())[i], "steps." + member.first + ".then[" + std::to_string(i) + ']');
+    }
     if (!call)
         return;
     auth = compileStep(Value(std::move(*call)), path, StepKind::Auth, context);
@@ -354,6 +393,14 @@ void CompiledIntegration::compileOrder(ObjectReader &in, StepPlan &plan, StepKin
     }
     plan.waitBefore = std::chrono::milliseconds(in.integer("wait_ms", 0, 0, 600'000));
     if (step == StepKind::Lookup) {
+        if (in.path().ends_with(']')) {
+            plan.name = in.requireText("name");
+            if (!plan.name.empty() && !isSlug(plan.name))
+                context.problems.add("not_a_slug", in.pathOf("name"), "a-z 0-9 - _, at most 64",
+                                     "A look-up's name may have only small letters, digits, - and _.");
+        } else {
+            in.get("then"); // compileFurtherLookups() reads it
+        }
         plan.before = in.choice("before", {"ping", "post"}) == "post" ? StepKind::Post : StepKind::Ping;
         plan.failureSuppresses = in.choice("on_failure", {"go_on", "suppress"}) == "suppress";
     }

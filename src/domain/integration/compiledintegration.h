@@ -47,11 +47,13 @@ struct StepPlan {
     };
     std::vector<Refusal> refusals;
     Micros waitBefore{};
-    StepKind before = StepKind::Ping;        ///< Lookup only: what it precedes
-    bool failureSuppresses = false;          ///< Lookup only
-    std::optional<Polling> polling;          ///< Status only
-    std::unique_ptr<CallbackPlan> callback;  ///< Callback only
-    std::vector<std::unique_ptr<Row>> carry; ///< values made here for later steps, by name
+    StepKind before = StepKind::Ping;            ///< Lookup only: what it precedes
+    bool failureSuppresses = false;              ///< Lookup only
+    std::string name;                            ///< Lookup only: of one that follows the first
+    std::vector<std::unique_ptr<StepPlan>> then; ///< the first Lookup only: those that follow it
+    std::optional<Polling> polling;              ///< Status only
+    std::unique_ptr<CallbackPlan> callback;      ///< Callback only
+    std::vector<std::unique_ptr<Row>> carry;     ///< values made here for later steps, by name
 };
 
 /// Where a step goes in one environment, and what the variables are there.
@@ -70,7 +72,7 @@ struct RequestDraft {
 };
 
 /// "no_such_step": the document has none of this kind.
-Error noSuchStep(StepKind step);
+Error noSuchStep(const StepId &step);
 /// "no_endpoint": the document has none of this environment.
 Error noEndpoint(bool live);
 
@@ -84,8 +86,8 @@ class CompiledIntegration final : public Integration {
     const std::string &slug() const override { return m_slug; }
     const std::string &label() const override { return m_label; }
     const Value &document() const override { return m_document; }
-    bool hasStep(StepKind step) const override { return plan(step) != nullptr; }
-    std::optional<Micros> timeLimit(StepKind step) const override
+    bool hasStep(const StepId &step) const override { return plan(step) != nullptr; }
+    std::optional<Micros> timeLimit(const StepId &step) const override
     {
         const StepPlan *found = plan(step);
         return found ? found->timeLimit : std::nullopt;
@@ -93,27 +95,22 @@ class CompiledIntegration final : public Integration {
     Currency currency() const override { return m_currency; }
     bool declaresIdempotentPost() const override { return m_resendSafe; }
     std::vector<PlannedStep> stepOrder() const override;
-    std::optional<StepKind> lookupBefore() const override;
-    bool lookupSuppresses(Reading reading) const override;
+    bool lookupSuppresses(const StepId &lookup, Reading reading) const override;
     std::optional<Polling> polling() const override;
-    Result<bool> wantsStep(StepKind step, const RenderInput &input) const override;
+    Result<bool> wantsStep(const StepId &step, const RenderInput &input) const override;
     std::vector<std::string> secretNames() const override { return {m_secrets.begin(), m_secrets.end()}; }
-    std::vector<std::string> fieldsSent(StepKind step) const override
-    {
-        const StepPlan *found = plan(step);
-        return found ? std::vector<std::string>(found->fieldsSent.begin(), found->fieldsSent.end())
-                     : std::vector<std::string>();
-    }
-    Result<RenderedRequest> render(StepKind step, const RenderInput &input) const override
+    std::vector<std::string> fieldsSent(StepKind step) const override;
+    Result<RenderedRequest> render(const StepId &step, const RenderInput &input) const override
     {
         return renderRequest(step, input, nullptr, false);
     }
-    Result<std::vector<SignatureTrace>> signatures(StepKind step, const RenderInput &input) const override
+    Result<std::vector<SignatureTrace>> signatures(const StepId &step,
+                                                   const RenderInput &input) const override
     {
         return traces(step, input, false);
     }
     TlsOptions tls(bool live) const override;
-    bool answersChallenges(StepKind step) const override
+    bool answersChallenges(const StepId &step) const override
     {
         const StepPlan *found = plan(step);
         return found && std::any_of(found->authentications.begin(), found->authentications.end(),
@@ -123,22 +120,24 @@ class CompiledIntegration final : public Integration {
     Result<void> verify(StepKind step, const InboundRequest &request,
                         const RenderInput &input) const override;
     /// As signatures(); `plain` keeps the secrets in the texts, for computing with them.
-    Result<std::vector<SignatureTrace>> traces(StepKind step, const RenderInput &input, bool plain) const;
+    Result<std::vector<SignatureTrace>> traces(const StepId &step, const RenderInput &input,
+                                               bool plain) const;
     CallbackReading readCallback(const InboundRequest &request) const override;
     CallbackAnswer callbackAnswer(CallbackFate fate) const override;
-    Interpretation interpret(StepKind step, const BuyerResponse &response,
+    Interpretation interpret(const StepId &step, const BuyerResponse &response,
                              const RenderInput *about) const override;
     using Integration::interpret;
-    Explanation explain(StepKind step, const RenderInput &input) const override;
-    ReadingTrace examine(StepKind step, const BuyerResponse &response,
+    Explanation explain(const StepId &step, const RenderInput &input) const override;
+    ReadingTrace examine(const StepId &step, const BuyerResponse &response,
                          const RenderInput *about) const override;
 
   private:
-    const StepPlan *plan(StepKind step) const { return m_steps[static_cast<std::size_t>(step)].get(); }
+    const StepPlan *plan(const StepId &step) const;
     void compileEndpoints(ObjectReader &in, const Object &variables, CompileContext &context);
     std::unique_ptr<StepPlan> compileStep(const Value &value, const std::string &path, StepKind step,
                                           CompileContext &context);
     void compileOrder(ObjectReader &in, StepPlan &plan, StepKind step, CompileContext &context);
+    void compileFurtherLookups(const Value &first, CompileContext &context);
     void compileImpliedAuth(const Object &steps, CompileContext &context);
     void compileHeaders(ObjectReader &in, StepPlan &step, CompileContext &context);
     void compileCarry(ObjectReader &in, StepPlan &step, CompileContext &context);
@@ -146,16 +145,17 @@ class CompiledIntegration final : public Integration {
     void compileSignatures(ObjectReader &in, StepPlan &step, CompileContext &context);
     std::vector<const Value *> fieldsOf(const Object *lead) const;
     /// Without an endpoint the variables are the document's own.
-    RenderContext contextOf(StepKind step, const RenderInput &input, const std::vector<const Value *> &fields,
+    RenderContext contextOf(const StepId &step, const RenderInput &input,
+                            const std::vector<const Value *> &fields,
                             const std::optional<Endpoint> &endpoint) const
     {
-        RenderContext context{input, step, fields, endpoint ? endpoint->variables : m_variables};
+        RenderContext context{input, step.kind, fields, endpoint ? endpoint->variables : m_variables};
         context.timeLimit = timeLimit(step);
         return context;
     }
     /// Calls the function with a context of the request, or with null where that is not known.
     template <class Function>
-    auto withContext(StepKind step, const RenderInput *about, const Function &function) const
+    auto withContext(const StepId &step, const RenderInput *about, const Function &function) const
     {
         if (!about)
             return function(static_cast<RenderContext *>(nullptr));
@@ -164,7 +164,7 @@ class CompiledIntegration final : public Integration {
         RenderContext context = contextOf(step, *about, fields, endpoint);
         return function(&context);
     }
-    Result<RenderedRequest> renderRequest(StepKind step, const RenderInput &input,
+    Result<RenderedRequest> renderRequest(const StepId &step, const RenderInput &input,
                                           std::vector<SignatureTrace> *traces, bool plain) const;
     bool renderUrl(const StepPlan &step, const Endpoint &endpoint, RenderContext &context,
                    std::string &url) const;

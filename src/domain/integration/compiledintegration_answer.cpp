@@ -6,10 +6,10 @@
 
 namespace bourse::domain {
 
-Error noSuchStep(StepKind step)
+Error noSuchStep(const StepId &step)
 {
     return {"no_such_step", "step", "a step of the document",
-            "The integration has no step \"" + std::string(name(step)) + "\"."};
+            "The integration has no step \"" + name(step) + "\"."};
 }
 
 Error noEndpoint(bool live)
@@ -19,37 +19,59 @@ Error noEndpoint(bool live)
             "The integration has no " + which + " endpoint."};
 }
 
+const StepPlan *CompiledIntegration::plan(const StepId &step) const
+{
+    const StepPlan *const own = m_steps[static_cast<std::size_t>(step.kind)].get();
+    if (!own || step.lookup.empty())
+        return own;
+    for (const auto &one : own->then)
+        if (one->name == step.lookup)
+            return one.get();
+    return nullptr;
+}
+
+std::vector<std::string> CompiledIntegration::fieldsSent(StepKind step) const
+{
+    const StepPlan *found = plan(step);
+    if (!found)
+        return {};
+    std::set<std::string> fields = found->fieldsSent;
+    for (const auto &one : found->then)
+        fields.insert(one->fieldsSent.begin(), one->fieldsSent.end());
+    return {fields.begin(), fields.end()};
+}
+
 std::vector<PlannedStep> CompiledIntegration::stepOrder() const
 {
     std::vector<PlannedStep> order;
-    const auto add = [&](StepKind step) {
+    const auto add = [&](const StepId &step) {
         if (const StepPlan *found = plan(step))
             order.push_back({step, found->waitBefore, found->when.has_value()});
     };
-    const auto lookup = lookupBefore();
+    const StepPlan *const lookup = plan(StepKind::Lookup);
+    const bool pings = plan(StepKind::Ping) != nullptr;
+    const auto addLookups = [&](StepKind before) {
+        if (!lookup)
+            return;
+        if ((pings ? lookup->before : StepKind::Post) == before)
+            add(StepKind::Lookup);
+        for (const auto &one : lookup->then)
+            if ((pings ? one->before : StepKind::Post) == before)
+                add({StepKind::Lookup, one->name});
+    };
     add(StepKind::Auth);
-    if (lookup == StepKind::Ping)
-        add(StepKind::Lookup);
+    addLookups(StepKind::Ping);
     add(StepKind::Ping);
-    if (lookup == StepKind::Post)
-        add(StepKind::Lookup);
+    addLookups(StepKind::Post);
     add(StepKind::Post);
     add(StepKind::Status);
     return order;
 }
 
-std::optional<StepKind> CompiledIntegration::lookupBefore() const
+bool CompiledIntegration::lookupSuppresses(const StepId &step, Reading reading) const
 {
-    const StepPlan *lookup = plan(StepKind::Lookup);
-    if (!lookup)
-        return std::nullopt;
-    return plan(StepKind::Ping) ? lookup->before : StepKind::Post;
-}
-
-bool CompiledIntegration::lookupSuppresses(Reading reading) const
-{
-    const StepPlan *lookup = plan(StepKind::Lookup);
-    if (!lookup || reading == Reading::Accepted)
+    const StepPlan *lookup = plan(step);
+    if (!lookup || step.kind != StepKind::Lookup || reading == Reading::Accepted)
         return false;
     return reading == Reading::Rejected || reading == Reading::Duplicate || lookup->failureSuppresses;
 }
@@ -60,7 +82,7 @@ std::optional<Polling> CompiledIntegration::polling() const
     return status ? status->polling : std::nullopt;
 }
 
-Result<bool> CompiledIntegration::wantsStep(StepKind step, const RenderInput &input) const
+Result<bool> CompiledIntegration::wantsStep(const StepId &step, const RenderInput &input) const
 {
     const StepPlan *found = plan(step);
     if (!found)
@@ -196,7 +218,7 @@ CallbackAnswer CompiledIntegration::callbackAnswer(CallbackFate fate) const
     return found && found->callback ? found->callback->answer(fate) : CallbackAnswer();
 }
 
-Interpretation CompiledIntegration::interpret(StepKind step, const BuyerResponse &response,
+Interpretation CompiledIntegration::interpret(const StepId &step, const BuyerResponse &response,
                                               const RenderInput *about) const
 {
     const StepPlan *found = plan(step);
@@ -205,11 +227,11 @@ Interpretation CompiledIntegration::interpret(StepKind step, const BuyerResponse
             return found->response->interpret(response, m_currency, context);
         });
     Interpretation none;
-    none.reason = {"unrecognised_answer", "The integration has no step \"" + std::string(name(step)) + "\"."};
+    none.reason = {"unrecognised_answer", "The integration has no step \"" + name(step) + "\"."};
     return none;
 }
 
-ReadingTrace CompiledIntegration::examine(StepKind step, const BuyerResponse &response,
+ReadingTrace CompiledIntegration::examine(const StepId &step, const BuyerResponse &response,
                                           const RenderInput *about) const
 {
     const StepPlan *found = plan(step);

@@ -344,7 +344,7 @@ bool CompiledIntegration::sign(const StepPlan &step, const Endpoint *endpoint, R
     return true;
 }
 
-Result<RenderedRequest> CompiledIntegration::renderRequest(StepKind step, const RenderInput &input,
+Result<RenderedRequest> CompiledIntegration::renderRequest(const StepId &step, const RenderInput &input,
                                                            std::vector<SignatureTrace> *traces,
                                                            bool plain) const
 {
@@ -362,7 +362,7 @@ Result<RenderedRequest> CompiledIntegration::renderRequest(StepKind step, const 
     return request;
 }
 
-Explanation CompiledIntegration::explain(StepKind step, const RenderInput &input) const
+Explanation CompiledIntegration::explain(const StepId &step, const RenderInput &input) const
 {
     Explanation explanation;
     const StepPlan *found = plan(step);
@@ -416,7 +416,7 @@ bool CompiledIntegration::carry(const StepPlan &step, RenderContext &context, Re
     return true;
 }
 
-Result<std::vector<SignatureTrace>> CompiledIntegration::traces(StepKind step, const RenderInput &input,
+Result<std::vector<SignatureTrace>> CompiledIntegration::traces(const StepId &step, const RenderInput &input,
                                                                 bool plain) const
 {
     std::vector<SignatureTrace> out;

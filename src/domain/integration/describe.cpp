@@ -282,7 +282,9 @@ using namespace wording;
 
 std::string describeStep(std::string_view step)
 {
-    return capital(spaced(step));
+    std::string words = capital(spaced(step));
+    std::replace(words.begin(), words.end(), ':', ' '); // "lookup:dnc"
+    return words;
 }
 
 std::string describeOperator(std::string_view op)

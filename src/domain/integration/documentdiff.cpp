@@ -259,18 +259,41 @@ class Differ {
         const Value &b = after ? *after : kNone;
         const std::size_t said = m_sentences.size() + m_dropped;
         members(a, b, [&](const std::string &key, const Value *x, const Value *y) {
-            const std::string where = describeStep(key);
-            if (!x || !y) {
-                const Value *body = (x ? x : y)->find("body");
-                const Value *rows = body ? body->find("rows") : nullptr;
-                const std::size_t count = rows && rows->isArray() ? rows->asArray()->size() : 0;
-                say("", where + (x ? " removed" : " added") + (count > 0 ? ", " + plural(count, "row") : ""));
-            } else {
-                step(where, *x, *y);
-            }
+            step(describeStep(key), x, y);
         });
         if (m_sentences.size() + m_dropped == said)
             change("", "steps", before, after);
+    }
+
+    void step(const std::string &where, const Value *before, const Value *after)
+    {
+        if (before && after) {
+            step(where, *before, *after);
+            return;
+        }
+        const Value *body = (before ? before : after)->find("body");
+        const Value *rows = body ? body->find("rows") : nullptr;
+        const std::size_t count = rows && rows->isArray() ? rows->asArray()->size() : 0;
+        say("", where + (before ? " removed" : " added") + (count > 0 ? ", " + plural(count, "row") : ""));
+    }
+
+    /// Look-ups that follow the first one, by their names.
+    void furtherLookups(const Value *before, const Value *after)
+    {
+        const auto byName = [](const Value *list) {
+            Object out;
+            for (const Value &one : list && list->isArray() ? *list->asArray() : Array())
+                out.set(textOf(one, "name"), one);
+            return Value(std::move(out));
+        };
+        const Value a = byName(before);
+        const Value b = byName(after);
+        const std::size_t said = m_sentences.size() + m_dropped;
+        members(a, b, [&](const std::string &key, const Value *x, const Value *y) {
+            step(describeStep("lookup:" + key), x, y);
+        });
+        if (m_sentences.size() + m_dropped == said)
+            say("", "the look-ups follow each other in another order");
     }
 
     void step(const std::string &where, const Value &before, const Value &after)
@@ -290,6 +313,8 @@ class Differ {
                     say(where, what + ' ' + ms(*a) + " \u2192 " + ms(*b));
             } else if (key == "when") {
                 when(where, "the step", a, b);
+            } else if (key == "then") {
+                furtherLookups(a, b);
             } else if (key == "note") {
                 say(where, "the step's note changed");
             } else if (key == "values") {

@@ -13,12 +13,14 @@ constexpr std::span<const Migration> kMigrations{};
 static_assert(kMigrations.size() + 1 == kIntegrationVersion);
 
 /// One of the words, or "not_a_choice".
-std::optional<StepKind> readStep(ObjectReader &in)
+std::optional<StepId> readStep(ObjectReader &in, bool takesNames)
 {
     const std::string word = in.requireText("step");
     if (word.empty())
         return std::nullopt;
-    const auto step = stepKindFromName(word);
+    auto step = stepFromName(word);
+    if (step && !takesNames && !step->lookup.empty())
+        step.reset();
     if (!step)
         in.problems().add("not_a_choice", in.pathOf("step"),
                           "auth, lookup, ping, post, status, notify_win, notify_loss, callback",
@@ -146,7 +148,7 @@ RenderInput SampleAbout::input() const
     return input;
 }
 
-std::vector<Sample> readSamples(ObjectReader &document, const std::set<StepKind> *steps)
+std::vector<Sample> readSamples(ObjectReader &document, const std::set<std::string> *steps)
 {
     std::vector<Sample> out;
     Problems &problems = document.problems();
@@ -162,11 +164,12 @@ std::vector<Sample> readSamples(ObjectReader &document, const std::set<StepKind>
             problems.add("duplicate_id", in.pathOf("id"), "unique ids",
                          "Another sample has the id \"" + sample.id + "\".");
         sample.label = in.text("label", sample.id);
-        const auto step = readStep(in);
-        if (step && steps && !steps->contains(*step))
-            problems.add("no_such_reference", in.pathOf("step"), "a step of the document",
-                         "The document has no step \"" + std::string(name(*step)) + "\".");
-        sample.step = step.value_or(StepKind::Ping);
+        if (const auto step = readStep(in, true)) {
+            if (steps && !steps->contains(name(*step)))
+                problems.add("no_such_reference", in.pathOf("step"), "a step of the document",
+                             "The document has no step \"" + name(*step) + "\".");
+            sample.step = *step;
+        }
         in.require("response");
         sample.response = in.text("response");
         in.text("note");
@@ -197,7 +200,7 @@ std::vector<SpecificationField> readSpecification(ObjectReader &document)
         if (!in.isObject())
             continue;
         SpecificationField field;
-        field.step = readStep(in).value_or(StepKind::Ping);
+        field.step = readStep(in, false).value_or(StepKind::Ping).kind;
         field.target = in.requireText("target");
         if (!field.target.empty() && !known.insert({field.step, field.target}).second)
             problems.add("duplicate_target", in.pathOf("target"), "one field for each step and target",

@@ -46,13 +46,14 @@ struct SampleAbout {
 struct Sample {
     std::string id;
     std::string label; ///< the id where it has none
-    StepKind step = StepKind::Ping;
+    StepId step = StepKind::Ping;
     std::string response; ///< raw HTTP answer or body
     std::optional<SampleAbout> about;
     SampleExpectation expect;
 };
-/// Reads "samples". With `steps`, samples of other steps are refused ("no_such_reference").
-std::vector<Sample> readSamples(ObjectReader &document, const std::set<StepKind> *steps);
+/// Reads "samples". With `steps`, names of those that there are, samples of other steps are refused
+/// ("no_such_reference").
+std::vector<Sample> readSamples(ObjectReader &document, const std::set<std::string> *steps);
 
 /// A field that the buyer's specification names.
 struct SpecificationField {

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t kMaxRows = 10'000;
 constexpr int kMaxDepth = 64;
+constexpr std::size_t kMostPlaces = 100;
 
 void addOnce(std::vector<std::string> &list, std::string text)
 {
@@ -279,19 +280,37 @@ const Value *stepOf(const Value &document, StepKind step)
 
 } // namespace
 
+std::vector<StepPlace> placesOf(const Value &document, StepKind step)
+{
+    std::vector<StepPlace> out;
+    const Value *found = stepOf(document, step);
+    if (!found)
+        return out;
+    out.push_back({step, "steps." + std::string(name(step)), found});
+    const Value *then = step == StepKind::Lookup ? found->find("then") : nullptr;
+    for (std::size_t i = 0; then && then->isArray() && i < then->asArray()->size() && i < kMostPlaces; ++i) {
+        const Value &one = (*then->asArray())[i];
+        const Value *its = one.find("name");
+        out.push_back({{step, its ? its->toText() : std::string()},
+                       out.front().path + ".then[" + std::to_string(i) + ']',
+                       &one});
+    }
+    return out;
+}
+
 std::vector<DocumentRow> rowsOf(const Value &document, StepKind step)
 {
     std::vector<DocumentRow> out;
-    if (const Value *found = stepOf(document, step))
-        Walk(document, &out, nullptr).step(*found, "steps." + std::string(name(step)));
+    for (const StepPlace &place : placesOf(document, step))
+        Walk(document, &out, nullptr).step(*place.value, place.path);
     return out;
 }
 
 std::vector<DocumentText> textsOf(const Value &document, StepKind step)
 {
     std::vector<DocumentText> out;
-    if (const Value *found = stepOf(document, step))
-        Walk(document, nullptr, &out).step(*found, "steps." + std::string(name(step)));
+    for (const StepPlace &place : placesOf(document, step))
+        Walk(document, nullptr, &out).step(*place.value, place.path);
     return out;
 }
 

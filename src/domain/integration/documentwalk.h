@@ -7,6 +7,15 @@
 
 namespace bourse::domain {
 
+/// Where a step stands in a document.
+struct StepPlace {
+    StepId step;
+    std::string path;             ///< "steps.lookup", "steps.lookup.then[0]"
+    const Value *value = nullptr; ///< in the document, which must outlive it
+};
+/// The step of that kind, and of look-ups those that follow it; none where there is none.
+std::vector<StepPlace> placesOf(const Value &document, StepKind step);
+
 /// What a part of a document refers to, each name once, in order.
 struct References {
     std::vector<std::string> fields; ///< of the lead, dotted: "contact.email", "drivers.name"

@@ -80,6 +80,21 @@ std::string_view name(StepKind step)
     return kSteps[static_cast<std::size_t>(step)].second;
 }
 
+std::string name(const StepId &step)
+{
+    std::string out(name(step.kind));
+    return step.lookup.empty() ? out : out + ':' + step.lookup;
+}
+
+std::optional<StepId> stepFromName(std::string_view name)
+{
+    static constexpr std::string_view kNamed = "lookup:";
+    if (name.starts_with(kNamed) && name.size() > kNamed.size())
+        return StepId(StepKind::Lookup, std::string(name.substr(kNamed.size())));
+    const auto kind = stepKindFromName(name);
+    return kind ? std::optional<StepId>(*kind) : std::nullopt;
+}
+
 std::optional<StepKind> stepKindFromName(std::string_view name)
 {
     for (const auto &[step, known] : kSteps)

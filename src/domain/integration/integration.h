@@ -23,6 +23,18 @@ enum class StepKind { Auth, Lookup, Ping, Post, Status, NotifyWin, NotifyLoss, C
 std::string_view name(StepKind step);
 std::optional<StepKind> stepKindFromName(std::string_view name);
 
+/// A step of a document: look-ups that follow the first one have names.
+struct StepId {
+    StepId(StepKind step) : kind(step) {} // NOLINT: a kind names its step
+    StepId(StepKind step, std::string lookupName) : kind(step), lookup(std::move(lookupName)) {}
+    StepKind kind;
+    std::string lookup{}; ///< empty: the step of that kind itself
+    bool operator==(const StepId &) const = default;
+};
+/// "ping", "lookup", "lookup:dnc".
+std::string name(const StepId &step);
+std::optional<StepId> stepFromName(std::string_view name);
+
 using Headers = std::vector<std::pair<std::string, std::string>>;
 /// Case-insensitive; nullptr when absent.
 const std::string *findHeader(const Headers &headers, std::string_view name);
@@ -124,7 +136,7 @@ struct RenderInput {
 
 /// A step in the order in which the steps of a sale run.
 struct PlannedStep {
-    StepKind step = StepKind::Post;
+    StepId step = StepKind::Post;
     Micros waitBefore{};      ///< from the end of the step before it
     bool conditional = false; ///< ask wantsStep() whether this lead needs it
     bool operator==(const PlannedStep &) const = default;
@@ -197,41 +209,41 @@ class Integration {
     virtual const std::string &label() const = 0;
     /// The document, canonical: what export writes.
     virtual const Value &document() const = 0;
-    virtual bool hasStep(StepKind step) const = 0;
+    virtual bool hasStep(const StepId &step) const = 0;
     /// The step's own total time limit, if it sets one.
-    virtual std::optional<Micros> timeLimit(StepKind step) const = 0;
+    virtual std::optional<Micros> timeLimit(const StepId &step) const = 0;
     virtual Currency currency() const = 0;
     /// True if the buyer declared that a re-sent post with the same key is safe.
     virtual bool declaresIdempotentPost() const = 0;
-    /// The steps of a sale that the document has: auth, a look-up before the ping, ping, a look-up before the
-    /// post, post, status. Notices and callbacks have their own occasions.
+    /// The steps of a sale that the document has: auth, look-ups before the ping, ping, look-ups before the
+    /// post, post, status. Notices and callbacks have their own occasions. A look-up says what it precedes
+    /// ("before"); without a ping that is always the post.
     virtual std::vector<PlannedStep> stepOrder() const = 0;
-    /// Ping or Post, if there is a look-up step: what it precedes ("before"; without a ping always Post).
-    virtual std::optional<StepKind> lookupBefore() const = 0;
     /// True if a look-up with this reading suppresses the sale: rejected and duplicate do; where the step
     /// says "on_failure": "suppress", so do error, pending and unrecognised.
-    virtual bool lookupSuppresses(Reading reading) const = 0;
+    virtual bool lookupSuppresses(const StepId &lookup, Reading reading) const = 0;
     /// "interval_ms" and "attempts" of the status step, if there is one.
     virtual std::optional<Polling> polling() const = 0;
     /// False if the step's "when" does not hold for this lead; the step is then left out. True for a step
     /// without one. Errors: no_such_step, and what reading a value can give.
-    virtual Result<bool> wantsStep(StepKind step, const RenderInput &input) const = 0;
+    virtual Result<bool> wantsStep(const StepId &step, const RenderInput &input) const = 0;
     /// Names of the secrets the document refers to.
     virtual std::vector<std::string> secretNames() const = 0;
-    /// The lead fields that the step sends (schema keys).
+    /// The lead fields that the step sends (schema keys); of look-ups those of all of them.
     virtual std::vector<std::string> fieldsSent(StepKind step) const = 0;
 
     /// Pure: the same input gives the same bytes. Errors: no_such_step, no_endpoint, refused_lead (an
     /// on-empty rule), missing_secret, transform failures with the row's target as field, header_injection,
     /// invalid_url.
-    virtual Result<RenderedRequest> render(StepKind step, const RenderInput &input) const = 0;
+    virtual Result<RenderedRequest> render(const StepId &step, const RenderInput &input) const = 0;
     /// The signatures of the request that render would give, in order (domain/integration/explain.h); secrets
     /// that are part of a string to sign are written {{name}}. A signature that cannot be made has a problem
     /// and the others follow. Errors: as render, for what comes before the signatures.
-    virtual Result<std::vector<SignatureTrace>> signatures(StepKind step, const RenderInput &input) const = 0;
+    virtual Result<std::vector<SignatureTrace>> signatures(const StepId &step,
+                                                           const RenderInput &input) const = 0;
     /// True if the step answers a server's challenge: a 401 with WWW-Authenticate is then no answer to the
     /// request, which is rendered once more with RenderInput::challenge (digest authentication).
-    virtual bool answersChallenges(StepKind step) const = 0;
+    virtual bool answersChallenges(const StepId &step) const = 0;
     /// Certificate and keys of the environment.
     virtual TlsOptions tls(bool live) const = 0;
     /// True if the step is a token call that the document's authentication asks for (oauth2), not one that it
@@ -252,17 +264,17 @@ class Integration {
     /// Pure, never fails: what cannot be read is Unrecognised with a reason.
     /// `about` is what the request was rendered from, for rules that compare the answer with the lead; where
     /// it is not given, they do not hold.
-    virtual Interpretation interpret(StepKind step, const BuyerResponse &response,
+    virtual Interpretation interpret(const StepId &step, const BuyerResponse &response,
                                      const RenderInput *about) const = 0;
-    Interpretation interpret(StepKind step, const BuyerResponse &response) const
+    Interpretation interpret(const StepId &step, const BuyerResponse &response) const
     {
         return interpret(step, response, nullptr);
     }
     /// What render() does, row by row (explain.h). It goes on after a problem; where there is none, its
     /// request has the bytes that render() gives, and else its first problem is the one that render() gives.
-    virtual Explanation explain(StepKind step, const RenderInput &input) const = 0;
+    virtual Explanation explain(const StepId &step, const RenderInput &input) const = 0;
     /// What interpret() does, rule by rule (explain.h).
-    virtual ReadingTrace examine(StepKind step, const BuyerResponse &response,
+    virtual ReadingTrace examine(const StepId &step, const BuyerResponse &response,
                                  const RenderInput *about = nullptr) const = 0;
 };
 

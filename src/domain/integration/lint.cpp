@@ -75,9 +75,8 @@ std::vector<LintProblem> Linter::run()
     unusedValues();
     valueSecrets();
     for (const StepKind step : kAllSteps) {
-        const Value *steps = m_document.find("steps");
-        const Value *value = steps ? steps->find(name(step)) : nullptr;
-        if (!value || !value->isObject())
+        const auto places = placesOf(m_document, step);
+        if (places.empty() || !places.front().value->isObject())
             continue;
         const auto rows = rowsOf(m_document, step);
         personalData(step, rows);
@@ -87,11 +86,13 @@ std::vector<LintProblem> Linter::run()
         secrets(step, rows);
         escaping(step, rows);
         carried(step, rows);
-        timeLimit(step, *value);
-        doctype(step, *value);
-        rules(step, *value);
+        for (const StepPlace &place : places) {
+            timeLimit(place);
+            doctype(place);
+            rules(place);
+        }
         if (step == StepKind::Callback)
-            callback(*value);
+            callback(*places.front().value);
         coverage(step, rows);
     }
     samples();
@@ -243,7 +244,7 @@ void Linter::samples()
                     textOf((*rules)[r], "outcome") != "accepted")
                     continue;
                 const std::string rulePath =
-                    "steps." + std::string(name(check.step)) + ".response.rules[" + std::to_string(r) + ']';
+                    pathOf(check.step) + ".response.rules[" + std::to_string(r) + ']';
                 if (std::any_of(m_found.begin(), m_found.end(), [&](const LintProblem &known) {
                         return known.code == "accept_rule_matches_reject" && known.path == rulePath;
                     }))
@@ -261,7 +262,7 @@ void Linter::samples()
         LintProblem problem{saleless && check.trace.reading.outcome == Reading::Accepted ? Severity::Blocking
                                                                                          : Severity::Warning,
                             "sample_read_differently",
-                            check.step,
+                            check.step.kind,
                             path,
                             check.label,
                             "Sample \u201C" + check.label + "\u201D: " + check.difference,
@@ -273,9 +274,17 @@ void Linter::samples()
     }
 }
 
-const Array *Linter::rulesOf(StepKind step) const
+std::string Linter::pathOf(const StepId &step) const
 {
-    const Value *rules = memberAt(m_document, "steps." + std::string(name(step)) + ".response.rules");
+    for (const StepPlace &place : placesOf(m_document, step.kind))
+        if (place.step == step)
+            return place.path;
+    return "steps." + name(step);
+}
+
+const Array *Linter::rulesOf(const StepId &step) const
+{
+    const Value *rules = memberAt(m_document, pathOf(step) + ".response.rules");
     return rules ? rules->asArray() : nullptr;
 }
 

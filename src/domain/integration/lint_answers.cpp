@@ -6,12 +6,10 @@
 
 namespace bourse::domain {
 
-std::vector<std::string> Linter::carriedBy(StepKind step) const
+std::vector<std::string> Linter::carriedBy(const Value &step)
 {
     std::vector<std::string> out;
-    const Value *steps = m_document.find("steps");
-    const Value *value = steps ? steps->find(name(step)) : nullptr;
-    const Value *response = value ? value->find("response") : nullptr;
+    const Value *response = step.find("response");
     const auto from = [&](const Value *extract) {
         for (const Value *holder : {extract, extract ? extract->find("bids") : nullptr})
             if (const Value *carried = holder ? holder->find("carried") : nullptr;
@@ -19,7 +17,7 @@ std::vector<std::string> Linter::carriedBy(StepKind step) const
                 for (const Member &member : *carried->asObject())
                     out.push_back(member.first);
     };
-    if (const Value *carry = value ? value->find("carry") : nullptr; carry && carry->asObject())
+    if (const Value *carry = step.find("carry"); carry && carry->asObject())
         for (const Member &member : *carry->asObject())
             out.push_back(member.first);
     if (!response)
@@ -33,27 +31,42 @@ std::vector<std::string> Linter::carriedBy(StepKind step) const
 
 void Linter::carried(StepKind step, const std::vector<DocumentRow> &rows)
 {
-    std::vector<StepKind> order{StepKind::Auth};
-    const Value *steps = m_document.find("steps");
-    const Value *lookup = steps ? steps->find("lookup") : nullptr;
-    const bool late = lookup && textOf(*lookup, "before") == "post";
-    if (!late)
-        order.push_back(StepKind::Lookup);
-    order.push_back(StepKind::Ping);
-    if (late)
-        order.push_back(StepKind::Lookup);
+    std::vector<StepPlace> order = placesOf(m_document, StepKind::Auth);
+    const auto then = [&](StepKind kind) {
+        for (StepPlace &place : placesOf(m_document, kind))
+            order.push_back(std::move(place));
+    };
+    const auto thenLookups = [&](bool beforePost) {
+        for (StepPlace &place : placesOf(m_document, StepKind::Lookup))
+            if ((textOf(*place.value, "before") == "post") == beforePost)
+                order.push_back(std::move(place));
+    };
+    thenLookups(false);
+    then(StepKind::Ping);
+    thenLookups(true);
     for (const StepKind one :
          {StepKind::Post, StepKind::Status, StepKind::Callback, StepKind::NotifyWin, StepKind::NotifyLoss})
-        order.push_back(one);
-    std::vector<std::string> set;
-    for (const StepKind one : order) {
-        if (one == step)
-            break;
-        for (std::string &name : carriedBy(one))
-            set.push_back(std::move(name));
-    }
+        then(one);
+    // What is there when the step at the path begins: of several look-ups the earlier ones have answered.
+    const auto knownAt = [&](const std::string &path) {
+        const StepPlace *own = nullptr;
+        for (const StepPlace &place : order)
+            if (path.starts_with(place.path + '.') && (!own || place.path.size() > own->path.size()))
+                own = &place;
+        std::vector<std::string> set;
+        for (const StepPlace &place : order) {
+            if (&place == own)
+                break;
+            for (std::string &name : carriedBy(*place.value))
+                set.push_back(std::move(name));
+        }
+        return set;
+    };
     const auto judge = [&](const References &references, const std::string &path,
                            const std::string &subject) {
+        if (references.carried.empty())
+            return;
+        const auto set = knownAt(path);
         for (const std::string &name : references.carried)
             if (!contains(set, name))
                 add(Severity::Blocking, "carried_never_set", path, subject,
@@ -85,14 +98,15 @@ void Linter::callback(const Value &value)
             "authentication");
 }
 
-void Linter::rules(StepKind step, const Value &value)
+void Linter::rules(const StepPlace &place)
 {
-    const Value *response = value.find("response");
+    const StepKind step = place.step.kind;
+    const Value *response = place.value->find("response");
     const Value *list = response ? response->find("rules") : nullptr;
     const Array *all = list ? list->asArray() : nullptr;
     if (!all)
         return;
-    const std::string at = "steps." + std::string(name(step)) + ".response";
+    const std::string at = place.path + ".response";
     const auto pathOf = [&](std::size_t i) {
         return at + ".rules[" + std::to_string(i) + ']';
     };

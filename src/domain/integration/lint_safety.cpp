@@ -86,7 +86,8 @@ void Linter::valueSecrets()
     };
     gather("values");
     for (const StepKind step : kAllSteps)
-        gather("steps." + std::string(name(step)) + ".values");
+        for (const StepPlace &place : placesOf(m_document, step))
+            gather(place.path + ".values");
     secrets(StepKind::Ping, rows);
 }
 
@@ -190,16 +191,16 @@ void Linter::escaping(StepKind step, const std::vector<DocumentRow> &rows)
     }
 }
 
-void Linter::timeLimit(StepKind step, const Value &value)
+void Linter::timeLimit(const StepPlace &place)
 {
-    const Value *limit = value.find("time_limit_ms");
+    const Value *limit = place.value->find("time_limit_ms");
     if (!limit || !m_context.treeTimeLimit || !limit->isNumber())
         return;
     const long long ms = std::atoll(limit->toText().c_str());
     const long long most = m_context.treeTimeLimit->count() / 1'000;
     if (ms > most)
-        add(Severity::Warning, "time_limit_above_tree", "steps." + std::string(name(step)) + ".time_limit_ms",
-            describeStep(name(step)),
+        add(Severity::Warning, "time_limit_above_tree", place.path + ".time_limit_ms",
+            describeStep(name(place.step)),
             "The time limit of " + std::to_string(ms) + " ms is above the " + std::to_string(most) +
                 " ms that the tree has; it is cut short there.",
             std::to_string(most));

@@ -119,7 +119,8 @@ void Linter::unusedValues()
     };
     judge("values");
     for (const StepKind step : kAllSteps)
-        judge("steps." + std::string(name(step)) + ".values");
+        for (const StepPlace &place : placesOf(m_document, step))
+            judge(place.path + ".values");
 }
 
 void Linter::enums(StepKind step, const std::vector<DocumentRow> &rows)
@@ -145,13 +146,17 @@ void Linter::enums(StepKind step, const std::vector<DocumentRow> &rows)
             const Object lead = leadWith(path, choice);
             RenderInput input;
             input.lead = &lead;
-            const Explanation explanation = m_integration->explain(step, input);
+            std::vector<RowTrace> traces;
+            for (const StepPlace &place : placesOf(m_document, step)) {
+                Explanation explanation = m_integration->explain(place.step, input);
+                std::move(explanation.rows.begin(), explanation.rows.end(), std::back_inserter(traces));
+            }
             for (const DocumentRow &row : rows) {
                 if (row.references.fields != std::vector<std::string>{path} || row.isGroup)
                     continue;
-                const auto trace = std::find_if(explanation.rows.begin(), explanation.rows.end(),
+                const auto trace = std::find_if(traces.begin(), traces.end(),
                                                 [&](const RowTrace &one) { return one.path == row.path; });
-                if (trace == explanation.rows.end())
+                if (trace == traces.end())
                     continue;
                 judgeChoice(*row.row, *trace, choice, missing[row.path].refused, missing[row.path].passed);
                 const SpecificationField *asked = specified(step, row);
@@ -324,9 +329,9 @@ std::optional<std::vector<std::string>> Linter::possibleTexts(StepKind step, con
     return out;
 }
 
-void Linter::doctype(StepKind step, const Value &value)
+void Linter::doctype(const StepPlace &place)
 {
-    const Value *body = value.find("body");
+    const Value *body = place.value->find("body");
     const Value *prolog = body ? body->find("prolog") : nullptr;
     const Value *rows = body ? body->find("rows") : nullptr;
     if (!prolog || !prolog->isArray() || !rows || !rows->isArray() || rows->asArray()->empty())
@@ -337,8 +342,8 @@ void Linter::doctype(StepKind step, const Value &value)
     for (std::size_t i = 0; i < prolog->asArray()->size(); ++i) {
         const std::string type = textOf((*prolog->asArray())[i], "doctype");
         if (!type.empty() && !root.empty() && type != root)
-            add(Severity::Warning, "doctype_not_root",
-                "steps." + std::string(name(step)) + ".body.prolog[" + std::to_string(i) + ']', type,
+            add(Severity::Warning, "doctype_not_root", place.path + ".body.prolog[" + std::to_string(i) + ']',
+                type,
                 "The document type names " + type + ", but the root element is " + root +
                     ": a reader that checks would refuse the document.",
                 root);

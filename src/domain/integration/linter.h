@@ -73,18 +73,18 @@ class Linter {
     void secrets(StepKind, const std::vector<DocumentRow> &rows);
     void addSecret(const std::string &path, const std::string &subject);
     /// A document type that names another element than the root.
-    void doctype(StepKind step, const Value &value);
+    void doctype(const StepPlace &place);
     void escaping(StepKind step, const std::vector<DocumentRow> &rows);
     /// Names that the step or its answer can set.
-    std::vector<std::string> carriedBy(StepKind step) const;
+    static std::vector<std::string> carriedBy(const Value &step);
     void carried(StepKind step, const std::vector<DocumentRow> &rows);
-    void timeLimit(StepKind step, const Value &value);
+    void timeLimit(const StepPlace &place);
     /// The text with its variables in it.
     std::string withVariables(std::string text) const;
     void endpoints();
     /// Called once it is known whether personal data is sent.
     void plainHttp();
-    void rules(StepKind step, const Value &value);
+    void rules(const StepPlace &place);
     /// Whether a callback finds its lead, and whether anybody may send one.
     void callback(const Value &value);
     /// True if the rule can never decide because the earlier one always holds first.
@@ -100,7 +100,9 @@ class Linter {
     const SpecificationField *specified(StepKind step, const DocumentRow &row) const;
     void coverage(StepKind step, const std::vector<DocumentRow> &rows);
     void samples();
-    const Array *rulesOf(StepKind step) const;
+    const Array *rulesOf(const StepId &step) const;
+    /// Where the step stands: "steps.lookup.then[0]".
+    std::string pathOf(const StepId &step) const;
     /// In the order of the document, by the place each problem names.
     void sort();
 

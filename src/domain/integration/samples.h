@@ -17,7 +17,7 @@ namespace bourse::domain {
 struct SampleCheck {
     std::string id;
     std::string label;
-    StepKind step = StepKind::Ping;
+    StepId step = StepKind::Ping;
     BuyerResponse response;
     std::optional<SampleAbout> about;
     std::optional<Reading> expected; ///< the outcome; absent: it is not checked
