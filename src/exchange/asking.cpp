@@ -203,7 +203,7 @@ bool LeadRun::mayAsk(NodeIndex channel)
         return false;
     }
     if (isRefusedBy(plan)) {
-        skip(channel, reason::buyerRejected, "its buyer has refused this lead already");
+        skip(channel, reason::buyerRejected, "its buyer was posted this lead already");
         return false;
     }
     if (auto refusal = ineligible(channel)) {

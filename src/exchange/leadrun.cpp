@@ -340,25 +340,37 @@ Task<Verdict> LeadRun::sell()
 
     Offers offers = co_await ask(TreePlan::root);
     addToPool(std::move(offers));
-    while (!m_pool.empty()) {
+    while (hasOfferOfLot()) {
         Offer best = takeBest();
         if (mayPost(best)) {
             std::optional<Verdict> end = co_await post(best);
-            if (end)
-                co_return std::move(*end);
+            const bool goesOn = end && noteSale(best, *end);
+            if (end && (!m_lot || end->state != LeadState::Sold || (m_sales.size() == 1 && !goesOn)))
+                co_return withSales(std::move(*end));
+            if (end) {
+                Verdict sold = *end;
+                bool recorded = co_await recordSale(std::move(sold));
+                end->storageFailed = !recorded;
+                if (!recorded)
+                    co_return withSales(std::move(*end));
+                if (!goesOn)
+                    break;
+            }
         }
-        if (m_rejectedPost && (!m_pool.empty() || canRefill(best.node))) {
+        if (m_rejectedPost && (!m_pool.empty() || !m_sales.empty() || canRefill(best.node))) {
             // written down before anything else leaves; if it is the last word on this lead, close() does it
             bool recorded = co_await recordRejectedPost();
             if (!recorded) {
                 Verdict failed;
                 failed.storageFailed = true;
-                co_return failed;
+                co_return withSales(std::move(failed));
             }
         }
         Offers more = co_await refill(best.node);
         addToPool(std::move(more));
     }
+    if (!m_sales.empty())
+        co_return withSales({});
     co_return unsold();
 }
 
@@ -379,9 +391,7 @@ void LeadRun::addToPool(Offers offers)
 
 Offer LeadRun::takeBest()
 {
-    auto best = std::min_element(m_pool.begin(), m_pool.end(), [](const Offer &left, const Offer &right) {
-        return ranksBefore(left.rank, right.rank);
-    });
+    const auto best = m_pool.begin() + static_cast<std::ptrdiff_t>(bestOffer());
     Offer taken = *best;
     m_pool.erase(best);
     for (NodeIndex at = taken.node; at != TreePlan::root;) {
@@ -421,7 +431,7 @@ void LeadRun::setClearingPrice(Offer &winner)
 /// Whether a group that is asked in turn, above a channel whose offer is gone, still has somebody to ask.
 bool LeadRun::canRefill(NodeIndex channel) const
 {
-    for (NodeIndex at = channel; at != TreePlan::root;) {
+    for (NodeIndex at = channel; at != TreePlan::root && at != m_lot;) {
         at = node(at).parent;
         if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0 && hasNext(at))
             return true;
@@ -429,11 +439,12 @@ bool LeadRun::canRefill(NodeIndex channel) const
     return false;
 }
 
-/// The next offers of the innermost group that is asked in turn and has no offer in the pool any more.
+/// The next offers of the innermost group (within the lot that the lead is sold in, once it is) that is asked
+/// in turn and has no offer in the pool any more.
 Task<Offers> LeadRun::refill(NodeIndex channel)
 {
     Offers more;
-    for (NodeIndex at = channel; at != TreePlan::root && more.empty();) {
+    for (NodeIndex at = channel; at != TreePlan::root && at != m_lot && more.empty();) {
         at = node(at).parent;
         if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0)
             more = co_await askInTurn(at);

@@ -167,6 +167,14 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     void addToPool(Offers offers);
     Offer takeBest();
     void setClearingPrice(Offer &winner);
+
+    // several sales
+    std::size_t bestOffer() const;
+    bool isOfLot(const Offer &offer) const { return node(offer.node).lot == m_lot; }
+    bool hasOfferOfLot() const;
+    bool noteSale(const Offer &offer, const Verdict &sold);
+    Task<bool> recordSale(Verdict sold);
+    Verdict withSales(Verdict end);
     bool canRefill(NodeIndex channel) const;
     Task<Offers> refill(NodeIndex channel);
 
@@ -241,7 +249,10 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::vector<Posted> m_posted;
     std::vector<const domain::Buyer *> m_postedTo;
     std::vector<const domain::Buyer *> m_doneWith; ///< of these, who answered anything but a plain reject
-    std::optional<AttemptRecord> m_rejectedPost;   ///< refused, not yet recorded
+    std::optional<NodeIndex> m_lot; ///< the non-exclusive group that the lead is sold in, once it is
+    std::vector<Sale> m_sales;      ///< in it
+    Verdict m_firstSale;
+    std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
     Tally m_tally;
     std::vector<LeadEvent> m_progress; ///< not yet recorded
     Uuid m_original;                   ///< of a repeated payload

@@ -114,7 +114,7 @@ bool LeadRun::mayPost(const Offer &offer)
     const NodeIndex group = plan.parent;
     const int furtherPosts = node(group).group->maxReposts;
     if (isRefusedBy(plan)) {
-        dismiss(offer, reason::buyerRejected, "its buyer has refused this lead already");
+        dismiss(offer, reason::buyerRejected, "its buyer was posted this lead already");
         return false;
     }
     if (m_nodes[group].rejects > furtherPosts) {

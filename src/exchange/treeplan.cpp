@@ -114,6 +114,8 @@ void TreePlan::addGroup(const domain::Group &group, NodeIndex parent, Inherited 
     m_nodes.push_back(std::move(node));
 
     inherited.floor = higher(inherited.floor, group.floor);
+    if (!inherited.lot && group.logic == GroupLogic::NonExclusive)
+        inherited.lot = index;
     if (inherited.unusable.code.empty()) {
         if (!group.enabled)
             inherited.unusable =
@@ -137,6 +139,7 @@ void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, cons
     node.parent = parent;
     node.end = size() + 1;
     node.channel = &channel;
+    node.lot = inherited.lot;
     node.weight = channel.weight;
     node.turnKey = std::string(m_slug) + "/" + channel.slug;
     node.buyer = m_snapshot->buyer(channel.buyer);

@@ -16,10 +16,8 @@
 
 namespace bourse::exchange {
 
-/// How a group's children are asked. Exclusive, RoundRobin and Weighted groups are walked one by one;
-/// Auction, NonExclusive and ExclusiveOrShared groups are asked at once and sold to the best. These are the
-/// closest rules that never sell a lead more often than its group allows. A Choice group needs the person's
-/// own selection, so its channels are never sold to unasked.
+/// How a group's children are asked: one by one, or all together and sold to the best. A Choice group needs
+/// the person's own selection, so its channels are never sold to unasked.
 enum class Walk { InTurn, AtOnce };
 
 /// In which order children are asked in turn.
@@ -55,6 +53,7 @@ struct PlanNode {
     Walk walk = Walk::InTurn;
     Order order = Order::Fixed;
     int weight = 1;
+    std::optional<NodeIndex> lot;             ///< a channel: the outermost NonExclusive group around it
     std::string turnKey;                      ///< names it among those that take turns
     const domain::Group *group = nullptr;     ///< a group, or
     const domain::Channel *channel = nullptr; ///< a channel, with what follows
@@ -106,6 +105,7 @@ class TreePlan {
   private:
     struct Inherited {
         std::optional<Money> floor;
+        std::optional<NodeIndex> lot;
         domain::Reason unusable;
     };
     void addGroup(const domain::Group &group, NodeIndex parent, Inherited inherited, const Limits &defaults);

@@ -57,7 +57,8 @@ Value fullMarket()
              "closed":[{"from":"2026-12-24","to":"2026-12-26","label":"Christmas"}],
              "dates":[{"from":"2026-01-01","to":"2026-12-31"}]}},
           {"type":"group","slug":"rest","logic":"exclusive","order":"expected_profit","weight":2,"children":[
-            {"type":"channel","slug":"c2","buyer":"ridge","integration":"@","cost":"0.5","weight":3}]}]}}],
+            {"type":"channel","slug":"c2","buyer":"ridge","integration":"@","cost":"0.5","weight":3}]},
+          {"type":"group","slug":"shared","logic":"non_exclusive","max_sales":4,"children":[]}]}}],
       "lists":[{"slug":"cities","label":"Cities","values":["Austin","Houston"]},
         {"slug":"places","values":["77001,29.8131,-95.3098"]}]})";
     Value integration = *parseJson(fileText(QStringLiteral("integrations/leadvantage-text.json")));
@@ -160,7 +161,7 @@ void MarketDocumentTest::reads()
     QCOMPARE(IntakeKey().ratePerMinute, 1000);
     QVERIFY(document->buyers.at(0).creditLimit == Money(500'000'000, Currency::usd()));
     QVERIFY(document->buyers.at(0).paused && !document->buyers.at(1).creditLimit);
-    QCOMPARE(document->trees.at(0).root.children.size(), std::size_t(2));
+    QCOMPARE(document->trees.at(0).root.children.size(), std::size_t(3));
 }
 
 void MarketDocumentTest::exportIsCanonical()
@@ -270,6 +271,8 @@ void MarketDocumentTest::refuses_data()
     row("trees[0].root.children[0].price.kind", "\"from_post\"", "not_applicable",
         "trees[0].root.children[0].price.rules");
     row("trees[0].root.children[0].quality_bp", "0", "out_of_range");
+    row("trees[0].root.children[1].max_sales", "4", "not_applicable");
+    row("trees[0].root.children[2].max_sales", "0", "out_of_range");
     row("sources[2].tree", "\"other\"", "not_applicable");
     row("sources[2].trees[0].share", "0", "out_of_range");
     row("trees[0].root.order", "\"expected_profit\"", "not_applicable");

@@ -72,6 +72,14 @@ class TestRouting : public QObject {
     void auctionsThatMustWait();
     void priceLadder();
     void salesMustBringTheirMinimum();
+    void sharedLeadsAreSoldSeveralTimes();
+    void aRejectTakesNoSale();
+    void anUnknownPostEndsSharing();
+    void sharedSalesStayInTheirGroup();
+    void oneBuyerBuysOnce();
+    void exclusiveOrShared_data();
+    void exclusiveOrShared();
+    void sharedSalesSurviveTheJournal();
 };
 
 void TestRouting::filtersKeepLeadsFromChannels()
@@ -521,6 +529,205 @@ void TestRouting::salesMustBringTheirMinimum()
     QCOMPARE(world.route().price, usd("14"));
     QCOMPARE(world.stored().sale->payout, usd("12"));
     QVERIFY(world.traceComplete());
+}
+
+void TestRouting::sharedLeadsAreSoldSeveralTimes()
+{
+    World world;
+    world.market.root().logic = GroupLogic::NonExclusive;
+    world.market.root().maxSales = 2;
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core", "dune"});
+    world.buyers.pings = {
+        {"acme", {bid("10")}}, {"bolt", {bid("20.015")}}, {"core", {bid("15")}}, {"dune", {says("no")}}};
+    for (const char *name : {"acme", "bolt", "core"})
+        world.buyers.posts[name] = {says("ok")};
+    const IntakeAnswer &answer = world.route();
+    QCOMPARE(answer.state, LeadState::Sold);
+    QCOMPARE(answer.decision, RoutingDecision::PingPostWinner);
+    QCOMPARE(answer.reason.code, text(reason::soldShared));
+    QCOMPARE(answer.buyer, std::string("bolt")); // who pays most
+    QCOMPARE(answer.price, usd("35.02"));        // of all sales
+    QVERIFY(world.durableWhenAnswered.back());
+    QCOMPARE(world.buyers.posted, (std::vector<std::string>{"bolt", "core"}));
+    QCOMPARE(world.buyers.postsWithoutSending, 0);
+    const auto &stored = world.stored();
+    QCOMPARE(stored.sales.size(), std::size_t(2));
+    QCOMPARE(stored.sales[0].revenue, usd("20.02"));
+    QCOMPARE(stored.sales[0].payout, usd("14.01"));
+    QCOMPARE(stored.sales[1].revenue, usd("15"));
+    QCOMPARE(stored.sales[1].payout, usd("10.50"));
+    QCOMPARE(stored.sale->payout, usd("24.51"));
+    QCOMPARE(world.watcher.leads.back().payout, usd("24.51"));
+    QCOMPARE(world.database.owed["bolt"], std::int64_t(20'020'000));
+    QCOMPARE(world.database.owed["core"], std::int64_t(15'000'000));
+    QCOMPARE(world.pingReason("core"), text(reason::bidWon));
+    QCOMPARE(world.ping("core")->reason.detail, std::string("sale 2 of at most 2"));
+    QCOMPARE(world.pingReason("acme"), text(reason::notNeeded));
+    QCOMPARE(world.pingReason("dune"), text(reason::buyerRejected));
+    QVERIFY(world.traceComplete());
+    std::vector<LeadState> history;
+    for (const auto &event : stored.events)
+        history.push_back(event.state);
+    QCOMPARE(history, (std::vector<LeadState>{LeadState::Routing, LeadState::Posting, LeadState::Posting,
+                                              LeadState::Sold}));
+}
+
+void TestRouting::aRejectTakesNoSale()
+{
+    World world;
+    world.market.root().logic = GroupLogic::NonExclusive;
+    world.market.root().maxSales = 2;
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+    world.buyers.pings = {{"acme", {bid("30")}}, {"bolt", {bid("20")}}, {"core", {bid("10")}}};
+    world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("no")}}, {"core", {says("ok"), says("no")}}};
+    QCOMPARE(world.route().price, usd("40"));
+    QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "bolt", "core"}));
+    QVERIFY(world.traceComplete());
+    // sold once, then nobody else wants it: no different from an exclusive sale
+    QCOMPARE(world.route().price, usd("30"));
+    QCOMPARE(world.answers.back().reason.code, text(reason::soldHighestBid));
+    QCOMPARE(world.stored().sales.size(), std::size_t(1));
+    QVERIFY(world.traceComplete());
+    for (const auto *post : world.database.postsOf(world.answers.back().leadId))
+        QVERIFY(post->result.outcome != AttemptOutcome::Sending);
+}
+
+void TestRouting::anUnknownPostEndsSharing()
+{
+    for (const bool first : {true, false}) {
+        World world;
+        world.market.root().logic = GroupLogic::NonExclusive;
+        addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+        world.buyers.pings = {{"acme", {bid("30")}}, {"bolt", {bid("20")}}, {"core", {bid("10")}}};
+        world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("ok")}}, {"core", {says("ok")}}};
+        world.buyers.posts[first ? "acme" : "bolt"] = {fails(WireOutcome::ConnectionLost)};
+        world.route();
+        QCOMPARE(world.answers.back().state, first ? LeadState::Unknown : LeadState::Sold);
+        QCOMPARE(world.buyers.posted.size(), std::size_t(first ? 1 : 2));
+        QCOMPARE(world.stored().sales.size(), std::size_t(first ? 0 : 1));
+        auto posts = world.database.postsOf(world.answers.back().leadId);
+        QCOMPARE(posts.back()->result.outcome, AttemptOutcome::Unknown);
+        QVERIFY(posts.back()->held);
+        QVERIFY(world.traceComplete());
+        if (!first)
+            QCOMPARE(world.answers.back().price, usd("30"));
+    }
+}
+
+void TestRouting::sharedSalesStayInTheirGroup()
+{
+    World world;
+    world.market.root().logic = GroupLogic::Exclusive;
+    auto &shared = world.market.group(world.market.root(), "shared", GroupLogic::NonExclusive);
+    addBuyers(world, shared, {"acme", "bolt"});
+    auto &inner = world.market.group(shared, "inner", GroupLogic::Exclusive);
+    addBuyers(world, inner, {"core", "dune"});
+    addBuyers(world, world.market.root(), {"last"});
+    for (const char *name : {"acme", "bolt", "core", "dune", "last"}) {
+        world.buyers.pings[name] = {bid("10")};
+        world.buyers.posts[name] = {says("ok")};
+    }
+    world.buyers.posts["bolt"] = {says("no")};
+    world.buyers.posts["core"] = {says("no")};
+    QCOMPARE(world.route().price, usd("20")); // acme, and dune after core has refused
+    QCOMPARE(world.stored().sales.size(), std::size_t(2));
+    QCOMPARE(world.skipReason("last"), text(reason::notNeeded));
+    QVERIFY(world.traceComplete());
+}
+
+void TestRouting::oneBuyerBuysOnce()
+{
+    World world;
+    world.market.root().logic = GroupLogic::NonExclusive;
+    world.market.buyer("acme", false);
+    world.market.buyer("bolt", false);
+    for (const char *price : {"30", "20"}) {
+        auto &channel = world.market.channel(world.market.root(), "acme", std::string("acme-") + price);
+        channel.price = {domain::PriceKind::Fixed, usd(price), {}};
+        channel.priceLadder = true;
+    }
+    world.market.fixed(world.market.root(), "bolt", "5");
+    world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("ok")}}};
+    QCOMPARE(world.route().price, usd("35"));
+    QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "bolt"}));
+    QVERIFY(world.traceComplete());
+}
+
+void TestRouting::exclusiveOrShared_data()
+{
+    QTest::addColumn<QByteArray>("exclusive");
+    QTest::addColumn<int>("sales");
+    QTest::addColumn<QByteArray>("price");
+    QTest::newRow("exclusive brings more") << QByteArray("31") << 1 << QByteArray("31");
+    QTest::newRow("as much") << QByteArray("30") << 1 << QByteArray("30");
+    QTest::newRow("shared brings more") << QByteArray("29.99") << 2 << QByteArray("30");
+    QTest::newRow("more than any one, less than all") << QByteArray("21") << 2 << QByteArray("30");
+}
+
+void TestRouting::exclusiveOrShared()
+{
+    QFETCH(QByteArray, exclusive);
+    QFETCH(int, sales);
+    QFETCH(QByteArray, price);
+    World world;
+    world.market.root().logic = GroupLogic::ExclusiveOrShared;
+    addBuyers(world, world.market.root(), {"alone"});
+    auto &shared = world.market.group(world.market.root(), "shared", GroupLogic::NonExclusive);
+    shared.maxSales = 2;
+    addBuyers(world, shared, {"acme", "bolt", "core"});
+    world.buyers.pings = {{"alone", {bid(exclusive.toStdString())}},
+                          {"acme", {bid("20")}},
+                          {"bolt", {bid("10")}},
+                          {"core", {bid("9")}}};
+    for (const char *name : {"alone", "acme", "bolt", "core"})
+        world.buyers.posts[name] = {says("ok")};
+    QCOMPARE(world.route().price, usd(price.constData()));
+    QCOMPARE(world.stored().sales.size(), static_cast<std::size_t>(sales));
+    QVERIFY(world.traceComplete());
+    if (sales == 2) {
+        QCOMPARE(world.pingReason("alone"), text(reason::outbid));
+        QCOMPARE(world.ping("alone")->reason.detail, std::string("shared sales bring 30.00 USD"));
+    }
+    // the exclusive buyer refuses: what is left is sold shared
+    world.buyers.posts["alone"] = {says("no")};
+    QCOMPARE(world.route().price, usd("30"));
+    QCOMPARE(world.stored().sales.size(), std::size_t(2));
+}
+
+void TestRouting::sharedSalesSurviveTheJournal()
+{
+    // each commit of a shared lead fails once, in turn, with and without its effect
+    for (const bool effect : {false, true}) {
+        for (int failing = 1; failing <= 7; ++failing) {
+            World world;
+            world.market.root().logic = GroupLogic::NonExclusive;
+            addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+            world.buyers.pings = {{"acme", {bid("30")}}, {"bolt", {bid("20")}}, {"core", {bid("10")}}};
+            for (const char *name : {"acme", "bolt", "core"})
+                world.buyers.posts[name] = {says("ok")};
+            int calls = 0;
+            world.journal.fate = [&] {
+                CommitFate fate;
+                if (++calls == failing) {
+                    fate.effect = effect;
+                    fate.reported = false;
+                }
+                return fate;
+            };
+            world.submit(world.lead());
+            world.time.run();
+            QCOMPARE(world.answers.size(), std::size_t(1));
+            std::size_t accepted = 0;
+            for (const auto &[id, post] : world.database.posts)
+                accepted += post.result.outcome == AttemptOutcome::Accepted;
+            for (const auto &[id, lead] : world.database.leads) {
+                QVERIFY(lead.final);
+                QCOMPARE(lead.sales.size(), accepted);
+                QCOMPARE(lead.state == LeadState::Sold, accepted > 0);
+            }
+            QCOMPARE(accepted, world.buyers.posted.size()); // all took it
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRouting)

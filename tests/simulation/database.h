@@ -4,6 +4,7 @@
 #include "base/task.h"
 #include "exchange/ports.h"
 #include "simulation/virtualtime.h"
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -28,7 +29,8 @@ class Database {
         std::vector<exchange::AttemptRecord> pings;
         std::vector<exchange::SkippedChannel> skipped;
         std::vector<exchange::LeadEvent> events;
-        std::optional<exchange::Sale> sale;
+        std::optional<exchange::Sale> sale; ///< as the lead's row shows it
+        std::vector<exchange::Sale> sales;  ///< as the ledger has them, one for each post
         std::optional<exchange::StoredAnswer> answer;
         bool final = false;
     };
@@ -207,12 +209,21 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
             if (outcome != AttemptOutcome::Accepted && outcome != AttemptOutcome::Pending &&
                 outcome != AttemptOutcome::Unknown)
                 release(at->second);
-            if (outcome == AttemptOutcome::Accepted && entry.sale) // what was held becomes what is owed
+            const bool known = std::any_of(lead.sales.begin(), lead.sales.end(), [&](const auto &sale) {
+                return sale.postId == entry.post->attemptId;
+            });
+            if (outcome == AttemptOutcome::Accepted && entry.sale &&
+                !known) // what was held becomes what is owed
                 owed[entry.sale->buyer] += entry.sale->revenue.micros() - at->second.sending.price.micros();
         }
     }
-    if (entry.sale)
+    if (entry.sale) {
         lead.sale = entry.sale;
+        const bool booked = std::any_of(lead.sales.begin(), lead.sales.end(),
+                                        [&](const auto &sale) { return sale.postId == entry.sale->postId; });
+        if (!booked)
+            lead.sales.push_back(*entry.sale);
+    }
     if (entry.answer) {
         lead.answer = entry.answer;
         if (auto claim = m_claimOf.find(entry.leadId); claim != m_claimOf.end())
@@ -239,6 +250,10 @@ inline void Database::recover(UtcTime now)
         lead.final = true;
         if (lead.state == LeadState::Duplicate) {
             lead.reason.code = domain::reason::repeatedPayload;
+        } else if (!lead.sales.empty()) {
+            // sold in a group that sells several times, and interrupted before its end
+            lead.state = LeadState::Sold;
+            lead.reason.code = domain::reason::soldShared;
         } else if (unknown.contains(id)) {
             lead.state = LeadState::Unknown;
             lead.reason.code = domain::reason::postUnknown;

@@ -46,7 +46,7 @@ class Simulation {
 
     struct Totals {
         std::int64_t leads = 0, sold = 0, unsold = 0, unknown = 0, pending = 0, crashes = 0, unavailable = 0,
-                     early = 0, posts = 0, replays = 0, anew = 0, tooLate = 0;
+                     early = 0, posts = 0, replays = 0, anew = 0, tooLate = 0, shared = 0, below = 0;
         Micros time{};
     };
     const Totals &totals() const { return m_totals; }
@@ -76,6 +76,11 @@ class Simulation {
 
     void buildMarket();
     void fillGroup(domain::Group &group, int depth);
+    void setLogic(domain::Group &group);
+    const domain::Group *lotOf(const std::string &channel, const domain::Group &group,
+                               const domain::Group *lot) const;
+    bool paysSecondPrice(const std::string &channel, const domain::Group &group, bool above) const;
+    int salesAllowed(const std::vector<std::string> &channels) const;
     void violate(const std::string &what) { m_violations.push_back(what); }
     void note(const std::string &fact)
     {
@@ -195,11 +200,63 @@ inline void Simulation::buildMarket()
     }
     m_market.root().logic =
         m_random.chance(0.4) ? domain::GroupLogic::Exclusive : domain::GroupLogic::Auction;
+    setLogic(m_market.root());
     fillGroup(m_market.root(), 0);
+    if (m_random.chance(0.2)) {
+        auto other = m_market.source();
+        other.slug = "mail";
+        m_market.document().sources.push_back(std::move(other));
+        m_market.source().minRevenue = usd(std::to_string(m_random.between(1, 8)).c_str());
+    }
     m_market.source().repeatWindowSeconds = 0;
     m_market.source().budget = m_random.micros(200ms, 2s);
     m_market.source().payoutBasisPoints = m_random.between(0, 10'000);
     m_snapshot = m_market.snapshot();
+}
+
+/// Sometimes another of the logics, with what it takes.
+inline void Simulation::setLogic(domain::Group &group)
+{
+    using domain::GroupLogic;
+    static constexpr GroupLogic logics[] = {GroupLogic::NonExclusive, GroupLogic::ExclusiveOrShared,
+                                            GroupLogic::RoundRobin, GroupLogic::Weighted};
+    if (m_random.chance(0.35))
+        group.logic = logics[m_random.between(0, 3)];
+    if (group.logic == GroupLogic::NonExclusive)
+        group.maxSales = m_random.between(1, 4);
+    if (group.logic == GroupLogic::Exclusive && m_random.chance(0.3))
+        group.order = domain::ChildOrder::ExpectedProfit;
+    if (group.logic == GroupLogic::Auction && m_random.chance(0.3))
+        group.pricing = domain::AuctionPricing::SecondPrice;
+    group.weight = m_random.between(1, 5);
+}
+
+/// The outermost non-exclusive group around a channel; null if there is none.
+inline const domain::Group *Simulation::lotOf(const std::string &channel, const domain::Group &group,
+                                              const domain::Group *lot) const
+{
+    if (!lot && group.logic == domain::GroupLogic::NonExclusive)
+        lot = &group;
+    for (const auto &child : group.children) {
+        if (const auto *its = std::get_if<domain::Channel>(&child.node)) {
+            if (its->slug == channel)
+                return lot;
+        } else if (const auto *found = lotOf(channel, std::get<domain::Group>(child.node), lot)) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+/// To how many buyers the lead of these posts may have gone.
+inline int Simulation::salesAllowed(const std::vector<std::string> &channels) const
+{
+    const auto &root = m_snapshot->tree("main")->root;
+    const domain::Group *lot = channels.empty() ? nullptr : lotOf(channels.front(), root, nullptr);
+    for (const std::string &channel : channels)
+        if (lotOf(channel, root, nullptr) != lot)
+            return 1;
+    return lot ? lot->maxSales : 1;
 }
 
 inline void Simulation::fillGroup(domain::Group &group, int depth)
@@ -217,6 +274,7 @@ inline void Simulation::fillGroup(domain::Group &group, int depth)
             std::string slug =
                 "g" + std::to_string(depth) + "-" + std::to_string(m_random.between(0, 1'000'000'000));
             auto &child = m_market.group(group, slug, logics[m_random.between(0, 5)]);
+            setLogic(child);
             fillGroup(child, depth + 1);
             continue;
         }
@@ -231,6 +289,18 @@ inline void Simulation::fillGroup(domain::Group &group, int depth)
             channel.price.kind = domain::PriceKind::FromPost;
         }
         channel.priority = m_random.between(0, 2);
+        channel.weight = m_random.between(1, 9);
+        if (m_random.chance(0.2))
+            channel.qualityBasisPoints = m_random.between(5'000, 20'000);
+        if (m_random.chance(0.2))
+            channel.maxBid = usd("41"); // as much as any buyer here bids
+        if (m_random.chance(0.15))
+            channel.filter = domain::parseFilter(m_random.chance(0.5) ? "state = TX and @source = web"
+                                                                      : "not (ref matches \"[02468]$\")")
+                                 .value();
+        if (m_random.chance(0.1))
+            channel.schedule = domain::Schedule{
+                {}, {{0b1111111, m_random.between(0, 1439), m_random.between(0, 1440)}}, {}, {}};
         if (m_random.chance(0.3))
             channel.timeLimit = m_random.micros(20ms, 400ms);
         channel.postTimeLimit = m_random.micros(100ms, 1500ms);
@@ -240,6 +310,11 @@ inline void Simulation::fillGroup(domain::Group &group, int depth)
             cap.leads = m_random.between(0, 4);
             if (m_random.chance(0.5))
                 cap.amount = usd(std::to_string(m_random.between(5, 100)).c_str());
+            cap.perSource = m_random.chance(0.3);
+            cap.even = cap.period == domain::CapPeriod::Hour && m_random.chance(0.5);
+            cap.dailyShareBasisPoints = cap.period == domain::CapPeriod::Total && m_random.chance(0.3)
+                                            ? m_random.between(1, 10'000)
+                                            : 0;
             channel.caps = {cap};
         }
     }
@@ -462,16 +537,21 @@ inline void Simulation::checkPost(const BuyerCall &call)
              outcome == AttemptOutcome::Accepted || outcome == AttemptOutcome::Pending))
             violate(ref + " was posted again although an earlier try may have been sold");
     }
+    std::vector<std::string> sold{at->second.sending.attempt.channel};
     for (const auto *other : m_database.postsOf(at->second.sending.leadId)) {
         const auto &result = other->result;
         if (result.attemptId == call.attemptId)
             continue;
+        if (result.outcome == AttemptOutcome::Accepted)
+            sold.push_back(result.channel);
         if (result.outcome == AttemptOutcome::Sending || result.outcome == AttemptOutcome::Unknown ||
-            result.outcome == AttemptOutcome::Accepted || result.outcome == AttemptOutcome::Pending)
+            result.outcome == AttemptOutcome::Pending)
             violate("a post left although another buyer may have the lead");
         if (other->sending.buyer == call.buyer && result.outcome != AttemptOutcome::NotSent)
             violate("a lead was posted to the same buyer twice");
     }
+    if (static_cast<int>(sold.size()) > salesAllowed(sold))
+        violate("a post left although the lead is sold");
 }
 
 /// What the buyer believes the price to be: the channel's fixed one, or its own bid.
@@ -483,6 +563,22 @@ inline Money Simulation::agreedPrice(const BuyerCall &call, const std::string &p
             return *channel->price.fixed;
     auto bid = m_bidMade.find(pingId);
     return bid == m_bidMade.end() ? usd("0") : usd(bid->second.c_str());
+}
+
+/// Whether a second price may be asked of a channel: never more than its bid.
+inline bool Simulation::paysSecondPrice(const std::string &channel, const domain::Group &group,
+                                        bool above) const
+{
+    above = above || group.pricing == domain::AuctionPricing::SecondPrice;
+    for (const auto &child : group.children) {
+        if (const auto *its = std::get_if<domain::Channel>(&child.node)) {
+            if (its->slug == channel)
+                return above && its->price.kind == domain::PriceKind::FromPing;
+        } else if (paysSecondPrice(channel, std::get<domain::Group>(child.node), above)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 inline void Simulation::arrive(const BuyerCall &call, const std::string &ref, bool accepted)
@@ -526,6 +622,15 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
     Money price;
     if (isPost)
         price = agreedPrice(call, pingId);
+    if (isPost) {
+        const auto &attempt = m_database.posts.at(call.attemptId).sending.attempt;
+        if (paysSecondPrice(attempt.channel, m_snapshot->tree("main")->root, false)) {
+            if (attempt.price->micros() > price.micros())
+                violate(ref + " is to cost " + call.buyer + " more than it bid");
+            m_totals.below += attempt.price->micros() < price.micros();
+            price = *attempt.price;
+        }
+    }
 
     if (m_random.chance(isPost ? temper.postFaults : temper.pingFaults)) {
         accepts = isPost && m_random.chance(0.5);
@@ -652,22 +757,38 @@ inline void Simulation::checkEnd()
         }
         const bool held = lead.state == LeadState::Sold || lead.state == LeadState::Unknown ||
                           lead.state == LeadState::Pending;
-        if (open != (held ? 1 : 0))
+        std::vector<std::string> holders;
+        int doubtful = 0;
+        for (const auto *post : posts) {
+            const auto outcome = post->result.outcome;
+            if (outcome == AttemptOutcome::Accepted)
+                holders.push_back(post->sending.attempt.channel);
+            doubtful += outcome == AttemptOutcome::Unknown || outcome == AttemptOutcome::Pending;
+        }
+        const int allowed = lead.state == LeadState::Sold ? salesAllowed(holders) : 1;
+        if (held ? open < 1 || static_cast<int>(holders.size()) > allowed || doubtful > 1 : open != 0)
             violate(ref + " is held by " + std::to_string(open) + " posts as " +
                     std::string(domain::info(lead.state).name));
-        if (lead.sale) {
+        if (lead.state == LeadState::Sold && doubtful > 0 && allowed == 1)
+            violate(ref + " is sold, and another buyer may have it");
+        if (lead.sales.size() != holders.size())
+            violate(ref + " has " + std::to_string(lead.sales.size()) + " sales of " +
+                    std::to_string(holders.size()) + " accepted posts");
+        m_totals.shared += lead.sales.size() > 1;
+        if (lead.sale)
             ++soldPerRef[ref];
-            auto at = m_deliveries.find(lead.sale->postId);
+        for (const auto &sale : lead.sales) {
+            auto at = m_deliveries.find(sale.postId);
             if (at == m_deliveries.end() || !at->second.accepted)
                 violate(ref + " is sold, but its buyer does not know of it");
-            else if (at->second.price.rounded(Rounding::HalfEven) != lead.sale->revenue)
+            else if (at->second.price.rounded(Rounding::HalfEven) != sale.revenue)
                 violate(ref + " is booked at another price than its buyer's");
-            soldMicros += lead.sale->revenue.micros();
+            soldMicros += sale.revenue.micros();
             if (at != m_deliveries.end()) {
                 // in whole cents of the exact price that the buyer agreed to
                 const std::int64_t exact = at->second.price.micros();
                 const std::int64_t cents = exact * m_market.source().payoutBasisPoints / 10'000 / 10'000;
-                if (lead.sale->payout.micros() != cents * 10'000 || lead.sale->payout.micros() > exact)
+                if (sale.payout.micros() != cents * 10'000 || sale.payout.micros() > exact)
                     violate(ref + " has a wrong payout");
             }
         }
@@ -692,13 +813,13 @@ inline void Simulation::checkEnd()
             violate(ref + " was sold " + std::to_string(times) + " times");
 
     // the buyers' own books
-    std::map<std::string, int> takenPerRef;
+    std::map<std::string, std::vector<std::string>> takenPerRef; ///< channels
     std::int64_t takenMicros = 0, doubtfulMicros = 0;
     for (const auto &[id, delivery] : m_deliveries) {
         const auto outcome = m_database.posts.at(id).result.outcome;
         if (!delivery.accepted)
             continue;
-        ++takenPerRef[delivery.ref];
+        takenPerRef[delivery.ref].push_back(m_database.posts.at(id).sending.attempt.channel);
         std::int64_t micros = delivery.price.rounded(Rounding::HalfEven).micros();
         takenMicros += micros;
         if (outcome == AttemptOutcome::Unknown)
@@ -709,22 +830,27 @@ inline void Simulation::checkEnd()
     }
     if (takenMicros != soldMicros + doubtfulMicros)
         violate("the buyers' books and the ledger differ");
-    for (const auto &[ref, times] : takenPerRef)
-        if (times > 1)
-            violate(ref + " was taken by " + std::to_string(times) + " buyers");
+    for (const auto &[ref, channels] : takenPerRef)
+        if (static_cast<int>(channels.size()) > salesAllowed(channels))
+            violate(ref + " was taken by " + std::to_string(channels.size()) + " buyers");
 
     // caps and balances
     std::map<std::pair<std::string, UtcTime>, std::int64_t> used, limits;
     std::map<std::string, std::int64_t> owed;
     for (const auto &[id, post] : m_database.posts) {
         for (const auto &claim : post.sending.caps) {
-            limits[{claim.counter, claim.windowStart}] = claim.limit;
+            // the limit of a paced cap grows
+            auto &limit = limits[{claim.counter, claim.windowStart}];
+            limit = std::max(limit, claim.limit);
             used[{claim.counter, claim.windowStart}] += post.held ? claim.amount : 0;
         }
         const auto &lead = m_database.leads.at(post.sending.leadId);
-        if (post.held)
-            owed[post.sending.buyer] += lead.sale && lead.sale->postId == id ? lead.sale->revenue.micros()
-                                                                             : post.sending.price.micros();
+        if (!post.held)
+            continue;
+        std::int64_t micros = post.sending.price.micros();
+        for (const auto &sale : lead.sales)
+            micros = sale.postId == id ? sale.revenue.micros() : micros;
+        owed[post.sending.buyer] += micros;
     }
     for (const auto &[counter, count] : used) {
         if (count != m_database.capUsed[counter])

@@ -64,6 +64,8 @@ void TestSimulation::everySeedHolds()
         all.replays += one.replays;
         all.anew += one.anew;
         all.tooLate += one.tooLate;
+        all.shared += one.shared;
+        all.below += one.below;
         all.time += one.time;
         if (simulation.violations().empty())
             continue;
@@ -75,19 +77,20 @@ void TestSimulation::everySeedHolds()
     }
     qInfo("%d seeds, %lld leads: %lld sold, %lld unsold, %lld unknown, %lld pending; %lld posts, %lld "
           "crashes, %lld "
-          "unavailable, %lld answered early, %lld replayed, %lld routed anew, %lld reserved too late; %.1f "
-          "simulated hours",
+          "unavailable, %lld answered early, %lld replayed, %lld routed anew, %lld reserved too late, "
+          "%lld sold shared, %lld posts below their bid; %.1f simulated hours",
           last - first + 1, static_cast<long long>(all.leads), static_cast<long long>(all.sold),
           static_cast<long long>(all.unsold), static_cast<long long>(all.unknown),
           static_cast<long long>(all.pending), static_cast<long long>(all.posts),
           static_cast<long long>(all.crashes), static_cast<long long>(all.unavailable),
           static_cast<long long>(all.early), static_cast<long long>(all.replays),
           static_cast<long long>(all.anew), static_cast<long long>(all.tooLate),
+          static_cast<long long>(all.shared), static_cast<long long>(all.below),
           static_cast<double>(all.time.count()) / 3.6e9);
     QCOMPARE(failures, 0);
     if (!only && last >= 100) // the faults do happen
         QVERIFY(all.sold && all.unknown && all.pending && all.crashes && all.unavailable && all.early &&
-                all.replays && all.anew && all.tooLate);
+                all.replays && all.anew && all.tooLate && all.shared && all.below);
 }
 
 void TestSimulation::aSeedReplays()

@@ -10,6 +10,7 @@ const std::vector<ReasonInfo> &reasons()
         {reason::soldHighestBid, "Sold to the buyer with the highest bid."},
         {reason::soldAfterReject, "Sold to a later buyer after an earlier one had rejected it."},
         {reason::soldDirect, "Sold to the first buyer that it was offered to."},
+        {reason::soldShared, "Sold to several buyers."},
         {reason::invalidLead, "The lead breaks its vertical's rules; each broken field is listed."},
         {reason::repeatedPayload, "The same lead came from the same source a moment before."},
         {reason::suppressed, "The person is on a suppression list."},

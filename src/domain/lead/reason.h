@@ -18,6 +18,7 @@ namespace reason {
 inline constexpr std::string_view soldHighestBid = "sold_highest_bid";
 inline constexpr std::string_view soldAfterReject = "sold_after_reject";
 inline constexpr std::string_view soldDirect = "sold_direct";
+inline constexpr std::string_view soldShared = "sold_shared";
 inline constexpr std::string_view invalidLead = "invalid_lead";
 inline constexpr std::string_view repeatedPayload = "repeated_payload";
 inline constexpr std::string_view suppressed = "suppressed";

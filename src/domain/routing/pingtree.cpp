@@ -70,6 +70,10 @@ class TreeReader {
         group.weight = static_cast<int>(reader.integer("weight", 1, 1, maxWeight));
         group.enabled = reader.boolean("enabled", true);
         group.floor = amount(reader, "floor");
+        group.maxSales = static_cast<int>(reader.integer("max_sales", 3, 1, 100));
+        if (group.logic != GroupLogic::NonExclusive && group.maxSales != 3)
+            reader.problem("not_applicable", "max_sales", "only for non_exclusive groups",
+                           "Only a non-exclusive group sells a lead several times.");
         group.maxReposts = static_cast<int>(reader.integer("max_reposts", 3, 0, 100));
         eligibility(reader, group);
         const Array &children = reader.array("children");
@@ -364,6 +368,8 @@ Value groupValue(const Group &group)
         object.append("enabled", false);
     if (group.floor)
         object.append("floor", group.floor->toDecimal());
+    if (group.maxSales != 3)
+        object.append("max_sales", group.maxSales);
     if (group.maxReposts != 3)
         object.append("max_reposts", group.maxReposts);
     appendEligibility(object, group);
