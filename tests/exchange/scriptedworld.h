@@ -104,6 +104,8 @@ class ScriptedBuyers final : public BuyerGateway {
             return auths;
         case CallKind::Lookup:
             return lookups;
+        case CallKind::FollowUp:
+            return followUps;
         case CallKind::Ping:
             break;
         }
