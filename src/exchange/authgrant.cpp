@@ -81,6 +81,10 @@ std::string authKey(const domain::Value &document, bool live)
                 domain::writeJson(step, text);
             else if (const domain::Value *own = step.find("authentication"))
                 domain::writeJson(*own, text);
+            const domain::Value *then = step.find("then"); // look-ups that follow the first one
+            for (std::size_t i = 0; then && then->isArray() && i < then->asArray()->size(); ++i)
+                if (const domain::Value *own = (*then->asArray())[i].find("authentication"))
+                    domain::writeJson(*own, text);
         }
     }
     return domain::sha256(text);

@@ -1,5 +1,6 @@
 // What comes before a ping or post: credentials of an account, shared and renewed, look-ups, conditions,
 // waits.
+#include "exchange/authgrant.h"
 #include "exchange/scriptedworld.h"
 #include <QCryptographicHash>
 #include <QTest>
@@ -103,6 +104,7 @@ class TestPreparing : public QObject {
     void slowAuthDoesNotHoldTheAuction();
     void slowAuthOfADirectPost();
     void channelsOfOneIntegrationShareAToken();
+    void accountsOfLookupsDiffer();
     void tokensAreNotStored();
     void drainWaitsForTheToken();
     void sameSeedSameCalls();
@@ -293,6 +295,17 @@ void TestPreparing::channelsOfOneIntegrationShareAToken()
     world.route();
     QCOMPARE(world.buyers.of(CallKind::Ping).size(), std::size_t(2));
     QCOMPARE(world.buyers.of(CallKind::Auth).size(), std::size_t(1));
+}
+
+void TestPreparing::accountsOfLookupsDiffer()
+{
+    const auto keyOf = [](const std::string &user, const std::string &path) {
+        return authKey(json(R"({"slug":"t","steps":{"lookup":{"then":[{"name":"a","path":")" + path +
+                            R"(","authentication":{"kind":"basic","user":")" + user + R"("}}]}}})"),
+                       true);
+    };
+    QCOMPARE(keyOf("one", "/a"), keyOf("one", "/b"));
+    QVERIFY(keyOf("one", "/a") != keyOf("two", "/a"));
 }
 
 void TestPreparing::tokensAreNotStored()
