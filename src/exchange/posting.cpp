@@ -318,7 +318,8 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
     if (attempt.outcome == AttemptOutcome::Accepted)
         attempt.price = settledPrice(plan.channel->price, offer.rank.price, reading);
     tell(attempt);
-    if (attempt.outcome != AttemptOutcome::NotSent && attempt.outcome != AttemptOutcome::Unknown)
+    if (attempt.outcome != AttemptOutcome::NotSent && attempt.outcome != AttemptOutcome::Unknown &&
+        attempt.outcome != AttemptOutcome::Pending)
         m_engine->seen.notePost(plan.channel->slug,
                                 attempt.outcome == AttemptOutcome::Accepted ? &*attempt.price : nullptr);
     if (attempt.outcome != AttemptOutcome::NotSent)
