@@ -407,6 +407,8 @@ Offer LeadRun::takeBest()
 void LeadRun::setClearingPrice(Offer &winner)
 {
     const PlanNode &plan = node(winner.node);
+    if (plan.lot) // sold together with others: each pays what it bid
+        return;
     NodeIndex auction = plan.parent;
     auto isSecondPrice = [&] {
         return node(auction).group->pricing == domain::AuctionPricing::SecondPrice;

@@ -328,7 +328,8 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
     m_posted.back().outcome = attempt.outcome;
     attempt.otherIds = idsToMatch(plan, m_posted.back().carried);
     tell(attempt);
-    if (attempt.outcome != AttemptOutcome::NotSent && attempt.outcome != AttemptOutcome::Unknown)
+    if (attempt.outcome != AttemptOutcome::NotSent && attempt.outcome != AttemptOutcome::Unknown &&
+        attempt.outcome != AttemptOutcome::Pending)
         m_engine->seen.notePost(plan.channel->slug,
                                 attempt.outcome == AttemptOutcome::Accepted ? &*attempt.price : nullptr);
     if (attempt.outcome != AttemptOutcome::NotSent)

@@ -48,7 +48,8 @@ std::size_t LeadRun::bestOffer() const
         const auto sales = lot.group ? static_cast<std::size_t>(node(*lot.group).group->maxSales) : 1;
         for (std::size_t i : lot.offers) {
             const domain::Buyer *buyer = node(m_pool[i].node).buyer;
-            if (buyers.size() == sales || std::find(buyers.begin(), buyers.end(), buyer) != buyers.end())
+            if (buyers.size() == sales || isRefusedBy(node(m_pool[i].node)) ||
+                std::find(buyers.begin(), buyers.end(), buyer) != buyers.end())
                 continue;
             buyers.push_back(buyer);
             lot.worth = plus(lot.worth, m_pool[i].rank.compared());

@@ -450,7 +450,7 @@ struct CompiledFilter::Node {
 
 namespace {
 constexpr std::size_t manyValues = 8;
-constexpr std::size_t maxTextBytes = 180;
+constexpr std::size_t maxTextBytes = 110; // leaves room for a group's name in a reason of 200 bytes
 
 std::string cut(std::string text)
 {
