@@ -6663,6 +6663,22 @@
         <translation>Tamaño del texto</translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>Language, from the next start on</source>
+        <translation>Idioma, desde el próximo arranque</translation>
+    </message>
+    <message>
+        <source>from the next start on</source>
+        <translation>desde el próximo arranque</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
         <source>This market</source>
         <translation>Este mercado</translation>
     </message>

@@ -8,6 +8,8 @@ namespace bourse::gui {
 
 namespace {
 
+constexpr char key[] = "language";
+
 QString &spoken()
 {
     static QString language = QStringLiteral("en");
@@ -28,6 +30,27 @@ QString bestLanguage(const QStringList &wished)
             knownLanguages().contains(letters) && (wish.size() == 2 || !wish[2].isLetter()))
             return letters;
     return QStringLiteral("en");
+}
+
+QString languageName(const QString &language)
+{
+    return language == u"de"   ? QStringLiteral("Deutsch")
+           : language == u"es" ? QStringLiteral("Español")
+                               : QStringLiteral("English");
+}
+
+QString chosenLanguage()
+{
+    return userSettings().value(QLatin1String(key)).toString();
+}
+
+void chooseLanguage(const QString &language)
+{
+    QSettings settings = userSettings();
+    if (language.isEmpty())
+        settings.remove(QLatin1String(key));
+    else
+        settings.setValue(QLatin1String(key), language);
 }
 
 QString language()
@@ -54,7 +77,7 @@ void speak(QApplication &application, const QString &language)
 
 void speakUsersLanguage(QApplication &application)
 {
-    const QString chosen = userSettings().value(QStringLiteral("language")).toString();
+    const QString chosen = chosenLanguage();
     speak(application, chosen.isEmpty() ? bestLanguage(QLocale::system().uiLanguages()) : chosen);
 }
 

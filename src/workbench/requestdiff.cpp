@@ -222,9 +222,13 @@ class Differ {
 
     void add(Difference::Part part, const std::string &name, const std::string &sent, const std::string &now)
     {
-        // a length that is known only when it is sent says nothing against the one that was
-        const bool same = sent == now || (part == Difference::Part::Header && now == lengthWhenSent);
-        push({same ? Difference::State::Same : Difference::State::Changed, part, name, sent, now});
+        // A length that hangs on a secret says nothing against the one that was sent; beside a body with the
+        // secret's name in it, that one would tell how long the secret is.
+        if (part == Difference::Part::Header && now == lengthWhenSent) {
+            push({Difference::State::Same, part, name, now, now});
+            return;
+        }
+        push({sent == now ? Difference::State::Same : Difference::State::Changed, part, name, sent, now});
     }
 
     /// By name, the n-th of a name with the n-th; what is only sent stands where it stood.

@@ -188,6 +188,46 @@ class TestEditorTeaching : public QObject {
         QVERIFY(!line()->isVisible());
         QCOMPARE(document.undoStack()->count(), before + 1);
     }
+
+    /// Pictures to look at; only where they are asked for.
+    void pictures()
+    {
+        const QByteArray dir = qgetenv("BOURSE_PICTURES");
+        if (dir.isEmpty())
+            QSKIP("BOURSE_PICTURES names no directory");
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            theme().setScheme(scheme);
+            const QString tone = scheme == Scheme::Light ? u"light"_qs : u"dark"_qs;
+            Desk desk;
+            QVERIFY(desk.open());
+            workbench::MappingEdits edits(desk.editor->document());
+            const auto row = edits.insertAfter(desk.item(u"City"_qs)->row.path, StepKind::Ping, u"Kind"_qs,
+                                               Value(Object{{"field", "case_type"}}));
+            edits.addTransform(*row, 0, Object{{"do", "map"}, {"entries", Object{{"auto_accident", "A"}}}});
+            const auto *problem = problemOf(desk, *row);
+            QVERIFY(problem);
+            Q_EMIT desk.editor->dock()->fixRequested(*problem, QuickFix::Kind::MapValue);
+            QTest::qWait(300);
+            desk.page->grab().save(u"%1/map-value-%2.png"_qs.arg(QString::fromLocal8Bit(dir), tone));
+
+            workbench::IntegrationDocument document(test::templateDocument(u"leadprosper-json"_qs));
+            workbench::EditorState state(&document);
+            state.setStep(StepKind::Post);
+            TestSender sender(&state, {});
+            ResponsePane pane(&state, &sender);
+            pane.resize(420, 620);
+            pane.show();
+            market::TestExchange exchange;
+            exchange.response.emplace();
+            exchange.response->body = R"({"status":"OK","reference":"R-77"})";
+            sender.show(StepKind::Post, exchange);
+            Q_EMIT pane.answer()->taught(domain::locateAll(*exchange.response)[1],
+                                         workbench::Meaning::CarriedId);
+            QTest::qWait(300);
+            pane.grab().save(u"%1/carried-name-%2.png"_qs.arg(QString::fromLocal8Bit(dir), tone));
+        }
+        theme().setScheme(Scheme::Light);
+    }
 };
 
 QTEST_MAIN(TestEditorTeaching)

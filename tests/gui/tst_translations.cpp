@@ -1,11 +1,15 @@
 // The translations: well-formed, with the places that their texts have in English, and spoken when asked for.
 #include "gui/integrations/mappingpane.h"
 #include "gui/language.h"
+#include "gui/settings/settingspage.h"
+#include "gui/widgets/basics.h"
 #include "workbench/mappingedits.h"
 #include <QApplication>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSet>
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -168,6 +172,26 @@ class TestTranslations : public QObject {
         QCOMPARE(workbench::MappingEdits::stepName(domain::StepKind::Lookup), QStringLiteral("Suche"));
         speak(*qApp, QStringLiteral("es"));
         QCOMPARE(mapping(), QStringLiteral("Correspondencia"));
+        // as the user chose it, from the next start on
+        QTemporaryDir settings;
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+        {
+            SettingsPage page;
+            auto *control = page.findChild<SegmentedControl *>(QStringLiteral("languageControl"));
+            QVERIFY(control);
+            QCOMPARE(control->current(), 0); // the system's
+            control->setCurrent(1 + static_cast<int>(knownLanguages().indexOf(QStringLiteral("de"))));
+            QCOMPARE(mapping(), QStringLiteral("Correspondencia"));
+        }
+        speakUsersLanguage(*qApp);
+        QCOMPARE(mapping(), QStringLiteral("Zuordnung"));
+        {
+            SettingsPage page;
+            auto *control = page.findChild<SegmentedControl *>(QStringLiteral("languageControl"));
+            QCOMPARE(control->button(control->current())->text(), QStringLiteral("Deutsch"));
+            control->setCurrent(0);
+            QVERIFY(chosenLanguage().isEmpty());
+        }
         speak(*qApp, QStringLiteral("xx")); // nobody speaks it: English
         QCOMPARE(language(), QStringLiteral("en"));
         QCOMPARE(mapping(), QStringLiteral("Mapping"));

@@ -124,8 +124,10 @@ class TestPreview : public QObject {
         // a request that was sent differs in nothing but what stands for the secret
         QByteArray sent = wire;
         sent.replace("{{set when sent}}", "33");
-        for (const RequestDifference &line : diffRequests(sent.toStdString(), wire.toStdString()))
+        for (const RequestDifference &line : diffRequests(sent.toStdString(), wire.toStdString())) {
             QVERIFY2(line.state == RequestDifference::State::Same, line.name.c_str());
+            QVERIFY2(line.sent.find("33") == std::string::npos, line.name.c_str());
+        }
     }
 
     void sizes()

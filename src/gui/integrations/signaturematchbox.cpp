@@ -129,7 +129,7 @@ SignatureMatchBox::SignatureMatchBox(EditorState *state, QWidget *parent)
     const auto scale = [this] {
         for (QPlainTextEdit *edit : {m_body, m_text}) {
             edit->setFixedHeight(theme().px(52));
-            edit->document()->setDocumentMargin(theme().px(6));
+            edit->document()->setDocumentMargin(theme().px(10));
         }
         m_difference->setFixedHeight(theme().px(66));
         m_variants->setFixedHeight(theme().px(72));

@@ -1,4 +1,5 @@
 #include "gui/settings/settingspage.h"
+#include "gui/language.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
 #include "gui/widgets/card.h"
@@ -97,6 +98,26 @@ QWidget *SettingsPage::buildAppearance()
     QLabel *textSize = rowLabel(tr("Text size"), QStringLiteral("scaleLabel"));
     textSize->setMinimumHeight(controlHeight);
     form->addRow(textSize, m_scale);
+    // texts are made once: another language is spoken from the next start on
+    QStringList languages{tr("As the system")};
+    for (const QString &one : knownLanguages())
+        languages.append(languageName(one));
+    auto *speech = new SegmentedControl(languages, QStringLiteral("languageControl"));
+    speech->setAccessibleName(tr("Language, from the next start on"));
+    speech->setCurrent(static_cast<int>(knownLanguages().indexOf(chosenLanguage())) + 1);
+    connect(speech, &SegmentedControl::currentChanged, this,
+            [](int index) { chooseLanguage(index == 0 ? QString() : knownLanguages().at(index - 1)); });
+    auto *spoken = new QWidget;
+    spoken->setObjectName(QStringLiteral("languageRow"));
+    auto *row = new QHBoxLayout(spoken);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(12);
+    row->addWidget(speech);
+    row->addWidget(makeLabel(tr("from the next start on"), LabelRole::Note, QStringLiteral("languageNote")),
+                   1);
+    QLabel *languageLabel = rowLabel(tr("Language"), QStringLiteral("languageLabel"));
+    languageLabel->setMinimumHeight(controlHeight);
+    form->addRow(languageLabel, spoken);
     form->setVerticalSpacing(12);
     card->setBody(body);
     return card;
