@@ -41,8 +41,8 @@ inline Act fails(WireOutcome wire, Micros delay = 5ms)
 class ScriptedBuyers final : public BuyerGateway {
   public:
     ScriptedBuyers(VirtualTime &time, Database &database) : m_time(time), m_database(database) {}
-    std::map<std::string, std::deque<Act>> pings, posts, auths,
-        lookups; ///< the last act of a script is repeated
+    std::map<std::string, std::deque<Act>> pings, posts, auths, lookups,
+        followUps; ///< the last act of a script is repeated
     std::vector<BuyerCall> calls;
     std::vector<std::string> posted; ///< buyers, in order
     int postsWithoutSending = 0;

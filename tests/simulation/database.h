@@ -50,6 +50,8 @@ class Database {
     bool keepsClaims = false; ///< a planted fault: claims that are given up are kept
     /// Leads whose answer was committed while its writer was told of an error.
     std::set<Uuid> answersBehindErrors;
+    /// What is still to be done with buyers, and for which lead.
+    std::vector<std::pair<Uuid, exchange::FollowUp>> followUps;
 
     exchange::ReceiveOutcome receive(const exchange::ReceivedLead &lead);
     exchange::ReserveOutcome reserve(const exchange::SendingPost &post);
@@ -224,6 +226,8 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         if (!booked)
             lead.sales.push_back(*entry.sale);
     }
+    for (const exchange::FollowUp &followUp : entry.followUps)
+        followUps.emplace_back(entry.leadId, followUp);
     if (entry.answer) {
         lead.answer = entry.answer;
         if (auto claim = m_claimOf.find(entry.leadId); claim != m_claimOf.end())
