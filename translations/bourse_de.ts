@@ -1542,6 +1542,18 @@
         <source>Being routed</source>
         <translation>Wird vermittelt</translation>
     </message>
+    <message>
+        <source>Look-up “%4” of %1: %2 in %3</source>
+        <translation>Abfrage „%4“ bei %1: %2 in %3</translation>
+    </message>
+    <message>
+        <source>Returned by %1</source>
+        <translation>Von %1 zurückgegeben</translation>
+    </message>
+    <message>
+        <source>It had been sold for %1, %2.</source>
+        <translation>Er war für %1 verkauft worden, %2.</translation>
+    </message>
 </context>
 <context>
     <name>ResponseTeacher</name>
@@ -1568,6 +1580,14 @@
     <message>
         <source>Read the expiry from %1</source>
         <translation>Das Ablaufdatum aus %1 lesen</translation>
+    </message>
+    <message>
+        <source>Find the lead by %1</source>
+        <translation>Lead anhand von %1 finden</translation>
+    </message>
+    <message>
+        <source>Tell events apart by %1</source>
+        <translation>Ereignisse anhand von %1 unterscheiden</translation>
     </message>
 </context>
 <context>
@@ -1643,6 +1663,38 @@
     <message>
         <source>The lead&apos;s budget is %1 ms.</source>
         <translation>Das Budget des Leads ist %1 ms.</translation>
+    </message>
+    <message>
+        <source>Status %1</source>
+        <translation>Status %1</translation>
+    </message>
+    <message>
+        <source>Notice %1</source>
+        <translation>Mitteilung %1</translation>
+    </message>
+    <message>
+        <source>Callback %1</source>
+        <translation>Rückruf %1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished">%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation type="unfinished">%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>%1, %2 later</source>
+        <translation>%1, %2 später</translation>
     </message>
 </context>
 <context>
@@ -2658,6 +2710,34 @@
         <source>&amp;9  Is the time of expiry</source>
         <translation>&amp;9  Ist der Ablaufzeitpunkt</translation>
     </message>
+    <message>
+        <source>&amp;1  Means sold</source>
+        <translation>&amp;1  Heißt verkauft</translation>
+    </message>
+    <message>
+        <source>&amp;3  Is the buyer&apos;s id of the lead</source>
+        <translation>&amp;3  Ist die Kennung des Käufers für den Lead</translation>
+    </message>
+    <message>
+        <source>&amp;4  Is our id of the lead</source>
+        <translation>&amp;4  Ist unsere Kennung des Leads</translation>
+    </message>
+    <message>
+        <source>&amp;5  Is the event&apos;s id</source>
+        <translation>&amp;5  Ist die Kennung des Ereignisses</translation>
+    </message>
+    <message>
+        <source>&amp;7  Means returned</source>
+        <translation>&amp;7  Heißt zurückgegeben</translation>
+    </message>
+    <message>
+        <source>&amp;8  Means became a customer</source>
+        <translation>&amp;8  Heißt Kunde geworden</translation>
+    </message>
+    <message>
+        <source>&amp;9  Is the reason</source>
+        <translation>&amp;9  Ist der Grund</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::BuyerHealthModel</name>
@@ -2903,6 +2983,197 @@
         <source>Read by rule “%1”.</source>
         <translation>Gelesen nach der Regel „%1“.</translation>
     </message>
+    <message>
+        <source>Status asked of %1</source>
+        <translation>Status bei %1 erfragt</translation>
+    </message>
+    <message>
+        <source>Notice to %1</source>
+        <translation>Mitteilung an %1</translation>
+    </message>
+    <message>
+        <source>Callback from %1</source>
+        <translation>Rückruf von %1</translation>
+    </message>
+    <message>
+        <source>Our answer to %1</source>
+        <translation>Unsere Antwort an %1</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::CallbackPane</name>
+    <message>
+        <source>Where in the callback</source>
+        <translation>Wo im Rückruf</translation>
+    </message>
+    <message>
+        <source>JSON path</source>
+        <translation type="unfinished">JSON-Pfad</translation>
+    </message>
+    <message>
+        <source>XPath</source>
+        <translation type="unfinished">XPath</translation>
+    </message>
+    <message>
+        <source>URL parameter</source>
+        <translation>URL-Parameter</translation>
+    </message>
+    <message>
+        <source>Form value</source>
+        <translation>Formularwert</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation type="unfinished">Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <translation type="unfinished">Rückruf</translation>
+    </message>
+    <message>
+        <source>The buyer calls</source>
+        <translation>Der Käufer ruft auf</translation>
+    </message>
+    <message>
+        <source>Give the buyer this address, for POST, PUT or GET.</source>
+        <translation>Geben Sie dem Käufer diese Adresse, für POST, PUT oder GET.</translation>
+    </message>
+    <message>
+        <source>Address that the buyer calls</source>
+        <translation>Adresse, die der Käufer aufruft</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Address copied</source>
+        <translation>Adresse kopiert</translation>
+    </message>
+    <message>
+        <source>Signature…</source>
+        <translation>Signatur…</translation>
+    </message>
+    <message>
+        <source>Which lead is it about?</source>
+        <translation>Um welchen Lead geht es?</translation>
+    </message>
+    <message>
+        <source>The first of these ids that is in the callback, and known, finds the post.</source>
+        <translation>Die erste dieser Kennungen, die im Rückruf steht und bekannt ist, findet den Post.</translation>
+    </message>
+    <message>
+        <source>Nothing says it yet: no callback will find its lead.</source>
+        <translation>Noch sagt es nichts: kein Rückruf findet seinen Lead.</translation>
+    </message>
+    <message>
+        <source>Add an id</source>
+        <translation>Kennung hinzufügen</translation>
+    </message>
+    <message>
+        <source>What tells one event from another?</source>
+        <translation>Was unterscheidet ein Ereignis vom anderen?</translation>
+    </message>
+    <message>
+        <source>The same event twice changes nothing. Without an id of its own, all that it says tells it.</source>
+        <translation>Dasselbe Ereignis zweimal ändert nichts. Ohne eigene Kennung unterscheidet es alles, was es sagt.</translation>
+    </message>
+    <message>
+        <source>Path or name of the event&apos;s id</source>
+        <translation>Pfad oder Name der Kennung des Ereignisses</translation>
+    </message>
+    <message>
+        <source>What is the buyer answered?</source>
+        <translation>Was wird dem Käufer geantwortet?</translation>
+    </message>
+    <message>
+        <source>A callback is answered when it has been written down. Whoever cannot prove that he is the buyer gets a 401.</source>
+        <translation>Ein Rückruf wird beantwortet, wenn er aufgeschrieben ist. Wer nicht beweist, dass er der Käufer ist, bekommt 401.</translation>
+    </message>
+    <message>
+        <source>&amp;Recorded</source>
+        <translation>&amp;Aufgeschrieben</translation>
+    </message>
+    <message>
+        <source>Seen &amp;before</source>
+        <translation>&amp;Schon gesehen</translation>
+    </message>
+    <message>
+        <source>&amp;Unknown lead</source>
+        <translation>&amp;Unbekannter Lead</translation>
+    </message>
+    <message>
+        <source>HTTP status</source>
+        <translation type="unfinished">HTTP-Status</translation>
+    </message>
+    <message>
+        <source>Content type</source>
+        <translation>Inhaltstyp</translation>
+    </message>
+    <message>
+        <source>no content type</source>
+        <translation>kein Inhaltstyp</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation type="unfinished">Rumpf</translation>
+    </message>
+    <message>
+        <source>no body</source>
+        <translation>kein Body</translation>
+    </message>
+    <message>
+        <source>as written</source>
+        <translation>wie geschrieben</translation>
+    </message>
+    <message>
+        <source>Whose id</source>
+        <translation>Wessen Kennung</translation>
+    </message>
+    <message>
+        <source>The buyer&apos;s id</source>
+        <translation>Kennung des Käufers</translation>
+    </message>
+    <message>
+        <source>Our lead id</source>
+        <translation type="unfinished">Unsere Kennung des Leads</translation>
+    </message>
+    <message>
+        <source>Our request id</source>
+        <translation>Unsere Anfragekennung</translation>
+    </message>
+    <message>
+        <source>Any id that an answer of the buyer gave to carry on</source>
+        <translation>Jede Kennung, die eine Antwort des Käufers zum Mitnehmen gab</translation>
+    </message>
+    <message>
+        <source>Path or name of the id</source>
+        <translation>Pfad oder Name der Kennung</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished">Nach oben</translation>
+    </message>
+    <message>
+        <source>Remove this id</source>
+        <translation>Diese Kennung entfernen</translation>
+    </message>
+    <message>
+        <source>Id removed</source>
+        <translation>Kennung entfernt</translation>
+    </message>
+    <message>
+        <source>The buyer proves himself as the signature or token says.</source>
+        <translation>Der Käufer weist sich aus, wie Signatur oder Token es sagen.</translation>
+    </message>
+    <message>
+        <source>Anybody who knows the address can call: no signature or token is asked for.</source>
+        <translation>Wer die Adresse kennt, kann aufrufen: weder Signatur noch Token wird verlangt.</translation>
+    </message>
+    <message>
+        <source>There is no callback step yet. Add one with the plus sign beside the steps.</source>
+        <translation>Es gibt noch keinen Rückruf-Schritt. Fügen Sie einen mit dem Pluszeichen neben den Schritten hinzu.</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::CommandPalette</name>
@@ -3058,6 +3329,69 @@
     <message>
         <source>cURL command</source>
         <translation>cURL-Befehl</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::DecisionDialog</name>
+    <message>
+        <source>%1 bought this lead</source>
+        <translation>%1 hat diesen Lead gekauft</translation>
+    </message>
+    <message>
+        <source>%1 did not buy this lead</source>
+        <translation>%1 hat diesen Lead nicht gekauft</translation>
+    </message>
+    <message>
+        <source>Take back the sale to %1</source>
+        <translation>Verkauf an %1 zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The sale is booked as if the buyer had answered so. This cannot be undone; a sale can be taken back.</source>
+        <translation>Der Verkauf wird gebucht, als hätte der Käufer so geantwortet. Das lässt sich nicht rückgängig machen; ein Verkauf kann zurückgenommen werden.</translation>
+    </message>
+    <message>
+        <source>What the post held of the buyer&apos;s caps and balance is given back, and the lead ends unsold. This cannot be undone.</source>
+        <translation>Was der Post von den Caps und dem Guthaben des Käufers hielt, wird zurückgegeben, und der Lead endet unverkauft. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Each line of the sale is reversed in the ledger, for the buyer and for the source. This cannot be undone.</source>
+        <translation>Jede Zeile des Verkaufs wird im Hauptbuch storniert, für den Käufer und für die Quelle. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Price in %1</source>
+        <translation>Preis in %1</translation>
+    </message>
+    <message>
+        <source>&amp;Price in %1</source>
+        <translation>&amp;Preis in %1</translation>
+    </message>
+    <message>
+        <source>Who says so, and why</source>
+        <translation>Wer sagt das, und warum</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Grund</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Book the sale</source>
+        <translation>Verkauf buchen</translation>
+    </message>
+    <message>
+        <source>Not bought</source>
+        <translation>Nicht gekauft</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The price is an amount like %1.</source>
+        <translation>Der Preis ist ein Betrag wie %1.</translation>
     </message>
 </context>
 <context>
@@ -4568,6 +4902,21 @@
     </message>
 </context>
 <context>
+    <name>bourse::gui::LeadsFeed</name>
+    <message>
+        <source>The sale is booked.</source>
+        <translation>Der Verkauf ist gebucht.</translation>
+    </message>
+    <message>
+        <source>The post is given back.</source>
+        <translation>Der Post ist zurückgegeben.</translation>
+    </message>
+    <message>
+        <source>The sale is taken back.</source>
+        <translation>Der Verkauf ist zurückgenommen.</translation>
+    </message>
+</context>
+<context>
     <name>bourse::gui::LeadsModel</name>
     <message>
         <source>%1 ms</source>
@@ -5471,6 +5820,10 @@
         <source>Delete</source>
         <translation>Entf</translation>
     </message>
+    <message>
+        <source>Callback</source>
+        <translation type="unfinished">Rückruf</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::MappingView</name>
@@ -6272,6 +6625,14 @@
         <source>Answer %1</source>
         <translation>Antwort %1</translation>
     </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished">Zurück</translation>
+    </message>
+    <message>
+        <source>Converted</source>
+        <translation type="unfinished">Konvertiert</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::RuleDialog</name>
@@ -6418,6 +6779,18 @@
     <message>
         <source>Give the rule a name.</source>
         <translation>Geben Sie der Regel einen Namen.</translation>
+    </message>
+    <message>
+        <source>URL parameter of a callback</source>
+        <translation>URL-Parameter eines Rückrufs</translation>
+    </message>
+    <message>
+        <source>Returned (of a callback or status)</source>
+        <translation>Zurückgegeben (von Rückruf oder Status)</translation>
+    </message>
+    <message>
+        <source>Became a customer (of a callback or status)</source>
+        <translation>Kunde geworden (von Rückruf oder Status)</translation>
     </message>
 </context>
 <context>
@@ -7782,6 +8155,30 @@
         <source>Copied as a curl command; personal data is masked.</source>
         <translation>Als curl-Befehl kopiert; persönliche Daten sind verdeckt.</translation>
     </message>
+    <message>
+        <source>Take back…</source>
+        <translation>Zurücknehmen…</translation>
+    </message>
+    <message>
+        <source>Take the sale back: it is reversed in the ledger</source>
+        <translation>Den Verkauf zurücknehmen: er wird im Hauptbuch storniert</translation>
+    </message>
+    <message>
+        <source>Bought…</source>
+        <translation>Gekauft…</translation>
+    </message>
+    <message>
+        <source>Not bought…</source>
+        <translation>Nicht gekauft…</translation>
+    </message>
+    <message>
+        <source>Nobody knows yet whether %1 bought it.</source>
+        <translation>Noch weiß niemand, ob %1 ihn gekauft hat.</translation>
+    </message>
+    <message>
+        <source>A callback or a status may say so; if you know, decide.</source>
+        <translation>Ein Rückruf oder Status sagt es vielleicht; wenn Sie es wissen, entscheiden Sie.</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::TransformCard</name>
@@ -8065,6 +8462,57 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::workbench::CallbackEdits</name>
+    <message>
+        <source>our lead id</source>
+        <translation>unserer Lead-Kennung</translation>
+    </message>
+    <message>
+        <source>our request id</source>
+        <translation>unserer Anfragekennung</translation>
+    </message>
+    <message>
+        <source>the buyer&apos;s id</source>
+        <translation>der Kennung des Käufers</translation>
+    </message>
+    <message>
+        <source>, else </source>
+        <translation type="unfinished">, sonst </translation>
+    </message>
+    <message>
+        <source>Find the lead by %1</source>
+        <translation>Lead anhand von %1 finden</translation>
+    </message>
+    <message>
+        <source>Find the lead&apos;s id at %1</source>
+        <translation>Kennung des Leads bei %1 finden</translation>
+    </message>
+    <message>
+        <source>Remove a way to find the lead</source>
+        <translation>Einen Weg zum Lead entfernen</translation>
+    </message>
+    <message>
+        <source>Move a way to find the lead</source>
+        <translation>Einen Weg zum Lead verschieben</translation>
+    </message>
+    <message>
+        <source>Tell events apart by all that they say</source>
+        <translation>Ereignisse an allem unterscheiden, was sie sagen</translation>
+    </message>
+    <message>
+        <source>Tell events apart by %1</source>
+        <translation>Ereignisse anhand von %1 unterscheiden</translation>
+    </message>
+    <message>
+        <source>Answer callbacks with %1</source>
+        <translation>Rückrufe mit %1 beantworten</translation>
+    </message>
+    <message>
+        <source>Answer callbacks as usual</source>
+        <translation>Rückrufe wie üblich beantworten</translation>
     </message>
 </context>
 <context>

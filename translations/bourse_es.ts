@@ -1542,6 +1542,18 @@
         <source>Being routed</source>
         <translation>En reparto</translation>
     </message>
+    <message>
+        <source>Look-up “%4” of %1: %2 in %3</source>
+        <translation>Consulta «%4» a %1: %2 en %3</translation>
+    </message>
+    <message>
+        <source>Returned by %1</source>
+        <translation>Devuelto por %1</translation>
+    </message>
+    <message>
+        <source>It had been sold for %1, %2.</source>
+        <translation>Se había vendido por %1, %2.</translation>
+    </message>
 </context>
 <context>
     <name>ResponseTeacher</name>
@@ -1568,6 +1580,14 @@
     <message>
         <source>Read the expiry from %1</source>
         <translation>Leer la caducidad de %1</translation>
+    </message>
+    <message>
+        <source>Find the lead by %1</source>
+        <translation>Encontrar el lead por %1</translation>
+    </message>
+    <message>
+        <source>Tell events apart by %1</source>
+        <translation>Distinguir los eventos por %1</translation>
     </message>
 </context>
 <context>
@@ -1643,6 +1663,38 @@
     <message>
         <source>The lead&apos;s budget is %1 ms.</source>
         <translation>El presupuesto del lead es %1 ms.</translation>
+    </message>
+    <message>
+        <source>Status %1</source>
+        <translation>Estado %1</translation>
+    </message>
+    <message>
+        <source>Notice %1</source>
+        <translation>Aviso %1</translation>
+    </message>
+    <message>
+        <source>Callback %1</source>
+        <translation>Callback %1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished">%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation type="unfinished">%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1, %2 later</source>
+        <translation>%1, %2 después</translation>
     </message>
 </context>
 <context>
@@ -2658,6 +2710,34 @@
         <source>&amp;9  Is the time of expiry</source>
         <translation>&amp;9  Es la hora de caducidad</translation>
     </message>
+    <message>
+        <source>&amp;1  Means sold</source>
+        <translation>&amp;1  Significa vendido</translation>
+    </message>
+    <message>
+        <source>&amp;3  Is the buyer&apos;s id of the lead</source>
+        <translation>&amp;3  Es el id del lead en el comprador</translation>
+    </message>
+    <message>
+        <source>&amp;4  Is our id of the lead</source>
+        <translation>&amp;4  Es nuestro id del lead</translation>
+    </message>
+    <message>
+        <source>&amp;5  Is the event&apos;s id</source>
+        <translation>&amp;5  Es el id del evento</translation>
+    </message>
+    <message>
+        <source>&amp;7  Means returned</source>
+        <translation>&amp;7  Significa devuelto</translation>
+    </message>
+    <message>
+        <source>&amp;8  Means became a customer</source>
+        <translation>&amp;8  Significa que se hizo cliente</translation>
+    </message>
+    <message>
+        <source>&amp;9  Is the reason</source>
+        <translation>&amp;9  Es el motivo</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::BuyerHealthModel</name>
@@ -2903,6 +2983,197 @@
         <source>Read by rule “%1”.</source>
         <translation>Leído por la regla «%1».</translation>
     </message>
+    <message>
+        <source>Status asked of %1</source>
+        <translation>Estado pedido a %1</translation>
+    </message>
+    <message>
+        <source>Notice to %1</source>
+        <translation>Aviso a %1</translation>
+    </message>
+    <message>
+        <source>Callback from %1</source>
+        <translation>Callback de %1</translation>
+    </message>
+    <message>
+        <source>Our answer to %1</source>
+        <translation>Nuestra respuesta a %1</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::CallbackPane</name>
+    <message>
+        <source>Where in the callback</source>
+        <translation>Dónde en el callback</translation>
+    </message>
+    <message>
+        <source>JSON path</source>
+        <translation type="unfinished">Ruta JSON</translation>
+    </message>
+    <message>
+        <source>XPath</source>
+        <translation type="unfinished">XPath</translation>
+    </message>
+    <message>
+        <source>URL parameter</source>
+        <translation>Parámetro de la URL</translation>
+    </message>
+    <message>
+        <source>Form value</source>
+        <translation>Valor de formulario</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation type="unfinished">Cabecera</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <translation type="unfinished">Retrollamada</translation>
+    </message>
+    <message>
+        <source>The buyer calls</source>
+        <translation>El comprador llama</translation>
+    </message>
+    <message>
+        <source>Give the buyer this address, for POST, PUT or GET.</source>
+        <translation>Dé al comprador esta dirección, para POST, PUT o GET.</translation>
+    </message>
+    <message>
+        <source>Address that the buyer calls</source>
+        <translation>Dirección a la que llama el comprador</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copiar la dirección</translation>
+    </message>
+    <message>
+        <source>Address copied</source>
+        <translation>Dirección copiada</translation>
+    </message>
+    <message>
+        <source>Signature…</source>
+        <translation>Firma…</translation>
+    </message>
+    <message>
+        <source>Which lead is it about?</source>
+        <translation>¿De qué lead se trata?</translation>
+    </message>
+    <message>
+        <source>The first of these ids that is in the callback, and known, finds the post.</source>
+        <translation>El primero de estos ids que está en el callback y se conoce encuentra el post.</translation>
+    </message>
+    <message>
+        <source>Nothing says it yet: no callback will find its lead.</source>
+        <translation>Aún no lo dice nada: ningún callback encontrará su lead.</translation>
+    </message>
+    <message>
+        <source>Add an id</source>
+        <translation>Añadir un id</translation>
+    </message>
+    <message>
+        <source>What tells one event from another?</source>
+        <translation>¿Qué distingue un evento de otro?</translation>
+    </message>
+    <message>
+        <source>The same event twice changes nothing. Without an id of its own, all that it says tells it.</source>
+        <translation>El mismo evento dos veces no cambia nada. Sin un id propio, lo distingue todo lo que dice.</translation>
+    </message>
+    <message>
+        <source>Path or name of the event&apos;s id</source>
+        <translation>Ruta o nombre del id del evento</translation>
+    </message>
+    <message>
+        <source>What is the buyer answered?</source>
+        <translation>¿Qué se responde al comprador?</translation>
+    </message>
+    <message>
+        <source>A callback is answered when it has been written down. Whoever cannot prove that he is the buyer gets a 401.</source>
+        <translation>Un callback se responde cuando está anotado. Quien no demuestra ser el comprador recibe un 401.</translation>
+    </message>
+    <message>
+        <source>&amp;Recorded</source>
+        <translation>&amp;Anotado</translation>
+    </message>
+    <message>
+        <source>Seen &amp;before</source>
+        <translation>Ya &amp;visto</translation>
+    </message>
+    <message>
+        <source>&amp;Unknown lead</source>
+        <translation>Lead &amp;desconocido</translation>
+    </message>
+    <message>
+        <source>HTTP status</source>
+        <translation type="unfinished">Estado HTTP</translation>
+    </message>
+    <message>
+        <source>Content type</source>
+        <translation>Tipo de contenido</translation>
+    </message>
+    <message>
+        <source>no content type</source>
+        <translation>sin tipo de contenido</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation type="unfinished">Cuerpo</translation>
+    </message>
+    <message>
+        <source>no body</source>
+        <translation>sin cuerpo</translation>
+    </message>
+    <message>
+        <source>as written</source>
+        <translation>tal como está escrito</translation>
+    </message>
+    <message>
+        <source>Whose id</source>
+        <translation>De quién es el id</translation>
+    </message>
+    <message>
+        <source>The buyer&apos;s id</source>
+        <translation>Id del comprador</translation>
+    </message>
+    <message>
+        <source>Our lead id</source>
+        <translation type="unfinished">Nuestro identificador del lead</translation>
+    </message>
+    <message>
+        <source>Our request id</source>
+        <translation>Nuestro id de la petición</translation>
+    </message>
+    <message>
+        <source>Any id that an answer of the buyer gave to carry on</source>
+        <translation>Cualquier id que una respuesta del comprador dio para llevar</translation>
+    </message>
+    <message>
+        <source>Path or name of the id</source>
+        <translation>Ruta o nombre del id</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished">Subir</translation>
+    </message>
+    <message>
+        <source>Remove this id</source>
+        <translation>Quitar este id</translation>
+    </message>
+    <message>
+        <source>Id removed</source>
+        <translation>Id quitado</translation>
+    </message>
+    <message>
+        <source>The buyer proves himself as the signature or token says.</source>
+        <translation>El comprador se acredita como dice la firma o el token.</translation>
+    </message>
+    <message>
+        <source>Anybody who knows the address can call: no signature or token is asked for.</source>
+        <translation>Quien conozca la dirección puede llamar: no se pide firma ni token.</translation>
+    </message>
+    <message>
+        <source>There is no callback step yet. Add one with the plus sign beside the steps.</source>
+        <translation>Aún no hay paso de callback. Añada uno con el signo más junto a los pasos.</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::CommandPalette</name>
@@ -3058,6 +3329,69 @@
     <message>
         <source>cURL command</source>
         <translation>Orden de cURL</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::DecisionDialog</name>
+    <message>
+        <source>%1 bought this lead</source>
+        <translation>%1 compró este lead</translation>
+    </message>
+    <message>
+        <source>%1 did not buy this lead</source>
+        <translation>%1 no compró este lead</translation>
+    </message>
+    <message>
+        <source>Take back the sale to %1</source>
+        <translation>Anular la venta a %1</translation>
+    </message>
+    <message>
+        <source>The sale is booked as if the buyer had answered so. This cannot be undone; a sale can be taken back.</source>
+        <translation>La venta se anota como si el comprador hubiera respondido así. No se puede deshacer; una venta se puede anular.</translation>
+    </message>
+    <message>
+        <source>What the post held of the buyer&apos;s caps and balance is given back, and the lead ends unsold. This cannot be undone.</source>
+        <translation>Lo que el post retenía de los topes y del saldo del comprador se devuelve, y el lead termina sin vender. No se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>Each line of the sale is reversed in the ledger, for the buyer and for the source. This cannot be undone.</source>
+        <translation>Cada línea de la venta se revierte en el libro mayor, para el comprador y para la fuente. No se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>Price in %1</source>
+        <translation>Precio en %1</translation>
+    </message>
+    <message>
+        <source>&amp;Price in %1</source>
+        <translation>&amp;Precio en %1</translation>
+    </message>
+    <message>
+        <source>Who says so, and why</source>
+        <translation>Quién lo dice y por qué</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Motivo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Cancelar</translation>
+    </message>
+    <message>
+        <source>Book the sale</source>
+        <translation>Anotar la venta</translation>
+    </message>
+    <message>
+        <source>Not bought</source>
+        <translation>No comprado</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Anular</translation>
+    </message>
+    <message>
+        <source>The price is an amount like %1.</source>
+        <translation>El precio es un importe como %1.</translation>
     </message>
 </context>
 <context>
@@ -4568,6 +4902,21 @@
     </message>
 </context>
 <context>
+    <name>bourse::gui::LeadsFeed</name>
+    <message>
+        <source>The sale is booked.</source>
+        <translation>La venta está anotada.</translation>
+    </message>
+    <message>
+        <source>The post is given back.</source>
+        <translation>El post se ha devuelto.</translation>
+    </message>
+    <message>
+        <source>The sale is taken back.</source>
+        <translation>La venta está anulada.</translation>
+    </message>
+</context>
+<context>
     <name>bourse::gui::LeadsModel</name>
     <message>
         <source>%1 ms</source>
@@ -5471,6 +5820,10 @@
         <source>Delete</source>
         <translation>Supr</translation>
     </message>
+    <message>
+        <source>Callback</source>
+        <translation type="unfinished">Retrollamada</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::MappingView</name>
@@ -6272,6 +6625,14 @@
         <source>Answer %1</source>
         <translation>Respuesta %1</translation>
     </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished">Devuelto</translation>
+    </message>
+    <message>
+        <source>Converted</source>
+        <translation type="unfinished">Convertido</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::RuleDialog</name>
@@ -6418,6 +6779,18 @@
     <message>
         <source>Give the rule a name.</source>
         <translation>Dé un nombre a la regla.</translation>
+    </message>
+    <message>
+        <source>URL parameter of a callback</source>
+        <translation>Parámetro de la URL de un callback</translation>
+    </message>
+    <message>
+        <source>Returned (of a callback or status)</source>
+        <translation>Devuelto (de callback o estado)</translation>
+    </message>
+    <message>
+        <source>Became a customer (of a callback or status)</source>
+        <translation>Se hizo cliente (de callback o estado)</translation>
     </message>
 </context>
 <context>
@@ -7782,6 +8155,30 @@
         <source>Copied as a curl command; personal data is masked.</source>
         <translation>Copiado como orden de curl; los datos personales están enmascarados.</translation>
     </message>
+    <message>
+        <source>Take back…</source>
+        <translation>Anular…</translation>
+    </message>
+    <message>
+        <source>Take the sale back: it is reversed in the ledger</source>
+        <translation>Anular la venta: se revierte en el libro mayor</translation>
+    </message>
+    <message>
+        <source>Bought…</source>
+        <translation>Comprado…</translation>
+    </message>
+    <message>
+        <source>Not bought…</source>
+        <translation>No comprado…</translation>
+    </message>
+    <message>
+        <source>Nobody knows yet whether %1 bought it.</source>
+        <translation>Aún nadie sabe si %1 lo compró.</translation>
+    </message>
+    <message>
+        <source>A callback or a status may say so; if you know, decide.</source>
+        <translation>Puede que lo diga un callback o un estado; si usted lo sabe, decida.</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::TransformCard</name>
@@ -8065,6 +8462,57 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::workbench::CallbackEdits</name>
+    <message>
+        <source>our lead id</source>
+        <translation>nuestro id del lead</translation>
+    </message>
+    <message>
+        <source>our request id</source>
+        <translation>nuestro id de la petición</translation>
+    </message>
+    <message>
+        <source>the buyer&apos;s id</source>
+        <translation>el id del comprador</translation>
+    </message>
+    <message>
+        <source>, else </source>
+        <translation type="unfinished">, si no </translation>
+    </message>
+    <message>
+        <source>Find the lead by %1</source>
+        <translation>Encontrar el lead por %1</translation>
+    </message>
+    <message>
+        <source>Find the lead&apos;s id at %1</source>
+        <translation>Buscar el id del lead en %1</translation>
+    </message>
+    <message>
+        <source>Remove a way to find the lead</source>
+        <translation>Quitar una forma de encontrar el lead</translation>
+    </message>
+    <message>
+        <source>Move a way to find the lead</source>
+        <translation>Mover una forma de encontrar el lead</translation>
+    </message>
+    <message>
+        <source>Tell events apart by all that they say</source>
+        <translation>Distinguir los eventos por todo lo que dicen</translation>
+    </message>
+    <message>
+        <source>Tell events apart by %1</source>
+        <translation>Distinguir los eventos por %1</translation>
+    </message>
+    <message>
+        <source>Answer callbacks with %1</source>
+        <translation>Responder a los callbacks con %1</translation>
+    </message>
+    <message>
+        <source>Answer callbacks as usual</source>
+        <translation>Responder a los callbacks como siempre</translation>
     </message>
 </context>
 <context>

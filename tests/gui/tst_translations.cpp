@@ -128,6 +128,8 @@ class TestTranslations : public QObject {
                                             "bourse::gui::IntegrationEditor",
                                             "bourse::gui::MappingModel",
                                             "bourse::gui::MappingPane",
+                                            "bourse::gui::CallbackPane",
+                                            "bourse::workbench::CallbackEdits",
                                             "bourse::gui::SourceEditor",
                                             "bourse::gui::PairsEditor",
                                             "bourse::gui::ConditionEditor",
