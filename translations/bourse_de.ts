@@ -1678,11 +1678,11 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished">%1 s</translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished">%1 min</translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 h</source>
@@ -3008,11 +3008,11 @@
     </message>
     <message>
         <source>JSON path</source>
-        <translation type="unfinished">JSON-Pfad</translation>
+        <translation>JSON-Pfad</translation>
     </message>
     <message>
         <source>XPath</source>
-        <translation type="unfinished">XPath</translation>
+        <translation>XPath</translation>
     </message>
     <message>
         <source>URL parameter</source>
@@ -3024,11 +3024,11 @@
     </message>
     <message>
         <source>Header</source>
-        <translation type="unfinished">Kopfzeile</translation>
+        <translation>Header</translation>
     </message>
     <message>
         <source>Callback</source>
-        <translation type="unfinished">Rückruf</translation>
+        <translation>Rückruf</translation>
     </message>
     <message>
         <source>The buyer calls</source>
@@ -3104,7 +3104,7 @@
     </message>
     <message>
         <source>HTTP status</source>
-        <translation type="unfinished">HTTP-Status</translation>
+        <translation>HTTP-Status</translation>
     </message>
     <message>
         <source>Content type</source>
@@ -3116,7 +3116,7 @@
     </message>
     <message>
         <source>Body</source>
-        <translation type="unfinished">Rumpf</translation>
+        <translation>Body</translation>
     </message>
     <message>
         <source>no body</source>
@@ -3136,7 +3136,7 @@
     </message>
     <message>
         <source>Our lead id</source>
-        <translation type="unfinished">Unsere Kennung des Leads</translation>
+        <translation>Unsere Lead-Kennung</translation>
     </message>
     <message>
         <source>Our request id</source>
@@ -3152,7 +3152,7 @@
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished">Nach oben</translation>
+        <translation>Nach oben</translation>
     </message>
     <message>
         <source>Remove this id</source>
@@ -3375,7 +3375,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Book the sale</source>
@@ -5822,7 +5822,7 @@
     </message>
     <message>
         <source>Callback</source>
-        <translation type="unfinished">Rückruf</translation>
+        <translation>Rückruf</translation>
     </message>
 </context>
 <context>
@@ -6627,11 +6627,11 @@
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished">Zurück</translation>
+        <translation>Zurückgegeben</translation>
     </message>
     <message>
         <source>Converted</source>
-        <translation type="unfinished">Konvertiert</translation>
+        <translation>Kunde geworden</translation>
     </message>
 </context>
 <context>
@@ -8480,7 +8480,7 @@
     </message>
     <message>
         <source>, else </source>
-        <translation type="unfinished">, sonst </translation>
+        <translation>, sonst </translation>
     </message>
     <message>
         <source>Find the lead by %1</source>

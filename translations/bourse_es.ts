@@ -1678,11 +1678,11 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished">%1 s</translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished">%1 min</translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 h</source>
@@ -3008,11 +3008,11 @@
     </message>
     <message>
         <source>JSON path</source>
-        <translation type="unfinished">Ruta JSON</translation>
+        <translation>Ruta JSON</translation>
     </message>
     <message>
         <source>XPath</source>
-        <translation type="unfinished">XPath</translation>
+        <translation>XPath</translation>
     </message>
     <message>
         <source>URL parameter</source>
@@ -3024,11 +3024,11 @@
     </message>
     <message>
         <source>Header</source>
-        <translation type="unfinished">Cabecera</translation>
+        <translation>Cabecera</translation>
     </message>
     <message>
         <source>Callback</source>
-        <translation type="unfinished">Retrollamada</translation>
+        <translation>Callback</translation>
     </message>
     <message>
         <source>The buyer calls</source>
@@ -3104,7 +3104,7 @@
     </message>
     <message>
         <source>HTTP status</source>
-        <translation type="unfinished">Estado HTTP</translation>
+        <translation>Estado HTTP</translation>
     </message>
     <message>
         <source>Content type</source>
@@ -3116,7 +3116,7 @@
     </message>
     <message>
         <source>Body</source>
-        <translation type="unfinished">Cuerpo</translation>
+        <translation>Cuerpo</translation>
     </message>
     <message>
         <source>no body</source>
@@ -3136,7 +3136,7 @@
     </message>
     <message>
         <source>Our lead id</source>
-        <translation type="unfinished">Nuestro identificador del lead</translation>
+        <translation>Nuestro id del lead</translation>
     </message>
     <message>
         <source>Our request id</source>
@@ -3152,7 +3152,7 @@
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished">Subir</translation>
+        <translation>Subir</translation>
     </message>
     <message>
         <source>Remove this id</source>
@@ -3375,7 +3375,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Cancelar</translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Book the sale</source>
@@ -5822,7 +5822,7 @@
     </message>
     <message>
         <source>Callback</source>
-        <translation type="unfinished">Retrollamada</translation>
+        <translation>Callback</translation>
     </message>
 </context>
 <context>
@@ -6627,11 +6627,11 @@
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished">Devuelto</translation>
+        <translation>Devuelto</translation>
     </message>
     <message>
         <source>Converted</source>
-        <translation type="unfinished">Convertido</translation>
+        <translation>Convertido</translation>
     </message>
 </context>
 <context>
@@ -8480,7 +8480,7 @@
     </message>
     <message>
         <source>, else </source>
-        <translation type="unfinished">, si no </translation>
+        <translation>, si no </translation>
     </message>
     <message>
         <source>Find the lead by %1</source>
