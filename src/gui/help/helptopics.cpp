@@ -27,9 +27,9 @@ QString page(const QString &language, const QString &id)
 QStringList helpTopicIds()
 {
     return {QStringLiteral("buyers"),    QStringLiteral("mapping"),  QStringLiteral("request"),
-            QStringLiteral("signature"), QStringLiteral("response"), QStringLiteral("samples"),
-            QStringLiteral("problems"),  QStringLiteral("import"),   QStringLiteral("versions"),
-            QStringLiteral("secrets")};
+            QStringLiteral("signature"), QStringLiteral("response"), QStringLiteral("callback"),
+            QStringLiteral("samples"),   QStringLiteral("problems"), QStringLiteral("import"),
+            QStringLiteral("versions"),  QStringLiteral("secrets")};
 }
 
 QVector<HelpTopic> helpTopics(const QString &language)

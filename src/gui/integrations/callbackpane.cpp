@@ -1,4 +1,5 @@
 #include "gui/integrations/callbackpane.h"
+#include "gui/help/helpdialog.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
 #include "workbench/editorstate.h"
@@ -66,6 +67,7 @@ CallbackPane::CallbackPane(workbench::EditorState *state, QWidget *parent) : QWi
 {
     setObjectName(QStringLiteral("callbackPane"));
     setAccessibleName(tr("Callback"));
+    setHelpTopic(this, QStringLiteral("callback"));
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     auto *scroll = new QScrollArea;
