@@ -265,14 +265,14 @@ class TestMainWindow : public QObject {
         for (const char *view :
              {"editor-ping", "editor-post", "editor-curl", "editor-answer", "editor-response",
               "editor-difference", "editor-leads", "editor-rule", "editor-unsigned", "editor-signature",
-              "import", "import-empty", "templates", "versions", "secrets"})
+              "editor-callback", "import", "import-empty", "templates", "versions", "secrets"})
             views.append(u"buyers-"_qs + QString::fromLatin1(view));
         QStringList expected;
         for (const QString &scheme : {u"light"_qs, u"dark"_qs}) {
             for (const QString &size : {u"1280x720"_qs, u"1920x1080"_qs})
                 for (const QString &view : std::as_const(views))
                     expected.append(u"%1-%2-%3"_qs.arg(view, scheme, size));
-            for (const QString &view : {u"ping"_qs, u"response"_qs, u"signature"_qs})
+            for (const QString &view : {u"ping"_qs, u"response"_qs, u"signature"_qs, u"callback"_qs})
                 expected.append(u"buyers-editor-%1-large-%2-1920x1080"_qs.arg(view, scheme));
         }
         for (const QString &name : std::as_const(expected))

@@ -33,6 +33,7 @@ constexpr int settlingMs = 400; // problems are looked for a moment after a chan
 constexpr int leadsMs = 2000;
 constexpr int mostSends = 4;
 constexpr char kSigned[] = "template:signed-json-post";
+constexpr char kCalledBack[] = "template:leaddistro-ai";
 constexpr char kBuiltIn[] = "template:boberdoo-xml";
 
 // What an account manager gets from a buyer: a key in a header, a password, an array, a line that is no body.
@@ -84,15 +85,13 @@ IntegrationEditor *EditorPictures::showEditor()
     return m_editor;
 }
 
-IntegrationEditor *EditorPictures::showSigned()
+IntegrationEditor *EditorPictures::showOther(const char *slug)
 {
-    if (m_signed) {
-        m_page->open(m_signed->slug());
-    } else {
-        m_page->open(QString::fromLatin1(kSigned));
-        m_signed = m_page->currentEditor();
-    }
-    return m_signed;
+    QPointer<IntegrationEditor> &other = m_others[QLatin1String(slug)];
+    m_page->open(other ? other->slug() : QLatin1String(slug));
+    if (!other)
+        other = m_page->currentEditor();
+    return other;
 }
 
 bool EditorPictures::prepare()
@@ -231,7 +230,7 @@ QVector<PictureView> EditorPictures::views()
     signature.name = QStringLiteral("editor-signature");
     signature.large = true;
     signature.show = [this] {
-        IntegrationEditor *editor = showSigned();
+        IntegrationEditor *editor = showOther(kSigned);
         if (!editor->document())
             return;
         editor->state()->setStep(StepKind::Post);
@@ -239,6 +238,19 @@ QVector<PictureView> EditorPictures::views()
             pane->setTab(PreviewPane::Signature);
     };
     views.append(signature);
+
+    PictureView callback;
+    callback.name = QStringLiteral("editor-callback");
+    callback.large = true;
+    callback.show = [this] {
+        IntegrationEditor *editor = showOther(kCalledBack);
+        if (!editor->document())
+            return;
+        editor->state()->setStep(StepKind::Callback);
+        if (PreviewPane *pane = preview(editor))
+            pane->setTab(PreviewPane::Response);
+    };
+    views.append(callback);
 
     const auto dialog = [&](const QString &name, std::function<void()> open,
                             std::function<bool()> isReady = {}) {
@@ -271,7 +283,7 @@ QVector<PictureView> EditorPictures::views()
     PictureView secrets;
     secrets.name = QStringLiteral("secrets");
     secrets.show = [this] {
-        const IntegrationEditor *editor = showSigned();
+        const IntegrationEditor *editor = showOther(kSigned);
         if (editor->document())
             Q_EMIT editor->header()->secretsRequested();
     };
@@ -281,11 +293,14 @@ QVector<PictureView> EditorPictures::views()
 
 void EditorPictures::end()
 {
-    for (QPointer<IntegrationEditor> *each : {&m_editor, &m_signed}) {
+    QVector<QPointer<IntegrationEditor> *> all{&m_editor};
+    for (QPointer<IntegrationEditor> &other : m_others)
+        all.append(&other);
+    for (QPointer<IntegrationEditor> *each : std::as_const(all)) {
         IntegrationEditor *editor = *each;
         if (!editor)
             continue;
-        const bool discards = editor == m_signed || m_isOurDraft;
+        const bool discards = each != &m_editor || m_isOurDraft;
         const QString slug = editor->slug();
         m_page->close(editor);
         each->clear();

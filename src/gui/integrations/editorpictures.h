@@ -4,6 +4,7 @@
 // again.
 #include "gui/widgets/page.h"
 #include <QElapsedTimer>
+#include <QHash>
 #include <QPointer>
 
 namespace bourse::gui {
@@ -22,7 +23,8 @@ class EditorPictures final {
 
   private:
     IntegrationEditor *showEditor();
-    IntegrationEditor *showSigned();
+    /// A built-in one besides the one that is worked on.
+    IntegrationEditor *showOther(const char *slug);
     PreviewPane *preview(IntegrationEditor *editor) const;
     /// Has the editor in the state that is looked at: sent before the last changes. False while that is not
     /// so.
@@ -31,7 +33,7 @@ class EditorPictures final {
     BuyersPage *m_page;
     std::function<bool()> m_maySend;
     QPointer<IntegrationEditor> m_editor;
-    QPointer<IntegrationEditor> m_signed;
+    QHash<QString, QPointer<IntegrationEditor>> m_others;
     bool m_isOurDraft = false;
     bool m_isPrepared = false;
     int m_sends = 0;
