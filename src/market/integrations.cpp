@@ -332,4 +332,26 @@ QFuture<Result<QVector<SampleLead>>> Market::sampleLeads(QString vertical, int c
     });
 }
 
+QFuture<Result<SentRequest>> Market::sentRequest(QString leadId, QString integration,
+                                                 domain::StepKind step) const
+{
+    return QtConcurrent::run(&m_impl->readers, [this, leadId, integration, step]() -> Result<SentRequest> {
+        auto config = snapshot();
+        if (!m_impl->accepting || !config)
+            return notRunning();
+        auto id = parseLeadId(leadId.toStdString());
+        if (!id)
+            return id.errors();
+        auto lead = m_impl->reader->lead(config->workspaceId(), *id, true);
+        if (!lead)
+            return lead.errors();
+        SentRequest sent;
+        for (const storage::StoredAttempt &attempt : lead->attempts) // oldest first
+            if (attempt.record.integration == integration.toStdString() &&
+                exchange::name(attempt.record.kind) == domain::name(step))
+                sent = {attempt.record.requestText, attempt.record.startedAt};
+        return sent;
+    });
+}
+
 } // namespace bourse::market

@@ -49,6 +49,12 @@ struct SampleLead {
     domain::Object fields; ///< normalised, PII included
 };
 
+/// A request that was really sent for a lead.
+struct SentRequest {
+    std::string text; ///< METHOD URL, headers, body; secrets as {{name}}; empty: the lead was not sent so
+    UtcTime sentAt{};
+};
+
 /// A request that really goes out.
 struct TestCall {
     domain::Value document;

@@ -117,6 +117,10 @@ class Market : public QObject {
     QFuture<Result<domain::Value>> integrationVersion(QString slug, qint64 version) const;
     /// The newest leads of a vertical (empty = any), with their PII; the look is an audited event.
     QFuture<Result<QVector<SampleLead>>> sampleLeads(QString vertical, int count) const;
+    /// What an integration's step last sent for a lead ("ld_…"), with the person's data; empty text: nothing.
+    /// Errors: no_such_lead, invalid_lead_id.
+    QFuture<Result<SentRequest>> sentRequest(QString leadId, QString integration,
+                                             domain::StepKind step) const;
     /// Renders with the real secrets and sends once, within the step's time limit, through the same transport
     /// and egress guard as the engine. cancel() of the future ends the call.
     QFuture<Result<TestExchange>> sendTest(TestCall call) const;

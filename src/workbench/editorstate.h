@@ -21,6 +21,7 @@ struct TrialLead {
     enum class Kind { Real, EdgeCase } kind = Kind::EdgeCase;
     QString title; ///< "Maria Garcia, Dallas TX"; "Every field empty"
     domain::Object fields;
+    QString id{}; ///< "ld_…" of a real one
 };
 /// What breaks mappings: every field as its schema's example, only the required ones, all empty, unicode, 200
 /// characters in each text, markup and quotes.

@@ -19,6 +19,7 @@
 #include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
+#include <algorithm>
 
 namespace bourse::gui {
 
@@ -29,6 +30,9 @@ ToolCalls marketToolCalls(market::Market *market)
     ToolCalls calls;
     calls.sendTest = [market](market::TestCall call) {
         return market->sendTest(std::move(call));
+    };
+    calls.sentRequest = [market](const QString &lead, const QString &integration, domain::StepKind step) {
+        return market->sentRequest(lead, integration, step);
     };
     calls.versions = [market](const QString &slug) {
         return market->integrationVersions(slug);
@@ -94,13 +98,20 @@ void EditorTools::equip(IntegrationEditor *editor)
         }
         auto *difference = new SentDiffView(editor->state());
         editor->dock()->setTabWidget(ProblemsDock::Tab::Difference, difference);
-        connect(sender, &TestSender::changed, difference, [this, sender, difference] {
+        const auto showTest = [this, sender, difference] {
             const market::TestExchange *last = sender->last();
             const QTimeZone zone = m_page->calls().zone ? m_page->calls().zone() : QTimeZone::utc();
             difference->setSent(last ? QByteArray::fromStdString(domain::toWireText(last->request))
                                      : QByteArray(),
                                 last ? tr("the test of %1").arg(formatClock(last->sentAt, zone)) : QString());
-        });
+        };
+        connect(sender, &TestSender::changed, difference, showTest);
+        const auto show = [this, editor, difference, showTest] {
+            showSentLead(editor, difference, showTest);
+        };
+        connect(editor->state(), &workbench::EditorState::leadChanged, difference, show);
+        connect(editor->state(), &workbench::EditorState::stepChanged, difference, show);
+        show();
     }
     connect(editor->header(), &EditorHeader::secretsRequested, this, [this, editor] { openSecrets(editor); });
     if (m_page->calls().leads) {
@@ -112,6 +123,38 @@ void EditorTools::equip(IntegrationEditor *editor)
                                              count);
             }));
     }
+}
+
+/// The draft is held against what was really sent for the lead that is looked at; `otherwise` shows what
+/// there is for one that was never sent.
+void EditorTools::showSentLead(IntegrationEditor *editor, SentDiffView *difference,
+                               const std::function<void()> &otherwise)
+{
+    const workbench::EditorState *state = editor->state();
+    const auto &leads = state->leads();
+    const auto index = static_cast<std::size_t>(std::max(0, state->leadIndex()));
+    const QString id = index < leads.size() ? leads[index].id : QString();
+    if (id.isEmpty() || !m_calls.sentRequest) {
+        otherwise();
+        return;
+    }
+    const domain::StepKind step = state->step();
+    whenDone(difference, m_calls.sentRequest(id, editor->slug(), step),
+             [this, editor, difference, otherwise, id, index, step](const Result<market::SentRequest> &sent) {
+                 const workbench::EditorState *now = editor->state();
+                 const bool isStill = now->step() == step && now->leadIndex() == static_cast<int>(index) &&
+                                      index < now->leads().size() && now->leads()[index].id == id;
+                 if (!isStill)
+                     return; // another one is looked at by now
+                 if (!sent || sent->text.empty()) {
+                     otherwise();
+                     return;
+                 }
+                 const QTimeZone zone = m_page->calls().zone ? m_page->calls().zone() : QTimeZone::utc();
+                 difference->setSent(
+                     QByteArray::fromStdString(sent->text),
+                     tr("what was sent for this lead at %1").arg(formatClock(sent->sentAt, zone)));
+             });
 }
 
 void EditorTools::openVersions(IntegrationEditor *editor)

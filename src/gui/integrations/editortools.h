@@ -10,11 +10,16 @@ namespace bourse::gui {
 
 class BuyersPage;
 class IntegrationEditor;
+class SentDiffView;
 class TestSender;
 
 /// What the tools ask of the market, as calls: a test puts its own in. Each may be empty.
 struct ToolCalls {
     std::function<QFuture<Result<market::TestExchange>>(market::TestCall)> sendTest;
+    /// What was sent for a lead, to hold the draft against it.
+    std::function<QFuture<Result<market::SentRequest>>(QString leadId, QString integration,
+                                                       domain::StepKind step)>
+        sentRequest;
     std::function<QFuture<Result<QVector<market::IntegrationVersion>>>(QString slug)> versions;
     std::function<QFuture<Result<domain::Value>>(QString slug, qint64 version)> version;
     std::function<QFuture<Result<QVector<QString>>>(QVector<QString> names)> storedSecrets;
@@ -37,6 +42,8 @@ class EditorTools final : public QObject {
   private:
     void equip(IntegrationEditor *editor);
     void import(IntegrationEditor *editor);
+    void showSentLead(IntegrationEditor *editor, SentDiffView *difference,
+                      const std::function<void()> &otherwise);
     void chooseTemplate();
     void openVersions(IntegrationEditor *editor);
     void openSecrets(IntegrationEditor *editor);

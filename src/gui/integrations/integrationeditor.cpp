@@ -354,7 +354,7 @@ void IntegrationEditor::refreshLeads()
                  std::vector<workbench::TrialLead> all;
                  if (leads)
                      for (const market::SampleLead &lead : *leads)
-                         all.push_back({workbench::TrialLead::Kind::Real, lead.title, lead.fields});
+                         all.push_back({workbench::TrialLead::Kind::Real, lead.title, lead.fields, lead.id});
                  all.insert(all.end(), edges.begin(), edges.end());
                  const bool first = m_state->leads().empty() ||
                                     m_state->leads().front().kind == workbench::TrialLead::Kind::EdgeCase;
