@@ -3751,6 +3751,10 @@
         <source>The secret %1 could not be kept: %2</source>
         <translation>Das Geheimnis %1 konnte nicht behalten werden: %2</translation>
     </message>
+    <message>
+        <source>what was sent for this lead at %1</source>
+        <translation>dem, was für diesen Lead um %1 gesendet wurde</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::ExactView</name>

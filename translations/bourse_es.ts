@@ -3751,6 +3751,10 @@
         <source>The secret %1 could not be kept: %2</source>
         <translation>No se pudo guardar el secreto %1: %2</translation>
     </message>
+    <message>
+        <source>what was sent for this lead at %1</source>
+        <translation>lo que se envió para este lead a las %1</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::ExactView</name>
