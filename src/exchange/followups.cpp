@@ -53,10 +53,7 @@ std::optional<PlannedChannel> channelOf(Engine &engine,
     const domain::FieldSchema *vertical = source ? snapshot->vertical(source->vertical) : nullptr;
     if (!vertical)
         return std::nullopt;
-    std::vector<std::string> trees{source->tree};
-    for (const domain::TreeShare &share : source->trees)
-        trees.push_back(share.tree);
-    for (const std::string &slug : trees) {
+    for (const std::string &slug : source->treeSlugs()) {
         auto tree = engine.plans.plan(snapshot, slug, *vertical,
                                       {engine.settings.defaultPingLimit, engine.settings.defaultPostLimit});
         for (NodeIndex i = 0; tree && i < tree->size(); ++i) {

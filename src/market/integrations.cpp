@@ -69,13 +69,13 @@ Errors blockingProblems(const domain::Value &document, const std::string &slug,
 {
     std::map<const domain::FieldSchema *, std::optional<Micros>> judges;
     for (const domain::Source &source : config.document().sources) {
-        const domain::PingTree *tree = config.tree(source.tree);
-        if (!tree)
-            continue;
-        const auto channels = domain::channelsOf(*tree);
-        const bool sells = std::any_of(channels.begin(), channels.end(), [&](const domain::Channel *channel) {
-            return channel->integration == slug;
-        });
+        bool sells = false;
+        for (const std::string &one : source.treeSlugs()) {
+            const domain::PingTree *tree = config.tree(one);
+            for (const domain::Channel *channel :
+                 tree ? domain::channelsOf(*tree) : std::vector<const domain::Channel *>())
+                sells = sells || channel->integration == slug;
+        }
         if (!sells)
             continue;
         auto &limit = judges[config.vertical(source.vertical)];

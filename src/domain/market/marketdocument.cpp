@@ -595,6 +595,16 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
     return document;
 }
 
+std::vector<std::string> Source::treeSlugs() const
+{
+    if (trees.empty())
+        return {tree};
+    std::vector<std::string> slugs;
+    for (const TreeShare &share : trees)
+        slugs.push_back(share.tree);
+    return slugs;
+}
+
 Errors checkReferences(const MarketDocument &document)
 {
     Errors errors;

@@ -65,6 +65,8 @@ struct Source {
     std::optional<Money> minProfit; ///< revenue less payout
     int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
     std::vector<IntakeKey> keys;
+    /// Every tree that its leads may go to; the first is `tree`.
+    std::vector<std::string> treeSlugs() const;
     bool operator==(const Source &) const = default;
 };
 

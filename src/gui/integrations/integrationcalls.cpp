@@ -59,8 +59,9 @@ IntegrationCalls marketCalls(market::Market *market)
             for (const domain::Channel *channel : domain::channelsOf(tree))
                 if (channel->integration == slug.toStdString())
                     for (const domain::Source &source : document.sources)
-                        if (source.tree == tree.slug)
-                            return QString::fromStdString(source.vertical);
+                        for (const std::string &one : source.treeSlugs())
+                            if (one == tree.slug)
+                                return QString::fromStdString(source.vertical);
         return QString();
     };
     calls.treeTimeLimit = [market](const QString &slug) {
