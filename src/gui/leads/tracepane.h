@@ -3,6 +3,7 @@
 #include "gui/leads/decisiondialog.h"
 #include "gui/leads/tracelayout.h"
 #include "gui/widgets/cell.h"
+#include "market/aftersale.h"
 #include <QTimeZone>
 #include <QWidget>
 #include <optional>
