@@ -176,7 +176,8 @@ bool CallbackEdits::setEventId(const CallbackPlace &place, int mergeKey)
     if (place.kind == Kind::Other || !hasStep())
         return false;
     if (place.text.isEmpty())
-        return m_document->remove(path, Words::tr("Tell events apart by all that they say"));
+        return !m_document->at(path) ||
+               m_document->remove(path, Words::tr("Tell events apart by all that they say"));
     return m_document->set(path, valueOf(place), Words::tr("Tell events apart by %1").arg(place.text),
                            mergeKey);
 }
