@@ -77,6 +77,7 @@ CallbackPane::CallbackPane(workbench::EditorState *state, QWidget *parent) : QWi
     whole->addWidget(scroll);
     auto *content = new QWidget;
     content->setObjectName(QStringLiteral("callbackContent"));
+    content->setProperty("plain", true);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(8);
