@@ -44,7 +44,8 @@ NewsVerdict judge(domain::AttemptOutcome post, bool returned, bool converted, do
 domain::AttemptOutcome outcomeOfNews(domain::Reading news);
 
 /// Revenue and payout of a sale that is heard of later, rounded as the ledger wants them. `offered` is what
-/// the post held, `said` what the news name. Errors: currency_mismatch, no_such_reference (the source or the channel).
+/// the post held, `said` what the news name. Errors: currency_mismatch, no_such_reference (the source or the
+/// channel).
 using Booking =
     std::function<Result<std::pair<Money, Money>>(const std::string &source, const std::string &channel,
                                                   const Money &offered, const std::optional<Money> &said)>;

@@ -159,8 +159,7 @@ class TestCallback : public QObject {
         row(R"("match":[{"by":"lead_id"}])", "required", "steps.callback.match[0].value");
         row(brokenPath, "invalid_path", "steps.callback.match[0].value.source.json");
         row(R"("answer":{"refused":{}})", "unknown_key", "steps.callback.answer.refused");
-        row(R"("answer":{"recorded":{"status":100}})", "wrong_type",
-            "steps.callback.answer.recorded.status");
+        row(R"("answer":{"recorded":{"status":100}})", "wrong_type", "steps.callback.answer.recorded.status");
         row("\"answer\":{\"recorded\":{\"content_type\":\"a\\r\\nX: y\"}}", "header_injection",
             "steps.callback.answer.recorded.content_type");
     }

@@ -421,7 +421,8 @@ void LeadMatrixView::open(const QModelIndex &index)
             });
         int place = static_cast<int>(found - leads.begin());
         if (found == leads.end()) {
-            leads.insert(leads.begin(), {workbench::TrialLead::Kind::Real, sample.title, sample.fields, sample.id});
+            leads.insert(leads.begin(),
+                         {workbench::TrialLead::Kind::Real, sample.title, sample.fields, sample.id});
             m_state->setLeads(std::move(leads));
             place = 0;
         }
