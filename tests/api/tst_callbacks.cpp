@@ -159,6 +159,17 @@ class TestCallbacks : public QObject {
             return one.kind == market::TraceAttempt::Kind::Callback;
         });
         QCOMPARE(calls, 3);
+        // what was really sent is there to hold a draft against
+        const QString id = QString::fromStdString(leadIdText(lead.leadId));
+        const auto sent =
+            test::wait(m_bench->market->sentRequest(id, QStringLiteral("acme"), domain::StepKind::Post));
+        VERIFY_OK(sent);
+        QVERIFY(sent->text.find(leadIdText(lead.leadId)) != std::string::npos);
+        QVERIFY(test::wait(m_bench->market->sentRequest(id, QStringLiteral("acme"), domain::StepKind::Auth))
+                    ->text.empty());
+        QVERIFY(!test::wait(m_bench->market->sentRequest(QStringLiteral("x"), QStringLiteral("acme"),
+                                                         domain::StepKind::Post))
+                     .ok());
     }
     void whoCannotProveItIsRefused()
     {
