@@ -126,7 +126,13 @@ std::string decoded(std::string_view text)
 
 bool isForm(std::string_view body)
 {
-    return body.find('=') != std::string_view::npos && body.find_first_of("\n<{") == std::string_view::npos;
+    if (body.find('=') == std::string_view::npos || body.find_first_of("\n<") != std::string_view::npos)
+        return false;
+    // braces are escaped in a form; only the names of secrets have them
+    for (std::size_t at = body.find('{'); at != std::string_view::npos; at = body.find('{', at + 2))
+        if (body.substr(at, 2) != "{{")
+            return false;
+    return true;
 }
 
 Leaves formLeaves(std::string_view body)

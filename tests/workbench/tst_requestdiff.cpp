@@ -60,6 +60,10 @@ class TestRequestDiff : public QObject {
 
     void forms()
     {
+        // the name of a secret in it makes it no text of lines
+        QCOMPARE(told("POST https://x.example/\r\n\r\nKey={{k}}&Zip=1",
+                      "POST https://x.example/\r\n\r\nKey={{k}}&Zip=2"),
+                 QByteArrayList{"~Zip 1>2"});
         QCOMPARE(told("POST /\r\n\r\na=1&b=x+y&c=3", "POST /\r\n\r\na=2&b=x%20y&d=4"),
                  (QByteArrayList{"~a 1>2", "+d 4", "-c 3"}));
     }
