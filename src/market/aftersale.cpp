@@ -10,6 +10,8 @@ namespace bourse::market {
 
 namespace {
 constexpr int pairedAtOnce = 32;
+constexpr auto forgetEvery = std::chrono::hours(1);
+constexpr int forgottenAtOnce = 1000;
 constexpr std::size_t maxStoredBytes = 64u << 10;
 
 std::string requestText(const domain::InboundRequest &request)
@@ -118,6 +120,11 @@ void Market::Impl::followUp()
         else
             for (const Uuid &lead : *changed)
                 tellChanged(config->workspaceId(), lead);
+        if (changed && clock.monotonic() >= nextForgetting) {
+            if (auto gone = afterSale->store().forgetTexts(config->workspaceId(), forgottenAtOnce); !gone)
+                qCWarning(logMarket, "old callbacks are kept: %s", gone.error().code.c_str());
+            nextForgetting = clock.monotonic() + forgetEvery;
+        }
         pairing = false;
     });
 }

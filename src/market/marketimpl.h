@@ -151,6 +151,7 @@ struct Market::Impl {
     std::unique_ptr<AfterSaleWork> afterSale;
     std::atomic<bool> accepting = false;
     std::atomic<bool> pairing = false;
+    MonoTime nextForgetting{}; ///< of the after-sale thread
     std::atomic<bool> housekeeping = false;
 
     mutable QThreadPool readers;

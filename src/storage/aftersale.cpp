@@ -359,6 +359,21 @@ Result<std::vector<Uuid>> AfterSale::pairWaiting(const Uuid &workspace, int limi
     return changed;
 }
 
+Result<std::int64_t> AfterSale::forgetTexts(const Uuid &workspace, int limit)
+{
+    return m_impl->transact(workspace, [&](Connection &connection) -> Result<std::int64_t> {
+        auto forgotten = connection.execPrepared(
+            "UPDATE bourse.callback c SET sealed = NULL, wrapped = NULL FROM (SELECT id FROM bourse.callback "
+            "WHERE workspace_id = $1 AND sealed IS NOT NULL AND received_at < clock_timestamp() - interval "
+            "'30 days' ORDER BY received_at LIMIT $2::integer FOR UPDATE SKIP LOCKED) AS old "
+            "WHERE c.workspace_id = $1 AND c.id = old.id",
+            {workspace.toString(), std::to_string(limit)});
+        if (!forgotten)
+            return forgotten.errors();
+        return forgotten->affected();
+    });
+}
+
 Result<void> AfterSale::resolve(const Uuid &workspace, const Uuid &lead, const Uuid &post,
                                 const exchange::PostNews &news, const std::string &actor,
                                 const exchange::Booking &booking)

@@ -52,6 +52,9 @@ class AfterSale {
     /// Tries callbacks again that are due, at most `limit`; what a day has not paired stays unpaired. Returns
     /// the leads that have changed.
     Result<std::vector<Uuid>> pairWaiting(const Uuid &workspace, int limit, const exchange::Booking &booking);
+    /// Destroys the keys of callbacks' texts that nobody could pair with a lead for a month, at most `limit`:
+    /// they may hold a person's data, and erasure of a lead cannot reach them. Returns how many.
+    Result<std::int64_t> forgetTexts(const Uuid &workspace, int limit);
     /// An operator says what became of a post whose fate is open. Errors: no_such_post, not_open (it is
     /// decided already).
     Result<void> resolve(const Uuid &workspace, const Uuid &lead, const Uuid &post,

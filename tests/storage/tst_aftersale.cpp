@@ -185,6 +185,25 @@ class TestAfterSale : public QObject {
         callback.ids = {{PairBy::BuyerId, "SHARED"}};
         QCOMPARE(m_store->takeCallback(m_market->workspace, callback, booking)->effect, NewsEffect::Unpaired);
     }
+    void textsWithoutALeadAreForgotten()
+    {
+        CallbackArrival callback = arrival(sent(), Reading::Accepted, "nobody's");
+        callback.ids = {{PairBy::BuyerId, "nobody's"}};
+        VERIFY_OK(m_store->takeCallback(m_market->workspace, callback, booking));
+        const std::string text =
+            "SELECT (sealed IS NOT NULL)::text || (wrapped IS NOT NULL)::text FROM bourse.callback "
+            "WHERE id = '" +
+            callback.id.toString() + "'";
+        VERIFY_OK(m_store->forgetTexts(m_market->workspace, 100));
+        QCOMPARE(m_market->value(text), std::string("truetrue"));
+        m_market->value("UPDATE bourse.callback SET received_at = now() - interval '31 days', due_at = NULL "
+                        "WHERE id = '" +
+                        callback.id.toString() + "'");
+        QCOMPARE(m_store->forgetTexts(m_market->workspace, 100).value(), std::int64_t(1));
+        QCOMPARE(m_market->value(text), std::string("falsefalse"));
+        // that it came is still known: the same event is no news
+        QVERIFY(m_store->takeCallback(m_market->workspace, callback, booking)->repeated);
+    }
     void anotherIntegrationsIdIsNotOurs()
     {
         const auto post = posted(AttemptOutcome::Unknown, LeadState::Unknown);

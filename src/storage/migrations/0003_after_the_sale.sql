@@ -40,6 +40,7 @@ CREATE TABLE bourse.callback (
     UNIQUE (workspace_id, integration, event_key)
 );
 CREATE INDEX callback_due ON bourse.callback (workspace_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX callback_text ON bourse.callback (workspace_id, received_at) WHERE sealed IS NOT NULL;
 CREATE INDEX callback_disputed ON bourse.callback (workspace_id, received_at) WHERE effect IN ('contradicts', 'unpaired');
 
 -- buyers' ids are looked for without their lead
