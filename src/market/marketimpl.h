@@ -169,7 +169,8 @@ struct Market::Impl {
     std::shared_ptr<const domain::MarketSnapshot> snapshot;
     UtcTime publishedAt{};
     std::string secretPlace;
-    std::string secretStamp; ///< of what the engine has; worker only
+    std::string secretStamp;            ///< of what the engine has; worker only
+    std::atomic<int> secretChanges = 0; ///< asked for and not done yet; tests of a document wait for them
 
     LiveBoard board;
     QTimer ticker;

@@ -61,15 +61,22 @@ QFuture<Result<QVector<QString>>> Market::storedSecrets(QVector<QString> names) 
 
 QFuture<Result<std::monostate>> Market::setSecret(QString name, Secret value)
 {
+    ++m_impl->secretChanges;
     return QtConcurrent::run(&m_impl->worker, [this, name, value = std::move(value)] {
-        return m_impl->changeSecret(name.toStdString(), &value);
+        auto changed = m_impl->changeSecret(name.toStdString(), &value);
+        --m_impl->secretChanges;
+        return changed;
     });
 }
 
 QFuture<Result<std::monostate>> Market::removeSecret(QString name)
 {
-    return QtConcurrent::run(&m_impl->worker,
-                             [this, name] { return m_impl->changeSecret(name.toStdString(), nullptr); });
+    ++m_impl->secretChanges;
+    return QtConcurrent::run(&m_impl->worker, [this, name] {
+        auto changed = m_impl->changeSecret(name.toStdString(), nullptr);
+        --m_impl->secretChanges;
+        return changed;
+    });
 }
 
 QFuture<Result<Secret>> Market::revealSecret(QString name) const

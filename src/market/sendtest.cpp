@@ -7,6 +7,7 @@
 #include "exchange/redactor.h"
 #include "market/marketimpl.h"
 #include "storage/integrationstore.h"
+#include <QThread>
 #include <QtConcurrent/QtConcurrentRun>
 #include <condition_variable>
 
@@ -306,9 +307,13 @@ QFuture<Result<TestExchange>> Market::sendTest(TestCall call) const
                                      promise.addResult(notRunning());
                                      return;
                                  }
-                                 promise.addResult(m_impl->sendTest(call, [this, &promise] {
+                                 const auto gaveUp = [this, &promise] {
                                      return promise.isCanceled() || !m_impl->accepting;
-                                 }));
+                                 };
+                                 // who types a key and sends at once means that key
+                                 while (m_impl->secretChanges > 0 && !gaveUp())
+                                     QThread::msleep(5);
+                                 promise.addResult(m_impl->sendTest(call, gaveUp));
                              });
 }
 
