@@ -74,6 +74,7 @@ class TestIntegrationEditing : public QObject {
     void authIsCachedUntilItLapses();
     void authThatIsRefused();
     void authThatHasLapsedElsewhere();
+    void aKeyThatWasJustTypedIsSent();
     void secretsThroughTheMarket();
     void changedSecretReachesTheEngine();
     void secretSetByAnotherProcessIsFollowed();
@@ -577,6 +578,22 @@ void TestIntegrationEditing::authThatHasLapsedElsewhere()
     VERIFY_OK(shown);
     QCOMPARE(shown->response->status, 200);
     QCOMPARE(tokens.load(), 2);
+}
+
+/// Who types a key and sends at once means that key.
+void TestIntegrationEditing::aKeyThatWasJustTypedIsSent()
+{
+    LoopbackBuyer buyer(
+        [](const net::HttpRequest &) { return json(200, R"({"access_token":"t","expires_in":1})"); });
+    const Value typed = document(buyer.url(), "typed", bearer, authStep);
+    for (int i = 0; i < 10; ++i) {
+        const std::string key = "typed-key-" + std::to_string(i);
+        const auto setting = market().setSecret(QStringLiteral("client"), Secret(key));
+        auto shown = wait(market().sendTest(testCall(typed, StepKind::Auth)));
+        VERIFY_OK(shown);
+        QCOMPARE(buyer.journal().back().body, "client_secret=" + key);
+        VERIFY_OK(wait(setting));
+    }
 }
 
 void TestIntegrationEditing::secretsThroughTheMarket()
