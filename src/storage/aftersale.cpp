@@ -1,6 +1,7 @@
 #include "storage/aftersale.h"
 #include "base/logging.h"
 #include "domain/json/json.h"
+#include "storage/configurationsession.h"
 #include "storage/postsettlement.h"
 #include "storage/readersession.h"
 #include <algorithm>
@@ -108,9 +109,7 @@ struct AfterSale::Impl : ReaderPool {
         auto transaction = Transaction::begin(**mine);
         if (!transaction)
             return transaction.errors();
-        auto chosen =
-            (*mine)->execPrepared("SELECT set_config('bourse.workspace', $1, true)", {workspace.toString()});
-        if (!chosen)
+        if (auto chosen = chooseWorkspace(**mine, workspace); !chosen)
             return chosen.errors();
         auto result = work(**mine);
         if (!result)
@@ -311,6 +310,7 @@ Result<std::vector<Uuid>> AfterSale::pairWaiting(const Uuid &workspace, int limi
     std::vector<Uuid> changed;
     for (int done = 0; done < limit; ++done) {
         // one at a time: a callback that cannot be booked must not hold up the others
+        Uuid taken;
         auto one = m_impl->transact(
             workspace, [&](Connection &connection) -> Result<std::optional<CallbackOutcome>> {
                 auto rows = connection.execPrepared("SELECT id, integration, received_at, ids, outcome, "
@@ -340,15 +340,29 @@ Result<std::vector<Uuid>> AfterSale::pairWaiting(const Uuid &workspace, int limi
                 if (!rows->isNull(0, 10)) {
                     auto key = m_impl->options.masterKey.unwrap(rows->bytes(0, 10), context);
                     auto body = key ? domain::unseal(*key, rows->bytes(0, 11), context) : key.errors();
-                    if (!body)
-                        return body.errors();
-                    std::tie(callback.request, callback.answer) = readBody(*body);
+                    if (body) // what it means stands beside it; a text that no longer opens is only lost
+                        std::tie(callback.request, callback.answer) = readBody(*body);
                 }
+                taken = callback.id;
                 auto paired = m_impl->pair(connection, workspace, std::move(callback), booking);
                 if (!paired)
                     return paired.errors();
                 return std::optional(*paired);
             });
+        if (!one && !taken.isNull() && !isConnectionLost(one.error())) {
+            // it would be the first again, and nobody else's turn would come
+            qCWarning(logStorage, "callback %s cannot be booked now: %s", taken.toString().c_str(),
+                      one.error().code.c_str());
+            auto later = m_impl->transact(workspace, [&](Connection &connection) {
+                return connection.execPrepared(
+                    "UPDATE bourse.callback SET tries = tries + 1, due_at = clock_timestamp() + interval '10 "
+                    "minutes' WHERE workspace_id = $1 AND id = $2",
+                    {workspace.toString(), taken.toString()});
+            });
+            if (!later)
+                return later.errors();
+            continue;
+        }
         if (!one)
             return one.errors();
         if (!*one)
@@ -485,11 +499,13 @@ Result<std::vector<exchange::DueFollowUp>> AfterSale::claimDue(const Uuid &works
                     one.fields = *clear->asObject();
                 one.erased = rows->isNull(row, 9) || rows->isNull(row, 8);
                 if (!one.erased) {
+                    // one that no longer opens must not hold up those that were claimed with it
                     auto key = m_impl->options.masterKey.unwrap(rows->bytes(row, 9), keyContext(one.leadId));
-                    if (!key)
-                        return key.errors();
-                    auto payload = domain::unseal(*key, rows->bytes(row, 3), followUpContext(one.what.id));
-                    auto plain = domain::unseal(*key, rows->bytes(row, 8), dataContext(one.leadId));
+                    auto payload =
+                        key ? domain::unseal(*key, rows->bytes(row, 3), followUpContext(one.what.id))
+                            : key.errors();
+                    auto plain = key ? domain::unseal(*key, rows->bytes(row, 8), dataContext(one.leadId))
+                                     : key.errors();
                     auto values = plain ? readPii(*plain) : plain.errors();
                     one.erased = !payload || !values || !readFollowUp(*payload, one.what);
                     if (values)

@@ -113,6 +113,15 @@ struct FollowWorld : World {
         exchange->drain([] {}), time.run(), exchange.reset();
     }
     domain::Value &document(std::size_t buyer = 0) { return market.document().integrations[buyer]; }
+    /// One buyer that bids and answers its posts so, with a further step.
+    void oneBuyer(const char *step, const std::string &members, Act answer)
+    {
+        market.buyer("acme");
+        market.channel(market.root(), "acme");
+        addStep(document(), step, members);
+        buyers.pings["acme"] = {bid("10")};
+        buyers.posts["acme"] = {std::move(answer)};
+    }
     void follow()
     {
         exchange->followUp(queue, snapshot, [this](const Uuid &lead) { changed.push_back(lead); });
@@ -209,11 +218,7 @@ void TestFollowUps::openPostsAreAskedAbout()
 void TestFollowUps::aStatusIsAskedForUntilItDecides()
 {
     FollowWorld world;
-    world.market.buyer("acme");
-    world.market.channel(world.market.root(), "acme");
-    addStep(world.document(), "status", R"("interval_ms":5000,"attempts":9,)");
-    world.buyers.pings["acme"] = {bid("10")};
-    world.buyers.posts["acme"] = {says("later")};
+    world.oneBuyer("status", R"("interval_ms":5000,"attempts":9,)", says("later"));
     world.buyers.followUps["acme"] = {says("later"), fails(WireOutcome::TimedOut),
                                       Act{"<html>", 5ms, WireOutcome::Answered, 502}, says("ok")};
     const Uuid lead = world.route().leadId;
@@ -231,11 +236,7 @@ void TestFollowUps::aStatusIsAskedForUntilItDecides()
 void TestFollowUps::askingEnds()
 {
     FollowWorld world;
-    world.market.buyer("acme");
-    world.market.channel(world.market.root(), "acme");
-    addStep(world.document(), "status", R"("interval_ms":5000,"attempts":3,)");
-    world.buyers.pings["acme"] = {bid("10")};
-    world.buyers.posts["acme"] = {says("later")};
+    world.oneBuyer("status", R"("interval_ms":5000,"attempts":3,)", says("later"));
     world.buyers.followUps["acme"] = {says("later")};
     world.route();
     world.followFor(120s);
@@ -247,11 +248,7 @@ void TestFollowUps::askingEnds()
 void TestFollowUps::noticesAreSaidAgain()
 {
     FollowWorld world;
-    world.market.buyer("acme");
-    world.market.channel(world.market.root(), "acme");
-    addStep(world.document(), "notify_win", {});
-    world.buyers.pings["acme"] = {bid("10")};
-    world.buyers.posts["acme"] = {says("ok")};
+    world.oneBuyer("notify_win", {}, says("ok"));
     world.buyers.followUps["acme"] = {Act{"busy", 5ms, WireOutcome::Answered, 503}};
     world.route();
     std::vector<Micros> at;
@@ -275,11 +272,7 @@ void TestFollowUps::noticesAreSaidAgain()
 void TestFollowUps::retryAfterIsRespected()
 {
     FollowWorld world;
-    world.market.buyer("acme");
-    world.market.channel(world.market.root(), "acme");
-    addStep(world.document(), "status", R"("interval_ms":1000,"attempts":9,)");
-    world.buyers.pings["acme"] = {bid("10")};
-    world.buyers.posts["acme"] = {says("later")};
+    world.oneBuyer("status", R"("interval_ms":1000,"attempts":9,)", says("later"));
     Act busy{"busy", 5ms, WireOutcome::Answered, 429};
     busy.headers.emplace_back("Retry-After", "40");
     world.buyers.followUps["acme"] = {busy, says("ok")};
@@ -294,11 +287,7 @@ void TestFollowUps::retryAfterIsRespected()
 void TestFollowUps::whatCannotBeSaidIsGivenUp()
 {
     FollowWorld world;
-    world.market.buyer("acme");
-    world.market.channel(world.market.root(), "acme");
-    addStep(world.document(), "notify_win", {});
-    world.buyers.pings["acme"] = {bid("10")};
-    world.buyers.posts["acme"] = {says("ok")};
+    world.oneBuyer("notify_win", {}, says("ok"));
     world.route();
     world.route();
     world.queue.fill();
@@ -315,11 +304,7 @@ void TestFollowUps::whatCannotBeSaidIsGivenUp()
 void TestFollowUps::onlyOneRoundAtATime()
 {
     FollowWorld world;
-    world.market.buyer("acme");
-    world.market.channel(world.market.root(), "acme");
-    addStep(world.document(), "notify_win", {});
-    world.buyers.pings["acme"] = {bid("10")};
-    world.buyers.posts["acme"] = {says("ok")};
+    world.oneBuyer("notify_win", {}, says("ok"));
     world.buyers.followUps["acme"] = {says("ok", 200ms)};
     for (int i = 0; i < 40; ++i)
         world.route();
@@ -336,11 +321,7 @@ void TestFollowUps::onlyOneRoundAtATime()
 void TestFollowUps::drainWaitsForACall()
 {
     FollowWorld world;
-    world.market.buyer("acme");
-    world.market.channel(world.market.root(), "acme");
-    addStep(world.document(), "notify_win", {});
-    world.buyers.pings["acme"] = {bid("10")};
-    world.buyers.posts["acme"] = {says("ok")};
+    world.oneBuyer("notify_win", {}, says("ok"));
     world.buyers.followUps["acme"] = {says("ok", 300ms)};
     world.route();
     world.exchange->followUp(world.queue, world.snapshot, {});

@@ -170,6 +170,30 @@ class TestAfterSale : public QObject {
                             sending.leadId.toString() + "'"),
             std::string("0"));
     }
+    /// A lead whose key is damaged cannot be booked; those behind it in the queue can.
+    void oneThatCannotBeBookedHoldsUpNobody()
+    {
+        exchange::SendingPost posts[] = {sent(), sent()};
+        for (const auto &post : posts)
+            QCOMPARE(tell(post, Reading::Accepted, "queued")->effect, NewsEffect::Waiting);
+        for (const auto &post : posts)
+            record(m_market->sold(post));
+        const std::string damaged = posts[0].leadId.toString();
+        m_market->value("UPDATE bourse.lead_key SET wrapped = '\\x01' WHERE lead_id = '" + damaged + "'");
+        m_market->value("UPDATE bourse.callback SET due_at = NULL WHERE lead_id NOT IN ('" + damaged +
+                        "', '" + posts[1].leadId.toString() + "')");
+        m_market->value("UPDATE bourse.callback SET due_at = now() - interval '1 hour' WHERE lead_id = '" +
+                        damaged + "'");
+        m_market->value("UPDATE bourse.callback SET due_at = now() WHERE lead_id = '" +
+                        posts[1].leadId.toString() + "'");
+        VERIFY_OK(m_store->pairWaiting(m_market->workspace, 10, booking));
+        const std::string effect =
+            "SELECT effect || (due_at > now())::text FROM bourse.callback WHERE lead_id = '";
+        QCOMPARE(m_market->value(effect + damaged + "'"), std::string("waitingtrue"));
+        QCOMPARE(m_market->value("SELECT effect FROM bourse.callback WHERE lead_id = '" +
+                                 posts[1].leadId.toString() + "'"),
+                 std::string("no_change"));
+    }
     void anIdOfTwoLeadsMeansNeither()
     {
         for (int i = 0; i < 2; ++i) {
