@@ -1,6 +1,7 @@
 // Leases of nodes, and what is done about the leads of a node that died.
 #include "base/logging.h"
 #include "domain/lead/leadstate.h"
+#include "storage/configurationsession.h"
 #include "storage/writersession.h"
 #include <algorithm>
 #include <thread>
@@ -29,13 +30,6 @@ struct OpenLead {
     PostFate fate = PostFate::None;
     std::string winnerBuyer, winnerChannel;
 };
-
-Result<void> chooseWorkspace(Connection &connection, const Uuid &workspace)
-{
-    auto set =
-        connection.execPrepared("SELECT set_config('bourse.workspace', $1, true)", {workspace.toString()});
-    return set ? Result<void>() : Result<void>(set.errors());
-}
 
 class Recovery {
   public:

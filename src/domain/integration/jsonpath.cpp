@@ -1,5 +1,6 @@
 #include "domain/integration/jsonpath.h"
 #include "domain/integration/regex.h"
+#include "domain/json/utf8.h"
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -12,24 +13,6 @@ constexpr std::size_t kMaxSteps = 1'000'000;
 constexpr int kMaxFilterDepth = 16;
 constexpr std::int64_t kMaxIndex = 9'007'199'254'740'991; // RFC 9535, 2.1: the I-JSON range
 
-void appendUtf8(char32_t c, std::string &out)
-{
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xC0 | c >> 6);
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        out += static_cast<char>(0xE0 | c >> 12);
-        out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-        out += static_cast<char>(0xF0 | c >> 18);
-        out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-        out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    }
-}
 /// A number as written, taken apart: ±0.d₁d₂d₃… × 10^exponent, without zeros at either end.
 struct Decimal {
     bool negative = false;

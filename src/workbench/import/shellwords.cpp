@@ -1,4 +1,5 @@
 #include "workbench/import/shellwords.h"
+#include "domain/json/utf8.h"
 #include <algorithm>
 #include <map>
 
@@ -21,25 +22,6 @@ bool isNamePart(char c)
 bool isBlank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n';
-}
-
-void appendUtf8(unsigned code, std::string &out)
-{
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0 | code >> 6);
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xE0 | code >> 12);
-        out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else {
-        out += static_cast<char>(0xF0 | code >> 18);
-        out += static_cast<char>(0x80 | (code >> 12 & 0x3F));
-        out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    }
 }
 
 /// Prompts that are copied with the command: "$ ", "> ", "user@host:~$ ", "C:\>", "PS C:\Users> ".
@@ -701,12 +683,12 @@ class Words {
                     code = low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
                                                          : 0xFFFD;
                 }
-                appendUtf8(code >= 0xD800 && code < 0xE000 ? 0xFFFD : code, out);
+                domain::appendUtf8(code >= 0xD800 && code < 0xE000 ? 0xFFFD : code, out);
                 break;
             }
             case 'U': {
                 const unsigned code = number(16, 8);
-                appendUtf8(code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? 0xFFFD : code, out);
+                domain::appendUtf8(code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? 0xFFFD : code, out);
                 break;
             }
             case '0':
