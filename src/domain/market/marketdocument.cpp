@@ -2,6 +2,7 @@
 #include "domain/json/json.h"
 #include "domain/lead/fieldtypes.h"
 #include "domain/lead/memberreader.h"
+#include "domain/market/verticalchange.h"
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -662,7 +663,7 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
         if (std::find(allow.begin(), allow.end(), range) == allow.end())
             merged.egress.allow.push_back(range);
     }
-    joinBySlug(merged.verticals, incoming.verticals, "verticals", errors);
+    joinVerticals(merged.verticals, incoming.verticals, errors);
     joinBySlug(merged.sources, incoming.sources, "sources", errors);
     joinBySlug(merged.buyers, incoming.buyers, "buyers", errors);
     joinBySlug(merged.integrations, incoming.integrations, "integrations", errors);
@@ -672,6 +673,8 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
         DocumentCheck check(merged, errors);
         check.uniqueness();
         check.references();
+        const Errors changes = checkVerticals(existing, merged);
+        errors.insert(errors.end(), changes.begin(), changes.end());
     }
     if (!errors.empty())
         return errors;
