@@ -27,7 +27,9 @@ struct BuyerManners {
 };
 
 struct JournaledPost {
-    std::string buyer, ref, lead, attempt;
+    std::string buyer;
+    std::string ref; ///< source/ref: the caller's own name of the lead
+    std::string lead, attempt;
     bool accepted = false; ///< the buyer has the lead and will pay for it
     bool clear = false;    ///< it said so, in words that the integration reads
     std::int64_t cents = 0;
@@ -118,8 +120,9 @@ class JournalingBuyers {
         auto body = domain::parseJson(request.body);
         if (!body)
             return responder.send({400, {}, "no JSON"});
-        JournaledPost entry{manners.slug, text(*body, "ref"), text(*body, "lead"), text(*body, "attempt")};
-        entry.cents = bidCents(manners, entry.ref);
+        JournaledPost entry{manners.slug, text(*body, "source") + '/' + text(*body, "ref"),
+                            text(*body, "lead"), text(*body, "attempt")};
+        entry.cents = bidCents(manners, text(*body, "ref"));
         int lot = static_cast<int>(number(entry.attempt) % 100);
         const auto draws = [&lot](int percent) {
             const bool drawn = lot < percent && lot >= 0;

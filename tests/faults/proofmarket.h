@@ -40,6 +40,7 @@ inline domain::Value loopbackIntegration(const std::string &slug, int port, bool
     const auto step = [](const char *path) {
         return std::string(R"({"path": ")") + path + R"(", "body": {"format": "json", "rows": [
             {"target": "ref", "source": {"field": "ref"}},
+            {"target": "source", "source": {"computed": "source"}},
             {"target": "lead", "source": {"computed": "lead_id"}},
             {"target": "attempt", "source": {"computed": "attempt_id"}}]}, "response": )" +
                response + "}";
@@ -124,7 +125,7 @@ class ProofMarket : public testing::MarketBuilder {
 /// A database and what every node on it shares.
 class ProofGround {
   public:
-    ProofGround() : m_cluster(true), m_key(domain::MasterKey::generate())
+    ProofGround() : m_cluster(durableCluster()), m_key(domain::MasterKey::generate())
     {
         QFile::setPermissions(m_dir.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         if (m_cluster.ok())
@@ -179,7 +180,14 @@ class ProofGround {
     ThrowawayCluster &cluster() { return m_cluster; }
 
   private:
-    ThrowawayCluster m_cluster;
+    /// One server for all databases of this executable. It flushes: a session that is killed must not lose
+    /// commits.
+    static ThrowawayCluster &durableCluster()
+    {
+        static ThrowawayCluster cluster(true);
+        return cluster;
+    }
+    ThrowawayCluster &m_cluster;
     domain::MasterKey m_key;
     QTemporaryDir m_dir;
     std::string m_uri;
