@@ -4,6 +4,7 @@
 #include "exchange/authgrants.h"
 #include "exchange/capclaims.h"
 #include "exchange/exchange.h"
+#include "exchange/gateplan.h"
 #include "exchange/randombits.h"
 #include "exchange/treeplan.h"
 #include "exchange/turns.h"
@@ -55,6 +56,8 @@ struct Engine {
     CapWindows capWindows;
     PingRates pingRates;
     TreePlans plans;
+    GatePlans gatePlans;
+    AddressRates addressRates;
     Turns turns;
     SeenStatistics seen;
     AuthGrants grants;

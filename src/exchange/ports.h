@@ -10,6 +10,7 @@
 #include "domain/lead/leadstate.h"
 #include "domain/lead/reason.h"
 #include "domain/market/marketdocument.h"
+#include "exchange/personprobe.h"
 #include "exchange/wiretls.h"
 #include <cstdint>
 #include <map>
@@ -92,6 +93,7 @@ struct ReceivedLead {
     std::optional<IdempotencyClaim> idempotency;
     std::string repeatHash; ///< SHA-256 of source and normalised fields, raw bytes; empty = no window
     int repeatWindowSeconds = 0;
+    PersonQuestions questions;
 };
 
 struct ReceiveOutcome {
@@ -114,6 +116,9 @@ struct ReceiveOutcome {
     std::string originalDecision; ///< domain::name of its routing decision
     std::string originalBuyer;    ///< slug; empty if nobody has it
     std::optional<Money> originalPrice;
+    // Fresh:
+    std::vector<PersonAnswer> earlier; ///< of the probes that found something
+    std::vector<SuppressionHit> suppressed;
 };
 
 /// Whatever is said between a buyer and us about a lead. A callback is the buyer's request, with our answer.
@@ -169,11 +174,15 @@ struct SendingPost {
     Money price;
     std::optional<Money> creditLimit;
     std::string actor;
+    /// What must not have happened: if one finds something, the post is refused. Looked up with nobody else
+    /// selling a lead of that person at the same time under the same kinds of keys.
+    std::vector<PersonProbe> probes;
 };
 
 struct ReserveOutcome {
     bool granted = false;
-    domain::Reason refused; ///< cap_reached, balance_spent
+    domain::Reason refused; ///< cap_reached, balance_spent, duplicate_lead (then `earlier` says why)
+    std::optional<PersonAnswer> earlier;
 };
 
 /// One event of a lead's append-only history.

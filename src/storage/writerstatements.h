@@ -47,6 +47,16 @@ inline constexpr WriterStatement writerStatements[] = {
     {"w_receive", "SELECT * FROM bourse.receive_leads($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
                   "$13, $14, $15, $16, "
                   "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)"},
+    // sorted, so that two nodes never wait for each other; before all other locks
+    {"w_persons", "SELECT pg_advisory_xact_lock(u.k) FROM unnest($1::bigint[]) AS u(k)"},
+    {"w_earlier", "SELECT * FROM bourse.earlier_leads($1, false, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
+    {"w_earlier_posting",
+     "SELECT * FROM bourse.earlier_leads($1, true, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
+    {"w_reserved", "SELECT r.post_id FROM unnest($2::uuid[]) AS u(id) JOIN bourse.reservation AS r "
+                   "ON r.workspace_id = $1 AND r.post_id = u.id"},
+    {"w_suppressed", "SELECT u.n FROM unnest($2::integer[], $3::bytea[]) WITH ORDINALITY AS u(list, hash, n) "
+                     "JOIN bourse.suppression_entry AS e ON e.workspace_id = $1 AND e.list_id = u.list AND "
+                     "e.hash = u.hash"},
     {"w_lock", "SELECT bourse.lock_money($1, $2, $3, $4, $5, $6, $7)"},
     // Leads before all else, as recovery takes them: whoever is first decides, and neither waits for the
     // other while holding what the other wants.

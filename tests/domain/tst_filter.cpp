@@ -116,7 +116,13 @@ class Maker {
         const std::vector<FilterOp> within{FilterOp::In, FilterOp::NotIn};
         const std::vector<FilterOp> compare{FilterOp::Less, FilterOp::AtMost, FilterOp::Greater,
                                             FilterOp::AtLeast};
-        switch (below(12)) {
+        switch (below(13)) {
+        case 11:
+            made.subject = oneOf<FilterSubject>({FilterSubject::HistoryLeads, FilterSubject::HistorySold});
+            made.field = oneOf<std::string>({"email", "zip", "not"});
+            made.days = 1 + below(365);
+            one(oneOf(compare), {"0", "1", "3"});
+            break;
         case 0:
             made.field = "state";
             some(oneOf(within), {"TX", "CA", "NY", "OR"});
@@ -202,6 +208,12 @@ class Maker {
     std::mt19937 m_random;
 };
 
+/// A count for every question, so that no two of them are likely to be mistaken for each other.
+int historyCount(const HistoryKey &key)
+{
+    return (key.days + static_cast<int>(key.field.size()) + (key.sold ? 1 : 0)) % 4;
+}
+
 /// What a filter means, said as plainly as possible and without what the compiled form uses.
 class Naive {
   public:
@@ -237,6 +249,8 @@ class Naive {
             return {"web"};
         if (test.subject == FilterSubject::Weekday)
             return {"tue"};
+        if (test.subject == FilterSubject::HistoryLeads || test.subject == FilterSubject::HistorySold)
+            return {historyCount({test.subject == FilterSubject::HistorySold, test.field, test.days})};
         if (test.subject == FilterSubject::Hour)
             return {test.zone == "UTC" ? 3 : test.zone == "Europe/Zurich" ? 5 : 22};
         const Value *vehicle = m_lead.find("vehicle");

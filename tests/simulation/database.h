@@ -53,6 +53,11 @@ class Database {
     /// What is still to be done with buyers, and for which lead.
     std::vector<std::pair<Uuid, exchange::FollowUp>> followUps;
 
+    /// What a fresh lead's questions about persons are answered with; nothing is found without it.
+    std::function<void(const exchange::ReceivedLead &, exchange::ReceiveOutcome &)> persons;
+    /// What forbids a post.
+    std::function<std::optional<exchange::PersonAnswer>(const exchange::SendingPost &)> personOfPost;
+
     exchange::ReceiveOutcome receive(const exchange::ReceivedLead &lead);
     exchange::ReserveOutcome reserve(const exchange::SendingPost &post);
     /// The two halves of the naive cap.
@@ -125,6 +130,8 @@ inline exchange::ReceiveOutcome Database::receive(const exchange::ReceivedLead &
             at->second = {lead.leadId, until};
         }
     }
+    if (persons && outcome.kind == Kind::Fresh)
+        persons(lead, outcome);
     return outcome;
 }
 
@@ -160,6 +167,8 @@ inline exchange::ReserveOutcome Database::reserve(const exchange::SendingPost &p
         return {true, {}};
     if (leads.at(post.leadId).final) // closed by another node
         return {false, {std::string(domain::reason::interrupted), {}}};
+    if (auto earlier = personOfPost ? personOfPost(post) : std::nullopt)
+        return {false, {std::string(domain::reason::duplicateLead), {}}, earlier};
     auto judged = judge(post);
     if (judged.granted)
         write(post);

@@ -168,6 +168,7 @@ Source readSource(const Value &value, std::string path, Currency currency, Error
     source.minRevenue = amount(reader, "min_revenue", currency);
     source.minProfit = amount(reader, "min_profit", currency);
     source.minProfitBasisPoints = static_cast<int>(reader.integer("min_profit_bp", 0, 0, wholeShare));
+    source.gates = readSourceGates(reader, errors);
     const Array &keys = reader.array("keys");
     for (std::size_t i = 0; i < keys.size(); ++i)
         source.keys.push_back(readKey(keys[i], indexPath(reader.pathOf("keys"), i), errors));
@@ -189,6 +190,7 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     if (auto share = reader.optionalInteger("payout_bp", 0, wholeShare))
         buyer.payoutBasisPoints = static_cast<int>(*share);
     buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
+    buyer.gates = readBuyerGates(reader, errors);
     reader.refuseUnknown();
     return buyer;
 }
@@ -257,6 +259,7 @@ class DocumentCheck {
                           "ping tree");
         }
         const NamedLists lists = indexLists(m_document.lists);
+        gates(lists);
         for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
             const PingTree &tree = m_document.trees[i];
             const std::string path = indexPath("trees", i) + ".root";
@@ -266,6 +269,23 @@ class DocumentCheck {
     }
 
   private:
+    void gates(const NamedLists &lists)
+    {
+        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
+            const Source &source = m_document.sources[i];
+            const FieldSchema *vertical = findBySlug(m_document.verticals, source.vertical);
+            if (!vertical)
+                continue; // which is noted already
+            Errors found = checkGates(source.gates, *vertical, lists, indexPath("sources", i));
+            m_errors.insert(m_errors.end(), found.begin(), found.end());
+        }
+        for (std::size_t i = 0; i < m_document.buyers.size(); ++i) {
+            Errors found =
+                checkGates(m_document.buyers[i].gates, m_document.verticals, indexPath("buyers", i));
+            m_errors.insert(m_errors.end(), found.begin(), found.end());
+        }
+    }
+
     template <class T>
     void reference(const std::vector<T> &objects, const std::string &slug, std::string field,
                    std::string_view what)
@@ -450,6 +470,7 @@ Value sourceValue(const Source &source)
         object.append("min_profit", source.minProfit->toDecimal());
     if (source.minProfitBasisPoints > 0)
         object.append("min_profit_bp", source.minProfitBasisPoints);
+    writeGates(source.gates, object);
     Array keys;
     for (const IntakeKey &key : source.keys)
         keys.push_back(keyValue(key));
@@ -473,6 +494,7 @@ Value buyerValue(const Buyer &buyer)
         object.append("payout_bp", *buyer.payoutBasisPoints);
     if (buyer.pingsPerSecond > 0)
         object.append("pings_per_second", buyer.pingsPerSecond);
+    writeGates(buyer.gates, object);
     return object;
 }
 
