@@ -404,6 +404,8 @@ void FilterTests::printsBack_data()
              "city = \"and\" and city != \"\" and city = \"San Antonio\"",
              "`not` = 1 and `and[0].x` exists",
              "zip not in list \"priority\"",
+             "history.leads(email, 30d) >= 2 and not (history.sold(phone, 90d) > 0)",
+             "history.leads exists",
          })
         QTest::newRow(text) << QByteArray(text);
 }
@@ -486,6 +488,11 @@ void FilterTests::refusesJson_data()
     row(R"({"field":"a","part":"year","op":"exists"})", "not_a_choice", "f.part");
     row(R"({"about":"moon","op":"exists"})", "not_a_choice", "f.about");
     row(R"({"about":"hour","zone":"X","op":"less","value":3})", "not_a_zone", "f.zone");
+    row(R"({"about":"history.leads","days":3,"op":"less","value":3})", "required", "f.field");
+    row(R"({"about":"history.leads","field":"a.b","days":3,"op":"less","value":3})", "not_a_path", "f.field");
+    row(R"({"about":"history.sold","field":"a","op":"less","value":3})", "required", "f.days");
+    row(R"({"about":"history.sold","field":"a","days":366,"op":"less","value":3})", "out_of_range", "f.days");
+    row(R"({"about":"hour","days":3,"op":"less","value":3})", "unknown_key", "f.days");
     row(R"({"field":"a","op":"between","values":[1]})", "out_of_range", "f.values");
     row(R"({"field":"a","op":"in","values":[]})", "out_of_range", "f.values");
     row(R"({"field":"a","op":"matches","value":"["})", "invalid_pattern", "f.value");
@@ -595,6 +602,10 @@ void FilterTests::checkNamesWhatDoesNotFit_data()
     row("state = XX", "wrong_value", "value");
     row("credit_score < high", "wrong_value", "value");
     row("roof in (metal, asphlt)", "wrong_value", "values[1]", "Did you mean “asphalt”?");
+    row("history.leads(emial, 3d) > 0", "unknown_field", "field", "Did you mean “email”?");
+    row("history.leads(vehicle, 3d) > 0", "unknown_field", "field");
+    row("history.sold(email, 3d) > x", "wrong_value", "value", "a number");
+    row("history.sold(email, 3d) starts with 1", "wrong_operator", "op");
     row("@hour < 24", "wrong_value", "value", "0 to 23");
     row("@score > 101", "wrong_value", "value");
     row("@weekday = tues", "wrong_value", "value", "Did you mean “tue”?");
@@ -701,10 +712,18 @@ void FilterTests::compiledEqualsNaive()
     for (int i = 0; i < 1500; ++i) {
         Filter filter = maker.filter(3);
         auto compiled = CompiledFilter::compile(filter, schema(), lists());
+        std::vector<HistoryKey> asked;
+        collectHistory(filter, asked);
+        History history;
+        for (const HistoryKey &key : asked)
+            if (historyCount(key) > 0) // what is not there is 0
+                history[key] = historyCount(key);
         for (int j = 0; j < 8; ++j) {
             Object fields = maker.lead();
             const bool expected = Naive(fields).holds(filter);
-            auto refusal = compiled.refuses(inputOf(fields));
+            FilterInput input = inputOf(fields);
+            input.history = &history;
+            auto refusal = compiled.refuses(input);
             QVERIFY2(!refusal == expected, (toText(filter) + "\n" + writeJson(fields)).c_str());
             if (refusal)
                 QVERIFY(refusal->code == reason::filteredOut && refusal->detail.starts_with("needs "));
