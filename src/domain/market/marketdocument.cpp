@@ -1,4 +1,5 @@
 #include "domain/market/marketdocument.h"
+#include "domain/integration/inbound.h"
 #include "domain/json/json.h"
 #include "domain/lead/fieldtypes.h"
 #include "domain/lead/memberreader.h"
@@ -172,6 +173,7 @@ Source readSource(const Value &value, std::string path, Currency currency, Error
     const Array &keys = reader.array("keys");
     for (std::size_t i = 0; i < keys.size(); ++i)
         source.keys.push_back(readKey(keys[i], indexPath(reader.pathOf("keys"), i), errors));
+    source.inbound = readSourceInbound(reader, errors);
     reader.refuseUnknown();
     return source;
 }
@@ -242,6 +244,9 @@ class DocumentCheck {
         checkUnique(m_document.integrations, "integrations", m_errors);
         checkUnique(m_document.trees, "trees", m_errors);
         checkUnique(m_document.lists, "lists", m_errors);
+        checkUnique(m_document.inbounds, "inbounds", m_errors);
+        inboundPaths();
+        inboundNames();
         keys();
         sharedChannels();
     }
@@ -254,6 +259,9 @@ class DocumentCheck {
             reference(m_document.verticals, source.vertical, path + ".vertical", "vertical");
             if (source.trees.empty())
                 reference(m_document.trees, source.tree, path + ".tree", "ping tree");
+            for (std::size_t j = 0; j < source.inbound.size(); ++j)
+                reference(m_document.inbounds, source.inbound[j].inbound, indexPath(path + ".inbound", j),
+                          "inbound document");
             for (std::size_t j = 0; j < source.trees.size(); ++j)
                 reference(m_document.trees, source.trees[j].tree, indexPath(path + ".trees", j) + ".tree",
                           "ping tree");
@@ -392,6 +400,38 @@ class DocumentCheck {
         }
     }
 
+    /// A request has one document that reads it.
+    void inboundPaths()
+    {
+        std::map<std::string, std::string> known; // path → slug
+        for (std::size_t i = 0; i < m_document.inbounds.size(); ++i)
+            for (const auto &[path, place] : inboundPathsOf(m_document.inbounds[i])) {
+                const auto [it, isNew] = known.emplace(path, slugOf(m_document.inbounds[i]));
+                if (!isNew)
+                    m_errors.push_back({"duplicate_path", indexPath("inbounds", i) + '.' + place,
+                                        "one inbound document per path",
+                                        "The path “" + path + "” belongs to “" + it->second + "” already."});
+            }
+    }
+
+    /// And one source that it is for.
+    void inboundNames()
+    {
+        std::set<std::pair<std::string_view, std::string_view>> known;
+        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
+            const Source &source = m_document.sources[i];
+            for (std::size_t j = 0; j < source.inbound.size(); ++j) {
+                const SourceInbound &one = source.inbound[j];
+                const std::string &name = one.as.empty() ? source.slug : one.as;
+                if (!known.emplace(one.inbound, name).second)
+                    m_errors.push_back({"duplicate_name", indexPath(indexPath("sources", i) + ".inbound", j),
+                                        "one source per name and inbound document",
+                                        "Requests of “" + one.inbound + "” that name “" + name +
+                                            "” would be of two sources."});
+            }
+        }
+    }
+
     /// Caps are counted per channel slug, so one slug in two trees must be one and the same channel.
     void sharedChannels()
     {
@@ -475,6 +515,8 @@ Value sourceValue(const Source &source)
     for (const IntakeKey &key : source.keys)
         keys.push_back(keyValue(key));
     object.append("keys", std::move(keys));
+    if (!source.inbound.empty())
+        object.append("inbound", toValue(source.inbound));
     return object;
 }
 
@@ -540,7 +582,8 @@ void joinBySlug(std::vector<T> &into, const std::vector<T> &incoming, std::strin
 bool holdsNothing(const MarketDocument &document)
 {
     return document.verticals.empty() && document.sources.empty() && document.buyers.empty() &&
-           document.integrations.empty() && document.trees.empty() && document.lists.empty();
+           document.integrations.empty() && document.trees.empty() && document.lists.empty() &&
+           document.inbounds.empty();
 }
 } // namespace
 
@@ -602,10 +645,18 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
         else
             append(errors, list.errors(), indexPath("lists", i));
     }
+    const Array &inbounds = reader.array("inbounds");
+    for (std::size_t i = 0; i < inbounds.size(); ++i) {
+        if (auto inbound = Inbound::fromValue(inbounds[i]))
+            document.inbounds.push_back((*inbound)->document());
+        else
+            append(errors, inbound.errors(), indexPath("inbounds", i));
+    }
     reader.refuseUnknown();
     bool allRead = document.verticals.size() == verticals.size() && document.trees.size() == trees.size() &&
                    document.lists.size() == lists.size() &&
-                   document.integrations.size() == integrations.size();
+                   document.integrations.size() == integrations.size() &&
+                   document.inbounds.size() == inbounds.size();
     DocumentCheck check(document, errors);
     // with a part refused, places would shift and references to it would be noted as missing besides
     if (allRead) {
@@ -657,6 +708,8 @@ Value toValue(const MarketDocument &document)
     object.append("trees", array(document.trees, [](const PingTree &tree) { return toValue(tree); }));
     if (!document.lists.empty())
         object.append("lists", array(document.lists, [](const NamedList &list) { return toValue(list); }));
+    if (!document.inbounds.empty())
+        object.append("inbounds", Array(document.inbounds));
     return object;
 }
 
@@ -691,6 +744,7 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
     joinBySlug(merged.integrations, incoming.integrations, "integrations", errors);
     joinBySlug(merged.trees, incoming.trees, "trees", errors);
     joinBySlug(merged.lists, incoming.lists, "lists", errors);
+    joinBySlug(merged.inbounds, incoming.inbounds, "inbounds", errors);
     if (errors.empty()) {
         DocumentCheck check(merged, errors);
         check.uniqueness();
