@@ -4,6 +4,7 @@
 #include "exchange/authgrants.h"
 #include "exchange/capclaims.h"
 #include "exchange/exchange.h"
+#include "exchange/pacer.h"
 #include "exchange/randombits.h"
 #include "exchange/treeplan.h"
 #include "exchange/turns.h"
@@ -17,7 +18,8 @@ namespace bourse::exchange {
 
 struct Engine {
     Engine(ExchangePorts ports_, ExchangeSettings settings_)
-        : ports(ports_), settings(std::move(settings_)), random(settings.seed), turns(settings.seed)
+        : ports(ports_), settings(std::move(settings_)), random(settings.seed), pacer(ports_.clock),
+          turns(settings.seed)
     {
     }
 
@@ -54,6 +56,7 @@ struct Engine {
     RandomBits random;
     CapWindows capWindows;
     PingRates pingRates;
+    Pacer pacer;
     TreePlans plans;
     Turns turns;
     SeenStatistics seen;
@@ -64,6 +67,7 @@ struct Engine {
     std::size_t inFlight = 0;
     bool draining = false;
     bool followingUp = false;
+    bool resuming = false;
     std::function<void()> drained;
 };
 

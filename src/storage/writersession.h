@@ -47,6 +47,8 @@ struct ReserveWork {
     exchange::ReserveOutcome outcome;
 
     std::string body;
+    std::optional<Uuid> question; ///< id of the follow-up that asks about it should this node die
+    std::string questionPayload;
 };
 
 struct RecordWork {

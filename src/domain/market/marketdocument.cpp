@@ -188,6 +188,7 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     if (auto share = reader.optionalInteger("payout_bp", 0, wholeShare))
         buyer.payoutBasisPoints = static_cast<int>(*share);
     buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
+    buyer.pacing = buyerPacing(reader, errors);
     reader.refuseUnknown();
     return buyer;
 }
@@ -472,6 +473,7 @@ Value buyerValue(const Buyer &buyer)
         object.append("payout_bp", *buyer.payoutBasisPoints);
     if (buyer.pingsPerSecond > 0)
         object.append("pings_per_second", buyer.pingsPerSecond);
+    appendPacing(object, buyer.pacing);
     return object;
 }
 

@@ -79,6 +79,7 @@ struct Buyer {
         creditLimit; ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
     std::optional<int> payoutBasisPoints; ///< share that sources are paid of its sales, instead of their own
     int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
+    BuyerPacing pacing;
     bool operator==(const Buyer &) const = default;
 };
 
