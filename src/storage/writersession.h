@@ -66,6 +66,8 @@ struct ReserveWork {
     std::string body;
     std::vector<HashedProbe> probes;
     std::vector<std::int64_t> locks;
+    std::optional<Uuid> question; ///< id of the follow-up that asks about it should this node die
+    std::string questionPayload;
 };
 
 struct RecordWork {

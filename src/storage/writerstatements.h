@@ -138,6 +138,24 @@ inline constexpr WriterStatement writerStatements[] = {
                      "SELECT $1::uuid, u.id, u.topic, u.lead, u.payload, u.due "
                      "FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::timestamptz[]) "
                      "AS u(id, topic, lead, payload, due) ON CONFLICT DO NOTHING"},
+    {"w_waits",
+     "INSERT INTO bourse.lead_wait AS w (workspace_id, lead_id, what, channel, buyer, post_id, due_at, "
+     "until, then_next) "
+     "SELECT $1::uuid, u.lead, u.what, u.channel, u.buyer, u.post, u.due, u.until, u.next "
+     "FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[], "
+     "$8::timestamptz[], $9::boolean[]) AS u(lead, what, channel, buyer, post, due, until, next) "
+     // a lead that has been closed by another node meanwhile does not wait
+     "JOIN bourse.lead l ON l.workspace_id = $1 AND l.id = u.lead AND l.state = 'pending' "
+     "ON CONFLICT (workspace_id, lead_id) DO UPDATE SET what = excluded.what, channel = "
+     "excluded.channel, buyer = excluded.buyer, post_id = excluded.post_id, due_at = excluded.due_at, "
+     "until = excluded.until, then_next = excluded.then_next, claim = NULL"},
+    {"w_waited", "DELETE FROM bourse.lead_wait AS w USING unnest($2::uuid[]) AS u(lead) "
+                 "WHERE w.workspace_id = $1 AND w.lead_id = u.lead"},
+    {"w_questions",
+     "INSERT INTO bourse.post_question (workspace_id, post_id, lead_id, id, payload) "
+     "SELECT $1::uuid, u.post, u.lead, u.id, u.payload "
+     "FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[]) AS u(post, lead, id, payload) "
+     "ON CONFLICT DO NOTHING"},
 };
 #undef BOURSE_REOPENS
 #undef BOURSE_OPEN_STATES

@@ -193,6 +193,7 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
         buyer.payoutBasisPoints = static_cast<int>(*share);
     buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
     buyer.gates = readBuyerGates(reader, errors);
+    buyer.pacing = buyerPacing(reader, errors);
     reader.refuseUnknown();
     return buyer;
 }
@@ -537,6 +538,7 @@ Value buyerValue(const Buyer &buyer)
     if (buyer.pingsPerSecond > 0)
         object.append("pings_per_second", buyer.pingsPerSecond);
     writeGates(buyer.gates, object);
+    appendPacing(object, buyer.pacing);
     return object;
 }
 

@@ -86,6 +86,7 @@ struct Buyer {
     std::optional<int> payoutBasisPoints; ///< share that sources are paid of its sales, instead of their own
     int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
     BuyerGates gates;                     ///< duplicates
+    BuyerPacing pacing;
     bool operator==(const Buyer &) const = default;
 };
 
