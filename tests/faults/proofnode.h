@@ -70,6 +70,7 @@ class ProofNode : public QObject {
     }
     bool ready() const { return m_ready; }
     quint16 port() const { return m_port; }
+    bool running() const { return m_process.state() == QProcess::Running; }
     int kills() const { return m_kills; }
     /// SIGKILL; it is started again at once.
     void killHard()
