@@ -407,7 +407,7 @@ struct Sheets {
     std::vector<std::pair<ReceiveWork *, const SuppressionProbe *>> suppressionsAsked;
     std::vector<std::int64_t> locks;
     WaitColumns waits;
-    LeadIds waited; ///< those that had waited and no longer do
+    LeadIds waited;         ///< those that had waited and no longer do
     StatusColumns statuses; ///< to be asked for should this node die
     std::vector<ReceiveWork *> received;
     std::vector<ReserveWork *> reserved;
