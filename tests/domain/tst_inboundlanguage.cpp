@@ -261,6 +261,10 @@ class TestInboundLanguage : public QObject {
                  std::string(R"({"name":"Ann"})"));
         QCOMPARE(lead(*compiled(mapped + R"(,"ignore_unknown":true,"others":"snake_case")"), sent, &demo),
                  std::string(R"({"name":"Ann","first_name":"A"})"));
+        const std::string secret =
+            R"("test":{"source":{"request":{"query":"token"}},"op":"equals","value":"t"},"others":"as_is",)";
+        QCOMPARE(lead(*compiled(secret + rows("")), {"", "/x?token=abc&a=1", ""}),
+                 std::string(R"({"a":"1"})"));
         QCOMPARE(lead(*compiled(mapped + R"(,"others":"as_is")"), sent),
                  std::string(R"({"name":"Ann","odd":"1","First Name":"A","firstName":"B","z":2})"));
     }
