@@ -53,6 +53,7 @@ static int usage(std::FILE *out)
         "  key               --source SLUG [--id ID] [--scopes LIST] [--rate N]\n"
         "  simulate-buyers   [--count N] [--faulty] [--journal DIR] [--base-port N] [--market FILE] [--seed "
         "N]\n"
+        "                    [--fault MODE]    the last buyer misbehaves: hang, dribble, garbage, …\n"
         "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N]\n"
         "  doctor            [--data-dir DIR | --database URI]\n",
         out);
