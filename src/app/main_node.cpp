@@ -1,5 +1,6 @@
 // bourse-node: the engine without a window, and the admin tool.
 #include "app/arguments.h"
+#include "app/commands_instructions.h"
 #include "app/commands_integration.h"
 #include "app/commands_market.h"
 #include "app/commands_run.h"
@@ -21,6 +22,7 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"migrate", bourse::app::migrateCommand},
     {"check", bourse::app::checkCommand},
     {"key", bourse::app::keyCommand},
+    {"instructions", bourse::app::instructionsCommand},
     {"secret", bourse::app::secretCommand},
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
@@ -46,6 +48,7 @@ static int usage(std::FILE *out)
         "  migrate           [--data-dir DIR | --database URI]\n"
         "  check             FILE\n"
         "  key               --source SLUG [--id ID] [--scopes LIST] [--rate N]\n"
+        "  instructions      SOURCE [--url URL] [--format markdown|html] [--market FILE | --database URI]\n"
         "  simulate-buyers   [--count N] [--faulty] [--journal DIR] [--base-port N] [--market FILE] [--seed "
         "N]\n"
         "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N]\n"
