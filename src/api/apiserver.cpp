@@ -1,6 +1,7 @@
 #include "api/apiserver.h"
 #include "api/callbackresource.h"
 #include "api/leadresource.h"
+#include "api/pingresource.h"
 #include "api/problem.h"
 #include "base/logging.h"
 #include "domain/json/json.h"
@@ -8,10 +9,11 @@
 namespace bourse::api {
 
 struct ApiServer::Impl {
-    explicit Impl(market::Market &m) : market(m), leads(m), callbacks(m) {}
+    explicit Impl(market::Market &m) : market(m), leads(m), pings(m, leads), callbacks(m) {}
     void handle(net::HttpRequest request, const net::HttpResponder &responder);
     market::Market &market;
     LeadResource leads;
+    PingResource pings;
     CallbackResource callbacks;
     net::HttpServer server;
 };
@@ -41,7 +43,24 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         return isPost ? leads.post(std::move(request), responder, {})
                       : responder.send(methodNotAllowed("POST"));
 
+    if (path == "/v1/ping" || path == "/v1/post") {
+        if (!isPost)
+            return responder.send(methodNotAllowed("POST"));
+        return path == "/v1/ping" ? pings.ping(std::move(request), responder)
+                                  : pings.post(std::move(request), responder);
+    }
+
     constexpr std::string_view leadPrefix = "/v1/leads/";
+    constexpr std::string_view choiceSuffix = "/choice";
+    if (path.starts_with(leadPrefix) && path.ends_with(choiceSuffix) &&
+        path.size() > leadPrefix.size() + choiceSuffix.size()) {
+        path.remove_prefix(leadPrefix.size());
+        path.remove_suffix(choiceSuffix.size());
+        std::string id(path);
+        return isPost ? pings.choose(std::move(request), responder, id)
+                      : responder.send(methodNotAllowed("POST"));
+    }
+
     if (path.starts_with(leadPrefix) && path.size() > leadPrefix.size()) {
         std::string id(path.substr(leadPrefix.size()));
         return isGet ? leads.get(request, responder, id) : responder.send(methodNotAllowed("GET"));

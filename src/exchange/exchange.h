@@ -2,6 +2,7 @@
 // The ping/post engine: one coroutine per lead, from intake to answer.
 #include "exchange/aftersale.h"
 #include "exchange/channelstatistics.h"
+#include "exchange/offers.h"
 #include "exchange/ports.h"
 #include <functional>
 #include <memory>
@@ -17,6 +18,7 @@ struct IntakeLead {
     bool test = false;
     std::optional<IdempotencyClaim> idempotency;
     std::optional<Micros> budget; ///< a supplier may only lower the source's
+    std::shared_ptr<const OfferCall> call; ///< a ping, or a post that takes an offer; null = to be sold at once
     MonoTime arrived;             ///< when its first byte was complete; durations count from here
     /// How the final answer is written (JSON or XML), so that exactly its bytes are stored for a replay.
     std::function<StoredAnswer(const struct IntakeAnswer &)> writeAnswer;
@@ -24,7 +26,8 @@ struct IntakeLead {
 
 /// What the supplier is told.
 struct IntakeAnswer {
-    enum class Kind { Done, Invalid, Replay, InFlight, KeyMismatch, Unavailable };
+    /// Refused: nothing was changed, errors.front() says why.
+    enum class Kind { Done, Invalid, Replay, InFlight, KeyMismatch, Unavailable, Refused };
     Kind kind = Kind::Done;
     Uuid leadId;
     UtcTime createdAt;
@@ -33,7 +36,11 @@ struct IntakeAnswer {
     domain::Reason reason;
     std::optional<int> score;
     std::string buyer;          ///< slug of the winner
-    std::optional<Money> price; ///< revenue of the sale
+    std::optional<Money> price; ///< revenue of the sale, or of all of them
+    std::optional<Money> payout;            ///< what the source is paid of it
+    std::vector<Sale> sales;                ///< one for each buyer that has it
+    std::shared_ptr<const OfferTold> offer; ///< what a ping, or a lead that a person chooses for, is offered
+    bool test = false;
     std::optional<std::string> redirect;
     bool deduped = false;
     Uuid original;       ///< of a repeated payload
@@ -49,6 +56,7 @@ struct ExchangePorts {
     SecretSource &secrets;
     Observer &observer;
     const ChannelStatistics *statistics = nullptr; ///< null: what this exchange has seen itself
+    OfferBook *offers = nullptr; ///< null: pings and their posts are answered as unavailable
 };
 
 struct ExchangeSettings {

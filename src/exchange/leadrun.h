@@ -2,7 +2,7 @@
 // One lead's way through the exchange, top to bottom: validate → receive → ask → rank → reserve → post →
 // record → answer. leadrun.cpp is the pipeline, asking.cpp walks the tree and pings, preparing.cpp does
 // what has to come before a ping or post, posting.cpp is the sale protocol, closing.cpp writes the outcome
-// down and answers.
+// down and answers, offering.cpp keeps offers and takes them up again.
 #include "base/task.h"
 #include "exchange/budget.h"
 #include "exchange/buyertalk.h"
@@ -27,6 +27,7 @@ struct Offer {
     NodeIndex node = 0;
     std::size_t ping = noPing; ///< index of its ping, for what it carries to the post
     Contender rank;
+    std::optional<Money> clearing; ///< what it was promised to pay when it was offered
 };
 using Offers = std::vector<Offer>;
 
@@ -85,6 +86,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         MonoTime ended;                   ///< when it was answered
         std::optional<UtcTime> expires{}; ///< how long its bid holds, where the buyer said so
         bool open = true;                 ///< no answer yet, and its round still waits
+        bool kept = false;                ///< written down by an earlier entry: only its reason is news
     };
     /// What a request is made from; its answer's rules may ask for that, too. Refers to its caller's values.
     struct Basis {
@@ -119,6 +121,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     void chooseTree();
     Task<std::monostate> answerKnown(ReceiveOutcome known);
     Task<Verdict> sell();
+    Task<Verdict> sellPool();
+    void beginWalk();
 
     // asking
     Task<Offers> ask(NodeIndex node);
@@ -188,6 +192,29 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
                                   BuyerReply reply);
     std::vector<FollowUp> followUps(domain::LeadState state) const;
 
+    // offering
+    bool isPing() const { return m_intake.call && m_intake.call->kind == OfferCall::Kind::Ping; }
+    bool scans() const { return m_intake.call && m_intake.call->kind == OfferCall::Kind::Scan; }
+    bool takesOffer() const { return m_intake.call && !isPing() && !scans(); }
+    Errors missingPingFields() const;
+    void answerCoverage();
+    Task<Verdict> askForOffers();
+    bool choosesNext() const;
+    int buyersOfBest() const;
+    KeptOffer keptOffer();
+    OfferTold toldOf(const KeptOffer &offer) const;
+    std::string consentText(const domain::Buyer &buyer) const;
+    Task<std::monostate> keepOffer(Verdict verdict);
+    Task<std::monostate> runTaken();
+    std::optional<Error> unusable(const FoundOffer &found) const;
+    Errors complete(const FoundOffer &found);
+    Errors chosenBids(const FoundOffer &found);
+    OfferTaking taking(const FoundOffer &found) const;
+    void restore(const FoundOffer &found);
+    void restoreBid(const OfferedBid &bid);
+    std::optional<NodeIndex> channelNamed(const std::string &slug) const;
+    void refuse(Errors errors);
+
     // closing
     Verdict unsold() const;
     Task<std::monostate> close(Verdict verdict);
@@ -255,6 +282,9 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
     Tally m_tally;
     std::vector<LeadEvent> m_progress; ///< not yet recorded
+    bool m_taken = false;              ///< sells what an offer holds: nobody is asked any more
+    std::vector<std::string> m_chosen; ///< ids of the bids to take; empty = all that need no choosing
+    std::vector<PingReason> m_news;    ///< of bids that are not posted to
     Uuid m_original;                   ///< of a repeated payload
     bool m_answered = false;
     bool m_answerStored = false;
@@ -268,6 +298,9 @@ inline domain::Reason renderRefusal(const Error &error)
         return {error.rule, error.message};
     return {std::string(domain::reason::renderFailed), error.code + " " + error.field};
 }
+
+/// Value of the vertical's first field that is a state or region.
+std::string regionOf(const domain::FieldSchema &vertical, const domain::Object &fields);
 
 /// A reading's own reason where it has one, else `code`; a buyer's words are cut to 200 bytes of whole
 /// characters.

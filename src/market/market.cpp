@@ -303,7 +303,8 @@ Result<std::monostate> Market::Impl::startEngine()
         exchange::ExchangeSettings settings;
         settings.nodeId = nodeId;
         exchange = std::make_unique<exchange::Exchange>(
-            exchange::ExchangePorts{*executor, clock, *writer, *gateway, loadedSecrets, collector}, settings);
+            exchange::ExchangePorts{*executor, clock, *writer, *gateway, loadedSecrets, collector, nullptr, writer.get()},
+            settings);
     });
     accepting = true;
     return std::monostate{};

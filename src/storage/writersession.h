@@ -37,6 +37,31 @@ struct ReceiveWork {
     std::vector<SealedConsent> consents;
 };
 
+/// An offer to be looked for; read on its own, outside of the batches.
+struct FindWork {
+    FindWork(exchange::OfferQuery wanted, Executor &executor) : query(std::move(wanted)), promise(executor) {}
+    exchange::OfferQuery query;
+    Promise<Result<exchange::FoundOffer>> promise;
+};
+
+struct TakeWork {
+    TakeWork(exchange::OfferTaking wanted, Executor &executor) : taking(std::move(wanted)), promise(executor)
+    {
+    }
+    exchange::OfferTaking taking;
+    Promise<Result<exchange::TakingOutcome>> promise;
+    exchange::TakingOutcome outcome;
+
+    std::string claim, requestHash, fields, pii, subIds, bidIds;
+    DividedLead divided;
+    std::vector<std::pair<std::string, std::string>> lookups; ///< kind, hash
+    std::vector<SealedConsent> consents;
+    int firstConsent = 0;
+    std::int64_t configVersion = 0;
+    int sequence = 0; ///< of its event
+    std::string previous, hash;
+};
+
 struct ReserveWork {
     ReserveWork(exchange::SendingPost sending, Executor &executor)
         : post(std::move(sending)), promise(executor)
@@ -56,7 +81,7 @@ struct RecordWork {
 
     EventAuthor author;
     std::vector<std::string> pingBodies, followUps;
-    std::string postBody, answer, claim, source;
+    std::string postBody, answer, claim, source, offer, offerToken;
     std::vector<ChainedEvent> events;
     int sequence = 0; ///< head after this step
     std::string hash;
@@ -71,7 +96,7 @@ struct Command {
     Uuid workspace;
     Uuid lead;
     bool prepared = false;
-    std::variant<ReceiveWork, ReserveWork, RecordWork> work;
+    std::variant<ReceiveWork, ReserveWork, RecordWork, FindWork, TakeWork> work;
 };
 using Commands = std::vector<std::unique_ptr<Command>>;
 using Batch = std::vector<Command *>;
@@ -124,11 +149,16 @@ class WriterSession {
     /// After the commit: heads move on, outcomes are complete.
     void settle(const Batch &batch);
     void forget(const Uuid &lead) { m_leads.forget(lead); }
+    /// The offer, or what its caller's idempotency key was answered with. Errors mean the session.
+    Result<exchange::FoundOffer> find(const exchange::OfferQuery &query);
 
   private:
     void prepareReceive(Command &command, ReceiveWork &work);
     void prepareReserve(ReserveWork &work, const InFlight &known);
     void prepareRecord(Command &command, RecordWork &work, const InFlight &known);
+    Result<void> prepareTake(Command &command, TakeWork &work, const InFlight &known);
+    Result<std::optional<exchange::ReceiveOutcome>> claimed(const Uuid &workspace,
+                                                            const exchange::IdempotencyClaim &claim);
     Result<void> load(const Uuid &workspace, const std::vector<Uuid> &leads);
 
     const StoreOptions &m_options;
@@ -136,6 +166,10 @@ class WriterSession {
     std::unique_ptr<Connection> m_connection;
     InFlightLeads m_leads;
 };
+
+/// The keyed hash that stands for a caller's idempotency key, and the one of its request.
+std::pair<std::string, std::string> claimHashes(const domain::MasterKey &master,
+                                                const exchange::IdempotencyClaim &claim);
 
 /// Fails a command: its promise is completed on the executor.
 void fail(Executor &executor, Command &command, const Error &error);
@@ -153,6 +187,10 @@ enum class RecoverWhom { OwnAndOthers, Others };
 /// than a moment.
 Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options,
                                         RecoverWhom whom);
+
+/// Offers whose time is over leave their leads unsold (offer_expired), at most `limit` of a workspace at once;
+/// leads that somebody works on are passed over. Returns how many there were.
+Result<std::int64_t> expireOffers(Connection &connection, const Uuid &node, int limit);
 
 /// Forgets claims of every workspace that no longer bind anybody, at most `limit` of a kind and workspace at
 /// once; returns the most that went of one kind, so that `limit` means that there may be more.

@@ -87,7 +87,9 @@ enum class RoutingDecision {
     Suppressed,
     TestLead,
     Interrupted,
-    Pending
+    Pending,
+    Offered,
+    OfferExpired
 };
 std::string_view name(RoutingDecision decision);
 std::optional<RoutingDecision> routingDecisionFromName(std::string_view name);

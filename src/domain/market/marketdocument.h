@@ -8,6 +8,7 @@
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
 #include "domain/lead/fieldschema.h"
+#include "domain/market/offerterms.h"
 #include "domain/routing/pingtree.h"
 #include <map>
 #include <memory>
@@ -64,6 +65,7 @@ struct Source {
     std::optional<Money> minRevenue;
     std::optional<Money> minProfit; ///< revenue less payout
     int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
+    OfferTerms offers;
     std::vector<IntakeKey> keys;
     /// Every tree that its leads may go to; the first is `tree`.
     std::vector<std::string> treeSlugs() const;
@@ -79,6 +81,10 @@ struct Buyer {
         creditLimit; ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
     std::optional<int> payoutBasisPoints; ///< share that sources are paid of its sales, instead of their own
     int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
+    /// What a person consents to who chooses this buyer; {buyer} and {source} stand for the labels. At most
+    /// 4096 bytes; empty = a plain sentence that
+    /// names buyer and source.
+    std::string consentText;
     bool operator==(const Buyer &) const = default;
 };
 
