@@ -1,5 +1,6 @@
 #include "api/apiserver.h"
 #include "api/callbackresource.h"
+#include "api/choicepage.h"
 #include "api/leadresource.h"
 #include "api/pingresource.h"
 #include "api/problem.h"
@@ -9,11 +10,12 @@
 namespace bourse::api {
 
 struct ApiServer::Impl {
-    explicit Impl(market::Market &m) : market(m), leads(m), pings(m, leads), callbacks(m) {}
+    explicit Impl(market::Market &m) : market(m), leads(m), pings(m, leads), choices(m), callbacks(m) {}
     void handle(net::HttpRequest request, const net::HttpResponder &responder);
     market::Market &market;
     LeadResource leads;
     PingResource pings;
+    ChoicePage choices;
     CallbackResource callbacks;
     net::HttpServer server;
 };
@@ -83,6 +85,14 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         if (!isPost && !isGet && request.method != "PUT")
             return responder.send(methodNotAllowed("POST, PUT, GET"));
         return callbacks.take(std::move(request), responder, integration);
+    }
+
+    constexpr std::string_view choicePrefix = "/c/";
+    if (path.starts_with(choicePrefix)) {
+        std::string token(path.substr(choicePrefix.size()));
+        if (!isPost && !isGet)
+            return responder.send(methodNotAllowed("GET, POST"));
+        return isPost ? choices.choose(request, responder, token) : choices.show(request, responder, token);
     }
 
     if (path == "/healthz") {

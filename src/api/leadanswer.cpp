@@ -26,7 +26,9 @@ static Object answerMembers(const exchange::IntakeAnswer &answer)
 {
     Object body;
     body.append("lead_id", leadIdText(answer.leadId));
-    body.append("status", info(answer.state).apiStatus);
+    body.append("status", answer.undeliveredIsRejected && answer.state == domain::LeadState::Unsold
+                              ? std::string_view("rejected")
+                              : info(answer.state).apiStatus);
     body.append("score", answer.score ? Value(*answer.score) : Value());
     body.append("buyer_id", answer.buyer.empty() ? Value() : Value(answer.buyer));
     body.append("price", answer.price ? Value(Number{answer.price->toDecimal()}) : Value());

@@ -154,9 +154,8 @@ int statusOfDecodingError(const Error &error)
     return 400;
 }
 
-Result<std::optional<exchange::IdempotencyClaim>> idempotencyClaim(const net::HttpRequest &request,
-                                                                   const std::string &keyId,
-                                                                   const std::string &route)
+Result<std::optional<exchange::IdempotencyClaim>>
+idempotencyClaim(const net::HttpRequest &request, const std::string &keyId, const std::string &route)
 {
     const std::string *header = request.header("Idempotency-Key");
     if (!header)
@@ -258,7 +257,8 @@ void LeadResource::get(const net::HttpRequest &request, const net::HttpResponder
     auto id = parseLeadId(leadId);
     if (!id)
         return responder.send(problem(400, id.error().code, id.error().message, id.errors()));
-    m_market.lead(*id).then([responder, source = caller->source->slug](Result<market::LeadRow> row) {
+    m_market.lead(*id).then([responder, source = caller->source->slug,
+                             snapshot = caller->snapshot](Result<market::LeadRow> row) {
         if (!row && row.error().code != "no_such_lead")
             return responder.send(problemRetryAfter(503, row.error().code, row.error().message, 2));
         // another source's lead is not there at all, so that ids cannot be probed
@@ -266,6 +266,8 @@ void LeadResource::get(const net::HttpRequest &request, const net::HttpResponder
             return responder.send(problem(404, "unknown_lead", "There is no lead with this id."));
         IntakeAnswer answer;
         answer.leadId = row->id;
+        if (const domain::Source *its = snapshot->source(source))
+            answer.undeliveredIsRejected = its->offers.response == domain::ResponseMode::RejectIfNotDelivered;
         answer.createdAt = row->receivedAt;
         answer.state = row->state;
         answer.reason.code = row->reasonCode.toStdString();

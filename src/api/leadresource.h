@@ -30,9 +30,8 @@ class LeadResource {
 
 /// The claim of the request's Idempotency-Key for `route` ("POST /v1/leads"), none without one. Error:
 /// invalid_idempotency_key.
-Result<std::optional<exchange::IdempotencyClaim>> idempotencyClaim(const net::HttpRequest &request,
-                                                                   const std::string &keyId,
-                                                                   const std::string &route);
+Result<std::optional<exchange::IdempotencyClaim>>
+idempotencyClaim(const net::HttpRequest &request, const std::string &keyId, const std::string &route);
 /// Whether test=1, lp_action=test or the like says so; the members that do are taken out.
 bool asksForTest(const net::HttpRequest &request, domain::Object &fields);
 /// HTTP status of what decodeLead() refuses.

@@ -58,8 +58,8 @@ void PingResource::ping(net::HttpRequest request, const net::HttpResponder &resp
     if (!fields)
         return responder.send(problem(statusOfDecodingError(fields.error()), fields.error().code,
                                       fields.error().message, fields.errors()));
-    const bool scan = queryParameter(request.query, "scan").value_or("") == "1" ||
-                      takeOut(*fields, "scan") == "1";
+    const bool scan =
+        queryParameter(request.query, "scan").value_or("") == "1" || takeOut(*fields, "scan") == "1";
     exchange::IntakeLead lead;
     auto claim = idempotencyClaim(request, caller->key->id, "POST /v1/ping");
     if (!claim)

@@ -9,8 +9,8 @@ class PingResource {
     PingResource(market::Market &market, LeadResource &leads) : m_market(market), m_leads(leads) {}
     /// Asks the buyers and keeps what they offer; with scan=1 only tells whether any channel would qualify.
     void ping(net::HttpRequest request, const net::HttpResponder &responder);
-    /// Takes the offer of a ping: ping_id, and bid_id or bid_ids where some of its bids are chosen, beside the
-    /// lead's fields. Refusals, one code each: missing_ping_id, unknown_ping_id, ping_id_expired,
+    /// Takes the offer of a ping: ping_id, and bid_id or bid_ids where some of its bids are chosen, beside
+    /// the lead's fields. Refusals, one code each: missing_ping_id, unknown_ping_id, ping_id_expired,
     /// ping_id_used, ping_id_of_another_source, ping_fields_changed, unknown_bid, bid_expired, too_many_bids,
     /// missing_bid_id, and the codes of fields. After each of them the offer stands as before.
     void post(net::HttpRequest request, const net::HttpResponder &responder);

@@ -117,6 +117,8 @@ IntakeAnswer LeadRun::answerOf(const Verdict &verdict) const
     answer.deduped = verdict.state == LeadState::Duplicate;
     answer.original = m_original;
     answer.test = m_test;
+    answer.undeliveredIsRejected =
+        m_source && m_source->offers.response == domain::ResponseMode::RejectIfNotDelivered;
     return answer;
 }
 

@@ -64,6 +64,7 @@ struct Engine {
     std::size_t inFlight = 0;
     bool draining = false;
     bool followingUp = false;
+    bool routingWaiting = false;
     std::function<void()> drained;
 };
 

@@ -18,8 +18,9 @@ struct IntakeLead {
     bool test = false;
     std::optional<IdempotencyClaim> idempotency;
     std::optional<Micros> budget; ///< a supplier may only lower the source's
-    std::shared_ptr<const OfferCall> call; ///< a ping, or a post that takes an offer; null = to be sold at once
-    MonoTime arrived;             ///< when its first byte was complete; durations count from here
+    std::shared_ptr<const OfferCall>
+        call;         ///< a ping, or a post that takes an offer; null = to be sold at once
+    MonoTime arrived; ///< when its first byte was complete; durations count from here
     /// How the final answer is written (JSON or XML), so that exactly its bytes are stored for a replay.
     std::function<StoredAnswer(const struct IntakeAnswer &)> writeAnswer;
 };
@@ -35,12 +36,13 @@ struct IntakeAnswer {
     domain::RoutingDecision decision = domain::RoutingDecision::NoBuyer;
     domain::Reason reason;
     std::optional<int> score;
-    std::string buyer;          ///< slug of the winner
-    std::optional<Money> price; ///< revenue of the sale, or of all of them
+    std::string buyer;                      ///< slug of the winner
+    std::optional<Money> price;             ///< revenue of the sale, or of all of them
     std::optional<Money> payout;            ///< what the source is paid of it
     std::vector<Sale> sales;                ///< one for each buyer that has it
     std::shared_ptr<const OfferTold> offer; ///< what a ping, or a lead that a person chooses for, is offered
     bool test = false;
+    bool undeliveredIsRejected = false; ///< its source is told "rejected" where nobody has the lead
     std::optional<std::string> redirect;
     bool deduped = false;
     Uuid original;       ///< of a repeated payload
@@ -87,6 +89,9 @@ class Exchange {
     /// store must outlive a drain. On the executor's thread.
     void followUp(FollowUpStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot,
                   std::function<void(const Uuid &leadId)> changed);
+    /// Routes leads that were accepted to be routed later and whose node died. Ends by itself; while it is
+    /// under way another call does nothing. On the executor's thread.
+    void routeWaiting(std::shared_ptr<const domain::MarketSnapshot> snapshot);
     /// No new leads (they get Unavailable); `drained` is called when the last one in flight has ended.
     void drain(std::function<void()> drained);
     std::size_t inFlight() const;

@@ -73,12 +73,11 @@ Task<std::monostate> LeadRun::run()
     m_test = m_intake.test || m_source->testMode;
     m_currency = snapshot().document().workspace.currency;
     Micros total = std::min(m_source->budget, m_intake.budget.value_or(m_source->budget));
-    m_budget =
-        Budget(m_intake.arrived, total, m_intake.call ? Micros{} : m_engine->settings.postReserve,
-               m_engine->settings.answerReserve);
+    m_budget = Budget(m_intake.arrived, total, m_intake.call ? Micros{} : m_engine->settings.postReserve,
+                      m_engine->settings.answerReserve);
 
-    auto normalised = domain::normalise(*m_vertical, m_intake.fields,
-                                        m_intake.call ? domain::IntakeStage::Ping : domain::IntakeStage::Post);
+    auto normalised = domain::normalise(
+        *m_vertical, m_intake.fields, m_intake.call ? domain::IntakeStage::Ping : domain::IntakeStage::Post);
     if (normalised) {
         m_fields = std::move(normalised->fields);
         m_raw = std::move(normalised->raw);
@@ -87,8 +86,7 @@ Task<std::monostate> LeadRun::run()
     if (!normalised)
         errors = normalised.errors();
     else if (!m_source->enabled)
-        errors =
-            oneError("source_disabled", "source", "an enabled source", "This source is switched off.");
+        errors = oneError("source_disabled", "source", "an enabled source", "This source is switched off.");
     else if (m_intake.call)
         errors = missingPingFields();
     if (!errors.empty()) {
@@ -118,6 +116,11 @@ Task<std::monostate> LeadRun::run()
     }
 
     chooseTree();
+    if (!m_test && !m_intake.call && m_source->offers.response == domain::ResponseMode::AcceptAndRouteLater) {
+        bool accepted = co_await acceptForLater();
+        if (!accepted)
+            co_return std::monostate();
+    }
     m_plan = m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
                                   {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
     Verdict verdict;

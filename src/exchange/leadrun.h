@@ -205,6 +205,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     OfferTold toldOf(const KeptOffer &offer) const;
     std::string consentText(const domain::Buyer &buyer) const;
     Task<std::monostate> keepOffer(Verdict verdict);
+    Task<bool> acceptForLater();
+    bool routesWaiting() const { return m_intake.call && m_intake.call->kind == OfferCall::Kind::Route; }
     Task<std::monostate> runTaken();
     std::optional<Error> unusable(const FoundOffer &found) const;
     Errors complete(const FoundOffer &found);

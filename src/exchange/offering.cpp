@@ -55,7 +55,8 @@ Errors LeadRun::missingPingFields() const
     return errors;
 }
 
-/// Would anybody qualify? By filters, schedules and what is switched off; nobody is called, no cap is counted.
+/// Would anybody qualify? By filters, schedules and what is switched off; nobody is called, no cap is
+/// counted.
 void LeadRun::answerCoverage()
 {
     chooseTree();
@@ -129,9 +130,10 @@ std::string LeadRun::consentText(const domain::Buyer &buyer) const
     const std::string &label = buyer.label.empty() ? buyer.slug : buyer.label;
     std::string text = buyer.consentText;
     if (text.empty())
-        text = "I ask {buyer}, and no other company, to contact me about my request, by phone, text message or "
-               "e-mail at the number and address that I have given, also by automated means. My consent is "
-               "not a condition of any purchase.";
+        text =
+            "I ask {buyer}, and no other company, to contact me about my request, by phone, text message or "
+            "e-mail at the number and address that I have given, also by automated means. My consent is "
+            "not a condition of any purchase.";
     text = replaced(std::move(text), "{buyer}", label);
     return replaced(std::move(text), "{source}", m_source->label.empty() ? m_source->slug : m_source->label);
 }
@@ -164,9 +166,8 @@ KeptOffer LeadRun::keptOffer()
             ++m_nodes[at].outstanding;
         }
     }
-    std::sort(m_pool.begin(), m_pool.end(), [](const Offer &left, const Offer &right) {
-        return ranksBefore(left.rank, right.rank);
-    });
+    std::sort(m_pool.begin(), m_pool.end(),
+              [](const Offer &left, const Offer &right) { return ranksBefore(left.rank, right.rank); });
     std::optional<UtcTime> latest;
     bool open = false; // some told bid says nothing of its end
     std::vector<const domain::Buyer *> counted;
@@ -291,6 +292,41 @@ Task<std::monostate> LeadRun::keepOffer(Verdict verdict)
     co_return std::monostate();
 }
 
+/// The caller is answered at once; the lead is routed by this node, or by another should this one die.
+Task<bool> LeadRun::acceptForLater()
+{
+    KeptOffer waits;
+    waits.route = true;
+    waits.id = m_engine->newId();
+    waits.source = m_source->slug;
+    waits.tree = m_tree;
+    waits.expiresAt = m_engine->utcNow() + std::chrono::hours(24);
+    Verdict soFar;
+    soFar.state = LeadState::Routing;
+    soFar.decision = RoutingDecision::Pending;
+    soFar.reason.code = reason::acceptedForLater;
+    IntakeAnswer answer = answerOf(soFar);
+    JournalEntry made = entry(soFar.state, soFar.reason);
+    noteProgress(made);
+    made.routingDecision = domain::name(soFar.decision);
+    made.offer = std::move(waits);
+    if (m_intake.writeAnswer) {
+        answer.stored = m_intake.writeAnswer(answer);
+        made.answer = answer.stored;
+    }
+    auto recording = journal().record(std::move(made));
+    auto recorded = co_await recording;
+    if (!recorded) {
+        co_await receiveFailed();
+        co_return false;
+    }
+    m_answerStored = true;
+    deliver(std::move(answer));
+    m_budget = Budget(m_engine->now(), m_source->budget, m_engine->settings.postReserve,
+                      m_engine->settings.answerReserve);
+    co_return true;
+}
+
 void LeadRun::refuse(Errors errors)
 {
     IntakeAnswer answer;
@@ -310,16 +346,22 @@ std::optional<Error> LeadRun::unusable(const FoundOffer &found) const
     if (!found.exists)
         return refusal(byPing ? "unknown_ping_id" : "unknown_choice", field, "an offer that was made",
                        byPing ? "There is no ping with this ping_id." : "There is no such choice.");
-    if (call.key.by != OfferKey::By::Token && found.offer.source != m_intake.source)
-        return refusal(byPing ? "ping_id_of_another_source" : "unknown_choice", field, "an offer to this source",
+    if (found.offer.route != routesWaiting())
+        return refusal("unknown_ping_id", field, "an offer that was made",
+                       "There is no ping with this ping_id.");
+    if (call.key.by != OfferKey::By::Token && !routesWaiting() && found.offer.source != m_intake.source)
+        return refusal(byPing ? "ping_id_of_another_source" : "unknown_choice", field,
+                       "an offer to this source",
                        byPing ? "This ping_id belongs to another source." : "There is no such choice.");
     if (found.state == OfferState::Taken)
         return refusal(byPing ? "ping_id_used" : "choice_used", field, "used once",
-                       byPing ? "This ping_id has been posted already." : "The choice has been made already.");
+                       byPing ? "This ping_id has been posted already."
+                              : "The choice has been made already.");
     if (found.state == OfferState::Expired || found.offer.expiresAt <= m_engine->utcNow())
         return refusal(byPing ? "ping_id_expired" : "choice_expired", field,
                        "before " + toIso8601(found.offer.expiresAt),
-                       byPing ? "The offer of this ping has expired; ping again." : "The time to choose is over.");
+                       byPing ? "The offer of this ping has expired; ping again."
+                              : "The time to choose is over.");
     return std::nullopt;
 }
 
@@ -339,7 +381,8 @@ Errors LeadRun::complete(const FoundOffer &found)
         return normalised.errors();
     for (const auto &[key, pinged] : found.fields) {
         const domain::Value *posted = normalised->fields.find(key);
-        if (m_vertical->find(key) && !isAbsent(m_intake.fields.find(key)) && (!posted || !(*posted == pinged)))
+        if (m_vertical->find(key) && !isAbsent(m_intake.fields.find(key)) &&
+            (!posted || !(*posted == pinged)))
             errors.push_back(refusal("ping_fields_changed", key, "as it was pinged",
                                      "“" + key + "” differs from what was pinged; ping again."));
     }
@@ -359,7 +402,7 @@ Errors LeadRun::chosenBids(const FoundOffer &found)
     for (const std::string &id : call.bidIds)
         if (std::find(m_chosen.begin(), m_chosen.end(), id) == m_chosen.end())
             m_chosen.push_back(id);
-    if (m_test)
+    if (m_test || routesWaiting())
         return {};
     for (const std::string &id : m_chosen) {
         const OfferedBid *bid = found.offer.bid(id);
@@ -479,7 +522,8 @@ void LeadRun::restoreBid(const OfferedBid &bid)
 
 void LeadRun::restore(const FoundOffer &found)
 {
-    m_taken = true;
+    m_taken = !routesWaiting();
+    m_answerStored = routesWaiting(); // it was answered when it was accepted
     m_leadId = found.leadId;
     m_receivedAt = found.receivedAt;
     m_tally.pinged = found.pinged;
@@ -488,6 +532,8 @@ void LeadRun::restore(const FoundOffer &found)
     m_plan = m_engine->plans.plan(m_intake.snapshot, found.offer.tree, *m_vertical,
                                   {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
     if (!m_plan)
+        return;
+    if (!m_taken)
         return;
     beginWalk();
     for (const std::string &slug : found.offer.postedTo) {
@@ -532,13 +578,16 @@ Task<std::monostate> LeadRun::runTaken()
         m_source = snapshot().source(found->offer.source);
         m_vertical = snapshot().vertical(found->vertical);
         if (!m_source || !m_vertical || !m_source->enabled) {
-            refuse({refusal("source_disabled", "source", "an enabled source", "This source is switched off.")});
+            refuse(
+                {refusal("source_disabled", "source", "an enabled source", "This source is switched off.")});
             co_return std::monostate();
         }
         m_test = m_intake.test || found->test;
         m_currency = snapshot().document().workspace.currency;
         Micros total = std::min(m_source->budget, m_intake.budget.value_or(m_source->budget));
-        m_budget = Budget(m_intake.arrived, total, {}, m_engine->settings.answerReserve);
+        m_budget =
+            Budget(m_intake.arrived, total, routesWaiting() ? m_engine->settings.postReserve : Micros{},
+                   m_engine->settings.answerReserve);
         if (m_intake.call->kind == OfferCall::Kind::Show) {
             IntakeAnswer answer;
             answer.leadId = found->leadId;
@@ -593,9 +642,15 @@ Task<std::monostate> LeadRun::runTaken()
         verdict.reason = Reason{std::string(reason::noBuyer), "the tree is not published any more"};
     } else {
         progress(LeadState::Routing, m_engine->utcNow());
-        verdict = co_await sellPool();
+        if (routesWaiting())
+            verdict = co_await sell();
+        else
+            verdict = co_await sellPool();
     }
-    co_await close(std::move(verdict));
+    if (verdict.state == LeadState::Offered)
+        co_await keepOffer(std::move(verdict));
+    else
+        co_await close(std::move(verdict));
     co_return std::monostate();
 }
 

@@ -61,8 +61,8 @@ std::string pingIdText(const Uuid &id)
 
 Result<Uuid> parsePingId(std::string_view text)
 {
-    auto id = text.starts_with(pingPrefix) ? Uuid::parse(text.substr(pingPrefix.size()))
-                                           : Result<Uuid>(Error{});
+    auto id =
+        text.starts_with(pingPrefix) ? Uuid::parse(text.substr(pingPrefix.size())) : Result<Uuid>(Error{});
     if (!id)
         return Error{"unknown_ping_id", "ping_id", "a ping_id that a ping was answered with",
                      "There is no ping with this ping_id."};
@@ -98,6 +98,7 @@ std::string writeOffer(const KeptOffer &offer)
     }
     return domain::writeJson(
         Object{{"tree", offer.tree},
+               {"route", offer.route},
                {"max_chosen", offer.maxChosen},
                {"payout", offer.payout ? Value(amountOf(*offer.payout)) : Value()},
                {"posted_to", domain::Array(offer.postedTo.begin(), offer.postedTo.end())},
@@ -111,6 +112,7 @@ bool readOffer(std::string_view text, KeptOffer &into)
     if (!bids || !bids->asArray())
         return false;
     into.tree = textOf(*parsed, "tree");
+    into.route = flag(*parsed, "route");
     into.maxChosen = static_cast<int>(numberOf(*parsed, "max_chosen"));
     into.payout = moneyOf(*parsed, "payout");
     into.bids.clear();

@@ -27,6 +27,7 @@ struct OfferCall {
         Post,   ///< take the offer of a ping
         Choose, ///< take what a person has chosen
         Show,   ///< what is offered; nothing is changed
+        Route,  ///< route a lead whose node died after it was accepted to be routed later
     };
     Kind kind = Kind::Ping;
     OfferKey key;                    ///< Post, Choose, Show
@@ -51,7 +52,7 @@ struct OfferTold {
     std::optional<Money> payout; ///< what the source is paid if it takes what sells best
     std::vector<Bid> bids;
     int maxChosen = 0;
-    std::string token;        ///< of the hosted page, where there is one and it is not known yet
+    std::string token; ///< of the hosted page, where there is one and it is not known yet
     std::string sourceLabel;
     /// Scan: how many channels the lead qualifies for, and of how many.
     int qualified = 0, channels = 0;
@@ -66,8 +67,8 @@ struct OfferQuery {
 };
 
 struct FoundOffer {
-    /// The answer of the claim, where somebody holds it already: Replay, InFlight or KeyMismatch. Nothing else
-    /// is filled in then.
+    /// The answer of the claim, where somebody holds it already: Replay, InFlight or KeyMismatch. Nothing
+    /// else is filled in then.
     std::optional<ReceiveOutcome> known;
     bool exists = false;
     OfferState state = OfferState::Open;
@@ -88,7 +89,7 @@ struct GivenConsent {
 
 struct OfferTaking {
     Uuid workspace;
-    Uuid id;     ///< of this taking: the same one again changes nothing
+    Uuid id; ///< of this taking: the same one again changes nothing
     Uuid offer;
     Uuid leadId;
     Uuid nodeId; ///< which sells the lead from now on
@@ -115,6 +116,8 @@ class OfferBook {
     /// One taker: the conditional update decides, also between nodes. The lead is in state routing then, and
     /// of the taker's node.
     virtual Future<Result<TakingOutcome>> take(OfferTaking taking) = 0;
+    /// Leads that wait to be routed, at most a hundred: offers with `route` that are open.
+    virtual Future<Result<std::vector<Uuid>>> waiting(Uuid workspace) = 0;
 };
 
 /// "pg_" + UUID.

@@ -237,8 +237,8 @@ struct JournalEntry {
     /// with this entry: the caller was told to try again, and the retry shall be a new lead.
     bool releaseClaims = false;
     std::vector<FollowUp> followUps;
-    std::optional<KeptOffer> offer;    ///< what the lead is offered for from now on; state is Offered then
-    std::vector<PingReason> pingNews;  ///< of pings that an earlier entry wrote down
+    std::optional<KeptOffer> offer;     ///< what the lead is offered for from now on; state is Offered then
+    std::vector<PingReason> pingNews;   ///< of pings that an earlier entry wrote down
     std::optional<StoredAnswer> answer; ///< stored under the lead's idempotency claim, if it has one
     std::int64_t durationUs = 0;        ///< received to now
     int pinged = 0;

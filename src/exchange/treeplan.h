@@ -55,7 +55,7 @@ struct PlanNode {
     int weight = 1;
     /// A channel: the outermost NonExclusive or Choice group around it, a Choice group before all others.
     std::optional<NodeIndex> lot;
-    bool toChoose = false; ///< a channel in a Choice group: never sold to unasked
+    bool toChoose = false;                    ///< a channel in a Choice group: never sold to unasked
     std::string turnKey;                      ///< names it among those that take turns
     const domain::Group *group = nullptr;     ///< a group, or
     const domain::Channel *channel = nullptr; ///< a channel, with what follows

@@ -32,8 +32,8 @@ exchange::OfferState stateOf(std::string_view text)
 }
 } // namespace
 
-Result<std::optional<exchange::ReceiveOutcome>> WriterSession::claimed(const Uuid &workspace,
-                                                                       const exchange::IdempotencyClaim &claim)
+Result<std::optional<exchange::ReceiveOutcome>>
+WriterSession::claimed(const Uuid &workspace, const exchange::IdempotencyClaim &claim)
 {
     using Kind = exchange::ReceiveOutcome::Kind;
     const auto [hash, requestHash] = claimHashes(m_options.masterKey, claim);
@@ -70,8 +70,7 @@ Result<std::optional<exchange::ReceiveOutcome>> WriterSession::claimed(const Uui
     outcome.answerStatus = static_cast<int>(rows->integer(0, 2));
     outcome.answerContentType = rows->string(0, 3);
     auto key = m_options.masterKey.unwrap(rows->bytes(0, 5), keyContext(outcome.original));
-    auto body =
-        key ? domain::unseal(*key, rows->bytes(0, 4), answerContext(outcome.original)) : key.errors();
+    auto body = key ? domain::unseal(*key, rows->bytes(0, 4), answerContext(outcome.original)) : key.errors();
     if (body)
         outcome.answerBody = std::move(*body);
     else
@@ -95,7 +94,8 @@ Result<exchange::FoundOffer> WriterSession::find(const exchange::OfferQuery &que
     }
     using By = exchange::OfferKey::By;
     std::string sql =
-        "SELECT o.id, o.lead_id, o.state, o.expires_at <= now(), o.expires_at, o.source, o.sealed, k.wrapped, "
+        "SELECT o.id, o.lead_id, o.state, o.expires_at <= now(), o.expires_at, o.source, o.sealed, "
+        "k.wrapped, "
         "d.fields, d.pii, l.received_at, l.test, l.vertical, l.pinged, l.bids, l.state "
         "FROM offer o JOIN lead l ON l.workspace_id = $1 AND l.id = o.lead_id "
         "JOIN lead_key k ON k.workspace_id = $1 AND k.lead_id = o.lead_id "
@@ -147,6 +147,23 @@ Result<exchange::FoundOffer> WriterSession::find(const exchange::OfferQuery &que
     found.pinged = static_cast<int>(rows->integer(0, 13));
     found.bids = static_cast<int>(rows->integer(0, 14));
     return found;
+}
+
+Result<std::vector<Uuid>> WriterSession::waiting(const Uuid &workspace)
+{
+    auto transaction = beginIn(*m_connection, workspace);
+    if (!transaction)
+        return transaction.errors();
+    auto rows =
+        m_connection->execPrepared("SELECT id FROM offer WHERE workspace_id = $1 AND kind = 'route' AND "
+                                   "state = 'open' ORDER BY id LIMIT 100",
+                                   {workspace.toString()});
+    if (!rows)
+        return rows.errors();
+    std::vector<Uuid> offers;
+    for (int row = 0; row < rows->size(); ++row)
+        offers.push_back(rows->uuid(row, 0));
+    return offers;
 }
 
 Result<void> WriterSession::prepareTake(Command &command, TakeWork &work, const InFlight &known)
@@ -261,7 +278,8 @@ Result<std::int64_t> expireOffers(Connection &connection, const Uuid &node, int 
                           nothing = none.take();
         if (any) {
             auto appended = connection.execPrepared(
-                "SELECT bourse.append_events($1, $2, $3::uuid[], $4::integer[], $5::timestamptz[], $6::text[], "
+                "SELECT bourse.append_events($1, $2, $3::uuid[], $4::integer[], $5::timestamptz[], "
+                "$6::text[], "
                 "$7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bytea[], "
                 "$14::bytea[])",
                 {ws.toString(), node.toString(), leads, sequences, at.take(), actor.take(), config.take(),

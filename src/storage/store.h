@@ -145,6 +145,7 @@ class Writer final : public exchange::Journal, public exchange::OfferBook {
     Future<Result<std::monostate>> record(exchange::JournalEntry entry) override;
     Future<Result<exchange::FoundOffer>> find(exchange::OfferQuery query) override;
     Future<Result<exchange::TakingOutcome>> take(exchange::OfferTaking taking) override;
+    Future<Result<std::vector<Uuid>>> waiting(Uuid workspace) override;
     WriterStatistics statistics() const;
     /// Commits what is queued and closes. Blocking.
     void stop();

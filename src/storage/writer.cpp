@@ -44,7 +44,7 @@ struct Writer::Impl {
     void push(std::unique_ptr<Command> command);
     void process(Commands commands);
     void commitBatch(Batch batch);
-    void look(FindWork &work);
+    template <class T, class Read> void look(const Promise<Result<T>> &promise, Read read);
     bool reconnect(SteadyTime until);
     void complete(const Batch &batch);
     void keepHouse();
@@ -132,6 +132,14 @@ Future<Result<exchange::FoundOffer>> Writer::find(exchange::OfferQuery query)
 {
     const Uuid workspace = query.workspace;
     FindWork work(std::move(query), m_impl->executor);
+    auto future = work.promise.future();
+    m_impl->push(std::make_unique<Command>(workspace, Uuid(), std::move(work)));
+    return future;
+}
+
+Future<Result<std::vector<Uuid>>> Writer::waiting(Uuid workspace)
+{
+    WaitingWork work(workspace, m_impl->executor);
     auto future = work.promise.future();
     m_impl->push(std::make_unique<Command>(workspace, Uuid(), std::move(work)));
     return future;
@@ -233,8 +241,13 @@ void Writer::Impl::process(Commands commands)
     std::vector<bool> done(commands.size(), false);
     std::size_t left = commands.size();
     for (std::size_t i = 0; i < commands.size(); ++i) {
-        if (auto *work = std::get_if<FindWork>(&commands[i]->work)) {
-            look(*work);
+        const auto *find = std::get_if<FindWork>(&commands[i]->work);
+        const auto *waiting = std::get_if<WaitingWork>(&commands[i]->work);
+        if (find)
+            look(find->promise, [&] { return session.find(find->query); });
+        else if (waiting)
+            look(waiting->promise, [&] { return session.waiting(waiting->workspace); });
+        if (find || waiting) {
             done[i] = true;
             --left;
         }
@@ -265,7 +278,8 @@ void Writer::Impl::process(Commands commands)
                         claims.insert(repeat);
                 }
             }
-            if (const auto *work = std::get_if<TakeWork>(&command->work); fits && work && work->taking.claim) {
+            if (const auto *work = std::get_if<TakeWork>(&command->work);
+                fits && work && work->taking.claim) {
                 const auto &key = *work->taking.claim;
                 fits = claims.insert("k" + key.keyId + '\n' + key.route + '\n' + key.key).second;
             }
@@ -282,20 +296,19 @@ void Writer::Impl::process(Commands commands)
     }
 }
 
-/// Reads an offer; what was committed before this call is seen.
-void Writer::Impl::look(FindWork &work)
+/// Reads apart from the batches; what was committed before this call is seen.
+template <class T, class Read> void Writer::Impl::look(const Promise<Result<T>> &promise, Read read)
 {
     const SteadyTime until = steadyNow() + retryTime;
-    Result<exchange::FoundOffer> found =
-        Error{"storage_unavailable", {}, {}, "The database does not answer."};
+    Result<T> found = Error{"storage_unavailable", {}, {}, "The database does not answer."};
     while (steadyNow() < until) {
         if (!session.isOpen() && !reconnect(until))
             break;
-        found = session.find(work.query);
+        found = read();
         if (found || (session.isOpen() && !isConnectionLost(found.error()) && !isRetryable(found.error())))
             break;
     }
-    executor.post([promise = work.promise, found = std::move(found)] { promise.complete(found); });
+    executor.post([promise, found = std::move(found)] { promise.complete(found); });
 }
 
 bool Writer::Impl::reconnect(SteadyTime until)

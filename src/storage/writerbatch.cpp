@@ -322,7 +322,8 @@ struct FollowUpColumns {
 };
 
 struct OfferColumns {
-    Columns<6> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Time, Type::Bytes, Type::Bytes);
+    Columns<7> c =
+        columns(Type::Uuid, Type::Uuid, Type::Text, Type::Time, Type::Bytes, Type::Bytes, Type::Text);
     void add(const RecordWork &work)
     {
         const exchange::KeptOffer &offer = *work.entry.offer;
@@ -332,6 +333,7 @@ struct OfferColumns {
         c[3].add(offer.expiresAt);
         c[4].addOrNull(work.offerToken);
         c[5].add(std::string_view(work.offer));
+        c[6].add(std::string_view(offer.route ? "route" : "bids"));
     }
 };
 
@@ -347,10 +349,11 @@ struct PingNewsColumns {
 };
 
 struct TakeColumns {
-    Columns<26> c = columns(Type::Uuid, Type::Uuid, Type::Uuid, Type::Time, Type::Text, Type::BigInt, Type::Bytes,
-                            Type::Bytes, Type::Text, Type::Text, Type::Text, Type::Text, Type::Bytes, Type::Text,
-                            Type::Integer, Type::Bytes, Type::Bytes, Type::Uuid, Type::Text, Type::Bytes,
-                            Type::Uuid, Type::SmallInt, Type::Text, Type::Bytes, Type::Bytes, Type::Bytes);
+    Columns<26> c =
+        columns(Type::Uuid, Type::Uuid, Type::Uuid, Type::Time, Type::Text, Type::BigInt, Type::Bytes,
+                Type::Bytes, Type::Text, Type::Text, Type::Text, Type::Text, Type::Bytes, Type::Text,
+                Type::Integer, Type::Bytes, Type::Bytes, Type::Uuid, Type::Text, Type::Bytes, Type::Uuid,
+                Type::SmallInt, Type::Text, Type::Bytes, Type::Bytes, Type::Bytes);
     void add(const TakeWork &work)
     {
         const exchange::OfferTaking &taking = work.taking;
@@ -511,7 +514,6 @@ void readReceived(const Rows &rows, const std::vector<ReceiveWork *> &works, con
     }
 }
 
-
 void readTaken(const Rows &rows, const std::vector<TakeWork *> &works)
 {
     using Kind = exchange::TakingOutcome::Kind;
@@ -519,10 +521,10 @@ void readTaken(const Rows &rows, const std::vector<TakeWork *> &works)
         work->outcome.kind = Kind::Taken;
     for (int row = 0; row < rows.size(); ++row) {
         const std::string_view why = rows.text(row, 1);
-        works[static_cast<std::size_t>(rows.integer(row, 0) - 1)]->outcome.kind = why == "expired" ? Kind::Expired
-                                                                                 : why == "claimed"
-                                                                                     ? Kind::Claimed
-                                                                                     : Kind::Used;
+        works[static_cast<std::size_t>(rows.integer(row, 0) - 1)]->outcome.kind =
+            why == "expired"   ? Kind::Expired
+            : why == "claimed" ? Kind::Claimed
+                               : Kind::Used;
     }
 }
 } // namespace

@@ -237,7 +237,8 @@ void WriterSession::prepareRecord(Command &command, RecordWork &work, const InFl
     for (exchange::PingReason &news : entry.pingNews)
         news.reason.detail = mask(cleanText(news.reason.detail), known.piiValues);
     if (entry.offer) {
-        work.offer = domain::seal(known.key, exchange::writeOffer(*entry.offer), offerContext(entry.offer->id));
+        work.offer =
+            domain::seal(known.key, exchange::writeOffer(*entry.offer), offerContext(entry.offer->id));
         if (!entry.offer->token.empty())
             work.offerToken = m_options.masterKey.lookupHash("choice", entry.offer->token);
     }

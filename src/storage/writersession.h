@@ -44,6 +44,13 @@ struct FindWork {
     Promise<Result<exchange::FoundOffer>> promise;
 };
 
+/// Leads that wait to be routed; read as FindWork is.
+struct WaitingWork {
+    WaitingWork(Uuid in, Executor &executor) : workspace(in), promise(executor) {}
+    Uuid workspace;
+    Promise<Result<std::vector<Uuid>>> promise;
+};
+
 struct TakeWork {
     TakeWork(exchange::OfferTaking wanted, Executor &executor) : taking(std::move(wanted)), promise(executor)
     {
@@ -96,7 +103,7 @@ struct Command {
     Uuid workspace;
     Uuid lead;
     bool prepared = false;
-    std::variant<ReceiveWork, ReserveWork, RecordWork, FindWork, TakeWork> work;
+    std::variant<ReceiveWork, ReserveWork, RecordWork, FindWork, WaitingWork, TakeWork> work;
 };
 using Commands = std::vector<std::unique_ptr<Command>>;
 using Batch = std::vector<Command *>;
@@ -151,6 +158,7 @@ class WriterSession {
     void forget(const Uuid &lead) { m_leads.forget(lead); }
     /// The offer, or what its caller's idempotency key was answered with. Errors mean the session.
     Result<exchange::FoundOffer> find(const exchange::OfferQuery &query);
+    Result<std::vector<Uuid>> waiting(const Uuid &workspace);
 
   private:
     void prepareReceive(Command &command, ReceiveWork &work);
@@ -188,8 +196,8 @@ enum class RecoverWhom { OwnAndOthers, Others };
 Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options,
                                         RecoverWhom whom);
 
-/// Offers whose time is over leave their leads unsold (offer_expired), at most `limit` of a workspace at once;
-/// leads that somebody works on are passed over. Returns how many there were.
+/// Offers whose time is over leave their leads unsold (offer_expired), at most `limit` of a workspace at
+/// once; leads that somebody works on are passed over. Returns how many there were.
 Result<std::int64_t> expireOffers(Connection &connection, const Uuid &node, int limit);
 
 /// Forgets claims of every workspace that no longer bind anybody, at most `limit` of a kind and workspace at

@@ -51,10 +51,11 @@ void TestPingPost::aPingIsOfferedAndPosted()
     QVERIFY2(request.body.find("\"P-1\"") != std::string::npos, request.body.c_str());
     QVERIFY(request.body.find("maria@example.com") != std::string::npos);
     // every bid says what became of it
-    QCOMPARE(desk.bench.value("SELECT string_agg(buyer || ' ' || reason, ', ' ORDER BY buyer) FROM bourse.attempt "
-                              "WHERE kind = 'ping' AND lead_id = '" +
-                              lead.substr(3) + "'"),
-             std::string("acme outbid, beta bid_won, gamma outbid"));
+    QCOMPARE(
+        desk.bench.value("SELECT string_agg(buyer || ' ' || reason, ', ' ORDER BY buyer) FROM bourse.attempt "
+                         "WHERE kind = 'ping' AND lead_id = '" +
+                         lead.substr(3) + "'"),
+        std::string("acme outbid, beta bid_won, gamma outbid"));
     QCOMPARE(desk.bench.value("SELECT string_agg(state, ' ' ORDER BY sequence) FROM bourse.lead_event WHERE "
                               "kind IN ('state', 'taken') AND lead_id = '" +
                               lead.substr(3) + "'"),
@@ -78,7 +79,8 @@ void TestPingPost::eachRefusalHasItsCode()
         QCOMPARE(body.find("errors")->asArray()->front().find("field")->toText(), std::string(field));
     };
     check(desk.send("/v1/ping", R"({"email":"m@example.com"})"), 422, "invalid_lead", "state");
-    check(desk.send("/v1/post", R"({"state":"TX","email":"m@example.com"})"), 422, "missing_ping_id", "ping_id");
+    check(desk.send("/v1/post", R"({"state":"TX","email":"m@example.com"})"), 422, "missing_ping_id",
+          "ping_id");
     check(desk.post("pg_nonsense"), 404, "unknown_ping_id", "ping_id");
     check(desk.post("pg_018f0000-0000-7000-8000-000000000000"), 404, "unknown_ping_id", "ping_id");
     check(desk.post(ping, {}, PingPostDesk::otherKey), 403, "ping_id_of_another_source", "ping_id");
@@ -176,7 +178,8 @@ void TestPingPost::asXml()
     PingPostDesk desk;
     const auto answer = desk.send("/v1/ping?format=xml", R"({"state":"TX"})");
     QVERIFY(answer.type.startsWith("application/xml"));
-    QVERIFY2(answer.body.contains("<bids><bid><bid_id>b1</bid_id><price>21.70</price>"), answer.body.constData());
+    QVERIFY2(answer.body.contains("<bids><bid><bid_id>b1</bid_id><price>21.70</price>"),
+             answer.body.constData());
     QVERIFY(answer.body.contains("<status>offered</status>"));
 }
 

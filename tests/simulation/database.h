@@ -71,6 +71,7 @@ class Database {
     void write(const exchange::SendingPost &post);
     Result<std::monostate> record(const exchange::JournalEntry &entry);
     exchange::FoundOffer find(const exchange::OfferQuery &query, UtcTime now) const;
+    std::vector<Uuid> waiting() const;
     exchange::TakingOutcome take(const exchange::OfferTaking &taking, UtcTime now);
     /// What some node does every few seconds.
     void expireOffers(UtcTime now);
@@ -183,6 +184,15 @@ inline exchange::FoundOffer Database::find(const exchange::OfferQuery &query, Ut
         found.raw = lead.received.raw;
     }
     return found;
+}
+
+inline std::vector<Uuid> Database::waiting() const
+{
+    std::vector<Uuid> open;
+    for (const auto &[id, kept] : offers)
+        if (kept.offer.route && kept.state == exchange::OfferState::Open)
+            open.push_back(id);
+    return open;
 }
 
 inline exchange::TakingOutcome Database::take(const exchange::OfferTaking &taking, UtcTime now)
@@ -334,7 +344,9 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
             lead.sales.push_back(*entry.sale);
     }
     if (entry.offer)
-        offers.try_emplace(entry.offer->id, Kept{*entry.offer, entry.leadId});
+        offers.try_emplace(entry.offer->id, Kept{*entry.offer, entry.leadId,
+                                                 entry.offer->route ? exchange::OfferState::Taken
+                                                                    : exchange::OfferState::Open});
     for (const exchange::PingReason &news : entry.pingNews)
         for (exchange::AttemptRecord &ping : lead.pings)
             if (ping.attemptId == news.attemptId)
@@ -363,6 +375,26 @@ inline void Database::recover(UtcTime now)
     }
     for (auto &[id, lead] : leads) {
         if (lead.final || lead.state == LeadState::Offered) // an offer outlives the node that made it
+            continue;
+        // nobody was posted to, and what it was offered for still stands
+        bool reopened = false;
+        for (auto &[offer, kept] : offers) {
+            if (kept.lead != id || kept.state != exchange::OfferState::Taken || kept.offer.expiresAt <= now ||
+                !postsOf(id).empty())
+                continue;
+            reopened = true;
+            kept.state = exchange::OfferState::Open;
+            kept.takenBy = {};
+            kept.takings = 0;
+            lead.state = LeadState::Offered;
+            lead.events.push_back({"state", now, lead.state, {std::string(domain::reason::offered), {}}, {}});
+            if (auto claim = m_claimOf.find(id);
+                claim != m_claimOf.end() && !m_claims.at(claim->second).answer) {
+                m_claims.erase(claim->second);
+                m_claimOf.erase(claim);
+            }
+        }
+        if (reopened)
             continue;
         lead.final = true;
         if (lead.state == LeadState::Duplicate) {
@@ -445,6 +477,10 @@ class MemoryJournal final : public exchange::Journal, public exchange::OfferBook
     {
         return call<exchange::TakingOutcome>(
             [this, taking = std::move(taking)](bool) { return m_database.take(taking, m_time.utcNow()); });
+    }
+    Future<Result<std::vector<Uuid>>> waiting(Uuid) override
+    {
+        return call<std::vector<Uuid>>([this](bool) { return m_database.waiting(); });
     }
     Future<Result<std::monostate>> record(exchange::JournalEntry entry) override
     {

@@ -53,6 +53,8 @@ inline void Simulation::buildMarket()
     m_market.source().repeatWindowSeconds = 0;
     m_market.source().budget = m_random.micros(200ms, 2s);
     m_market.source().payoutBasisPoints = m_random.between(0, 10'000);
+    if (m_planted == Planted::None && m_random.chance(0.15))
+        m_market.source().offers.response = domain::ResponseMode::AcceptAndRouteLater;
     m_snapshot = m_market.snapshot();
 }
 

@@ -79,9 +79,9 @@ class Simulation {
         std::optional<std::string> key;
         int tries = 0;
         bool answered = false;
-        std::optional<std::string> told; ///< body of its last durable answer
-        std::set<Uuid> unavailable;      ///< its leads that were answered with "try again"
-        bool pings = false;              ///< it pings first, then posts
+        std::optional<std::string> told;        ///< body of its last durable answer
+        std::set<Uuid> unavailable;             ///< its leads that were answered with "try again"
+        bool pings = false;                     ///< it pings first, then posts
         std::shared_ptr<const OfferTold> offer; ///< which it is going to take
         Uuid offered;                           ///< the lead of that
         std::vector<std::string> bidIds;
@@ -145,10 +145,9 @@ class Simulation {
 struct Simulation::Node final : BuyerGateway {
     Node(Simulation &world_, ExchangeSettings settings)
         : world(world_), journal(world_.m_time, world_.m_database),
-          exchange(
-              ExchangePorts{world_.m_time, world_.m_time, journal, *this, world_.m_secrets, world_.m_watcher,
-                            nullptr, &journal},
-              std::move(settings))
+          exchange(ExchangePorts{world_.m_time, world_.m_time, journal, *this, world_.m_secrets,
+                                 world_.m_watcher, nullptr, &journal},
+                   std::move(settings))
     {
         journal.fate = [this] {
             return world.commitFate();
@@ -216,6 +215,7 @@ inline void Simulation::crash()
     m_time.after(1s, [this] {
         m_database.recover(m_time.utcNow());
         startNode();
+        m_nodes.back()->exchange.routeWaiting(m_snapshot);
     });
 }
 
@@ -242,6 +242,10 @@ inline void Simulation::run()
         });
     m_time.run();
     askOnceMore();
+    for (int i = 0; i < 5; ++i) {
+        m_nodes.back()->exchange.routeWaiting(m_snapshot);
+        m_time.run();
+    }
     m_time.runFor(std::chrono::hours(1)); // whatever is offered still has expired by then
     m_database.expireOffers(m_time.utcNow());
     for (const auto &node : m_nodes) {
@@ -285,7 +289,8 @@ inline void Simulation::submit(std::size_t index)
         lead.call = std::move(call);
     }
     if (client.key)
-        lead.idempotency = IdempotencyClaim{"k", client.offer ? "take" : "POST /v1/leads", *client.key, client.ref};
+        lead.idempotency =
+            IdempotencyClaim{"k", client.offer ? "take" : "POST /v1/leads", *client.key, client.ref};
     node.exchange.submit(std::move(lead), [this, index, &node](IntakeAnswer answer) {
         if (!node.dead)
             answered(index, answer);
@@ -416,12 +421,10 @@ inline void Simulation::consider(std::size_t index, const IntakeAnswer &answer)
     if (!bids.empty() && (!client.pings || m_random.chance(0.3))) {
         const int count = m_random.between(1, answer.offer->maxChosen);
         for (int i = 0; i < count; ++i)
-            client.bidIds.push_back(bids[static_cast<std::size_t>(
-                                             m_random.between(0, static_cast<int>(bids.size()) - 1))]
-                                        .id);
-    } else if (!bids.empty() && std::all_of(bids.begin(), bids.end(), [](const auto &bid) {
-                   return bid.toChoose;
-               })) {
+            client.bidIds.push_back(
+                bids[static_cast<std::size_t>(m_random.between(0, static_cast<int>(bids.size()) - 1))].id);
+    } else if (!bids.empty() &&
+               std::all_of(bids.begin(), bids.end(), [](const auto &bid) { return bid.toChoose; })) {
         client.bidIds = {bids.front().id};
     }
     client.tries = 0;
@@ -463,7 +466,9 @@ inline void Simulation::checkPost(const BuyerCall &call)
     }
     const auto &lead = m_database.leads.at(at->second.sending.leadId);
     const Micros budget = m_market.source().budget;
-    if (m_time.utcNow() >= lead.takenAt.value_or(lead.received.receivedAt) + budget - std::min<Micros>(20ms, budget / 3))
+    const bool answered = m_market.source().offers.response == domain::ResponseMode::AcceptAndRouteLater;
+    if (!answered && m_time.utcNow() >= lead.takenAt.value_or(lead.received.receivedAt) + budget -
+                                            std::min<Micros>(20ms, budget / 3))
         violate("a post left when its caller's time was over");
     const std::string ref = lead.received.fields.find("ref")->toText();
     for (const auto &[id, other] : m_database.posts) {

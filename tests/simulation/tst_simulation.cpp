@@ -97,8 +97,8 @@ void TestSimulation::everySeedHolds()
     QCOMPARE(failures, 0);
     if (!only && last >= 100) // the faults do happen
         QVERIFY(all.sold && all.unknown && all.pending && all.crashes && all.unavailable && all.early &&
-                all.replays && all.anew && all.tooLate && all.shared && all.below && all.offers && all.taken &&
-                all.expired && all.refused);
+                all.replays && all.anew && all.tooLate && all.shared && all.below && all.offers &&
+                all.taken && all.expired && all.refused);
 }
 
 void TestSimulation::aSeedReplays()

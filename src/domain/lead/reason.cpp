@@ -29,6 +29,7 @@ const std::vector<ReasonInfo> &reasons()
         {reason::converted, "The buyer reports that the person became a customer."},
         {reason::offered, "Offered: its bids stand until somebody takes them, or they expire."},
         {reason::offerExpired, "Nobody took the offer before it expired."},
+        {reason::acceptedForLater, "Accepted; its routing goes on after the answer."},
         {reason::tooFewBuyers, "Fewer buyers would take the lead than its source asks for."},
         {reason::contradictingNews,
          "The buyer later said otherwise than is booked; it was noted, and nothing was changed."},

@@ -254,10 +254,10 @@ class DocumentCheck {
             const FieldSchema *vertical = findBySlug(m_document.verticals, source.vertical);
             for (std::size_t j = 0; vertical && j < source.offers.requiredPingFields.size(); ++j)
                 if (!vertical->find(source.offers.requiredPingFields[j]))
-                    m_errors.push_back({"no_such_reference", indexPath(path + ".required_ping_fields", j),
-                                        "field of the vertical",
-                                        "The vertical has no field “" + source.offers.requiredPingFields[j] +
-                                            "”."});
+                    m_errors.push_back(
+                        {"no_such_reference", indexPath(path + ".required_ping_fields", j),
+                         "field of the vertical",
+                         "The vertical has no field “" + source.offers.requiredPingFields[j] + "”."});
             if (source.trees.empty())
                 reference(m_document.trees, source.tree, path + ".tree", "ping tree");
             for (std::size_t j = 0; j < source.trees.size(); ++j)

@@ -34,8 +34,9 @@ OfferTerms readOfferTerms(MemberReader &source)
     if (auto mode = source.optionalText("response")) {
         auto at = std::find(modeNames.begin(), modeNames.end(), *mode);
         if (at == modeNames.end())
-            source.problem("not_a_choice", "response", "one of as_routed, reject_if_not_delivered, "
-                                                       "accept_and_route_later",
+            source.problem("not_a_choice", "response",
+                           "one of as_routed, reject_if_not_delivered, "
+                           "accept_and_route_later",
                            "“" + source.pathOf("response") +
                                "” must be as_routed, reject_if_not_delivered or accept_and_route_later.");
         else

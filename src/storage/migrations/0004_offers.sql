@@ -2,7 +2,8 @@
 --
 -- An offer belongs to its lead, not to a node: it is written in the commit that makes the lead "offered", and whoever
 -- gets the post takes it by a conditional update. Bids and what they carry to the post are sealed under the lead's key,
--- so that erasure reaches them. Of a choice page's token only a keyed hash is kept.
+-- so that erasure reaches them. An offer of kind 'route' holds none: its lead was accepted to be routed later, and is
+-- taken from the first by the node that accepted it. Of a choice page's token only a keyed hash is kept.
 
 SET LOCAL search_path TO bourse, pg_catalog;
 
@@ -11,6 +12,7 @@ CREATE TABLE bourse.offer (
     id           uuid        NOT NULL,
     lead_id      uuid        NOT NULL,
     source       text        NOT NULL,
+    kind         text        NOT NULL DEFAULT 'bids' CHECK (kind IN ('bids', 'route')),
     state        text        NOT NULL CHECK (state IN ('open', 'taken', 'expired')),
     created_at   timestamptz NOT NULL DEFAULT now(),
     expires_at   timestamptz NOT NULL,
@@ -22,6 +24,8 @@ CREATE TABLE bourse.offer (
     PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, token_hash)
 ) WITH (fillfactor = 80);
+-- leads that were accepted to be routed later, and whose node died
+CREATE INDEX offer_waiting ON bourse.offer (workspace_id, id) WHERE kind = 'route' AND state = 'open';
 CREATE INDEX offer_lead ON bourse.offer (workspace_id, lead_id);
 CREATE INDEX offer_open ON bourse.offer (workspace_id, expires_at) WHERE state = 'open';
 
