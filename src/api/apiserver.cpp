@@ -1,6 +1,7 @@
 #include "api/apiserver.h"
 #include "api/callbackresource.h"
 #include "api/choicepage.h"
+#include "api/inboundresource.h"
 #include "api/leadresource.h"
 #include "api/pingresource.h"
 #include "api/problem.h"
@@ -10,13 +11,17 @@
 namespace bourse::api {
 
 struct ApiServer::Impl {
-    explicit Impl(market::Market &m) : market(m), leads(m), pings(m, leads), choices(m), callbacks(m) {}
+    explicit Impl(market::Market &m)
+        : market(m), leads(m), pings(m, leads), choices(m), callbacks(m), inbound(m, leads.rates())
+    {
+    }
     void handle(net::HttpRequest request, const net::HttpResponder &responder);
     market::Market &market;
     LeadResource leads;
     PingResource pings;
     ChoicePage choices;
     CallbackResource callbacks;
+    InboundResource inbound;
     net::HttpServer server;
 };
 
@@ -95,6 +100,15 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         return isPost ? choices.choose(request, responder, token) : choices.show(request, responder, token);
     }
 
+    constexpr std::string_view inboundPrefix = "/v1/inbound/";
+    if (path.starts_with(inboundPrefix) && path.size() > inboundPrefix.size()) {
+        path.remove_prefix(inboundPrefix.size());
+        const std::size_t slash = std::min(path.find('/'), path.size());
+        const std::string document(path.substr(0, slash));
+        const std::string source(path.substr(std::min(slash + 1, path.size())));
+        return inbound.take(std::move(request), responder, document, source);
+    }
+
     if (path == "/healthz") {
         if (!isGet)
             return responder.send(methodNotAllowed("GET"));
@@ -103,6 +117,8 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         return responder.send(
             {200, {{"Content-Type", "application/json"}}, domain::writeJson(domain::Value(body))});
     }
+    if (inbound.takePath(request, responder))
+        return;
     responder.send(problem(404, "unknown_path", "This path is not served. Leads go to POST /v1/leads."));
 }
 

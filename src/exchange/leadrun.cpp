@@ -115,6 +115,11 @@ Task<std::monostate> LeadRun::run()
         co_return std::monostate();
     }
 
+    if (std::optional<Verdict> refused = passGates(*received)) {
+        co_await close(std::move(*refused));
+        co_return std::monostate();
+    }
+
     chooseTree();
     if (!m_test && !m_intake.call && m_source->offers.response == domain::ResponseMode::AcceptAndRouteLater) {
         bool accepted = co_await acceptForLater();
@@ -305,6 +310,7 @@ ReceivedLead LeadRun::receivedLead()
         m_fields = std::move(*whole.asObject());
         lead.repeatHash = domain::sha256(text);
     }
+    askOfPersons(lead);
     lead.fields = m_fields;
     lead.raw = std::move(m_raw);
     return lead;
@@ -365,7 +371,7 @@ Task<std::monostate> LeadRun::answerKnown(ReceiveOutcome known)
 Task<Verdict> LeadRun::sell()
 {
     beginWalk();
-    Offers offers = co_await ask(TreePlan::root);
+    Offers offers = co_await firstOffers();
     addToPool(std::move(offers));
     co_return co_await sellPool();
 }
@@ -380,7 +386,7 @@ void LeadRun::beginWalk()
 
 Task<Verdict> LeadRun::sellPool()
 {
-    while (hasOfferOfLot()) {
+    for (bool more = co_await hasMore(); more; more = co_await hasMore()) {
         if (choosesNext()) {
             Verdict offered;
             offered.state = LeadState::Offered;
@@ -413,8 +419,8 @@ Task<Verdict> LeadRun::sellPool()
                 co_return withSales(std::move(failed));
             }
         }
-        Offers more = co_await refill(best.node);
-        addToPool(std::move(more));
+        Offers next = co_await refill(best.node);
+        addToPool(std::move(next));
     }
     if (!m_sales.empty())
         co_return withSales({});

@@ -259,6 +259,7 @@ Task<std::monostate> LeadRun::keepOffer(Verdict verdict)
     noteProgress(made);
     made.routingDecision = domain::name(verdict.decision);
     made.post = std::move(m_rejectedPost);
+    made.resumed = m_resumed;
     JournalEntry failed = made; // should the journal fail now: nobody was told of an offer
     made.offer = std::move(offer);
     if (!m_answerStored && m_intake.writeAnswer) {
@@ -529,6 +530,7 @@ void LeadRun::restore(const FoundOffer &found)
     m_tally.pinged = found.pinged;
     m_tally.bids = found.bids;
     m_tree = found.offer.tree;
+    m_gates = m_engine->gatePlans.plan(m_intake.snapshot, *m_source, *m_vertical); // again before the post
     m_plan = m_engine->plans.plan(m_intake.snapshot, found.offer.tree, *m_vertical,
                                   {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
     if (!m_plan)

@@ -88,6 +88,7 @@ enum class RoutingDecision {
     TestLead,
     Interrupted,
     Pending,
+    Refused, ///< by a bot signal
     Offered,
     OfferExpired
 };
