@@ -32,6 +32,8 @@ Value fullMarket()
         {"key":"zip","type":"postal_code"},{"key":"ip","type":"ip_address"}]}],
       "sources":[{"slug":"web","label":"Web forms","vertical":"demo","tree":"main","enabled":false,"test_mode":true,
         "repeat_window_s":0,"budget_ms":800,"payout_bp":6550,"margin":"2","allow_loss":true,"min_revenue":"8","min_profit":"1","min_profit_bp":1000,
+        "ping_lifetime_s":60,"choice_lifetime_s":600,"min_deliveries":2,"required_ping_fields":["zip"],"show_buyers":true,
+        "response":"accept_and_route_later",
         "duplicates":[{"fields":["name","zip"],"match":"any","days":90,"scope":"vertical","count":"sold","at":"both"},
           {"fields":["age"],"then":"score","add":-10}],
         "bots":{"honeypot":{"field":"website","then":"score","add":-40},"min_fill":{"seconds_field":"took","seconds":5},
@@ -45,6 +47,7 @@ Value fullMarket()
         {"slug":"plain","vertical":"demo","tree":"main","payout_fixed":"7","bots":{"min_fill":{"started_field":"shown_at"}}},
         {"slug":"split","vertical":"demo","trees":[{"tree":"main","share":70},{"tree":"main"}]}],
       "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500","payout_bp":5000,"pings_per_second":20,
+        "consent_text":"I agree that {buyer} may call me.",
         "breaker":{"mode":"off"},"pings_per_hour":500,"pings_per_day":9000,
         "duplicates":[{"fields":["name"],"days":365,"count":"sold","at":"post"}]},
         {"slug":"ridge"}],
@@ -268,6 +271,10 @@ void MarketDocumentTest::refuses_data()
     row("sources[0].repeat_window_s", "-1", "out_of_range");
     row("sources[0].repeat_window_s", "\"60\"", "wrong_type");
     row("sources[0].budget_ms", "0", "out_of_range");
+    row("sources[0].ping_lifetime_s", "0", "out_of_range");
+    row("sources[0].response", "\"later\"", "not_a_choice");
+    row("sources[0].required_ping_fields", "[\"nothing\"]", "no_such_reference",
+        "sources[0].required_ping_fields[0]");
     row("sources[0].payout_bp", "10001", "out_of_range");
     row("sources[0].repeat_window", "60", "unknown_key");
     row("sources[0].keys[0].id", "", "required");

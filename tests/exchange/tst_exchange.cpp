@@ -428,7 +428,7 @@ void TestExchange::nestedAuctionsCompeteTogether()
 void TestExchange::groupsAndChannelsThatAreOff()
 {
     World world;
-    for (const char *name : {"paused", "off", "ingroup", "chosen", "good"})
+    for (const char *name : {"paused", "off", "ingroup", "good"})
         world.market.buyer(name);
     world.market.document().buyers.front().paused = true;
     world.market.channel(world.market.root(), "paused");
@@ -437,13 +437,11 @@ void TestExchange::groupsAndChannelsThatAreOff()
     auto &group = world.market.group(world.market.root(), "closed", GroupLogic::Auction);
     group.enabled = false;
     world.market.channel(group, "ingroup");
-    auto &choice = world.market.group(world.market.root(), "choice", GroupLogic::Choice);
-    world.market.channel(choice, "chosen");
     world.buyers.pings["good"] = {bid("1")};
     world.buyers.posts["good"] = {says("ok")};
     QCOMPARE(world.route().buyer, std::string("good"));
     QCOMPARE(world.buyers.pinged(), std::vector<std::string>{"good"});
-    for (const char *name : {"paused", "off", "ingroup", "chosen"})
+    for (const char *name : {"paused", "off", "ingroup"})
         QCOMPARE(world.skipReason(name), text(reason::channelPaused));
     QVERIFY(world.traceComplete());
 }
