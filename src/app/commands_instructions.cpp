@@ -61,6 +61,35 @@ domain::Object sampleOf(const domain::FieldSchema &vertical)
     return domain::normalise(vertical, sample, domain::IntakeStage::Post) ? sample : domain::Object();
 }
 
+/// What this source's suppliers may do beyond the vertical's own rules.
+void addTerms(const domain::MarketDocument &market, const domain::Source &source,
+              domain::InstructionOptions &options)
+{
+    const domain::Value whole = domain::toValue(market);
+    const domain::Array *sources = whole.find("sources")->asArray();
+    for (std::size_t i = 0; sources && i < sources->size(); ++i) {
+        const domain::Value *slug = (*sources)[i].find("slug");
+        const domain::Value *fields = (*sources)[i].find("required_ping_fields");
+        if (!slug || slug->toText() != source.slug || !fields || !fields->isArray())
+            continue;
+        for (const domain::Value &field : *fields->asArray())
+            options.requiredOnPing.push_back(field.toText());
+    }
+    for (const domain::SourceInbound &used : source.inbound) {
+        for (const domain::Value &document : market.inbounds) {
+            const domain::Value *slug = document.find("slug");
+            if (!slug || slug->toText() != used.inbound)
+                continue;
+            const domain::Value *label = document.find("label");
+            domain::InstructionOptions::Shape shape{label ? label->toText() : used.inbound, {}};
+            for (const auto &[path, place] : domain::inboundPathsOf(document))
+                shape.paths.push_back(path);
+            shape.paths.push_back("/v1/inbound/" + used.inbound + '/' + source.slug);
+            options.shapes.push_back(std::move(shape));
+        }
+    }
+}
+
 /// As the intake itself writes it.
 std::string sampleAnswer(Currency currency)
 {
@@ -116,6 +145,7 @@ int instructionsCommand(const QStringList &arguments)
         for (const domain::FieldSchema &vertical : market->verticals) {
             if (vertical.slug != source.vertical)
                 continue;
+            addTerms(*market, source, options);
             options.sample = sampleOf(vertical);
             options.sampleAnswer = sampleAnswer(market->workspace.currency);
             const std::string text = domain::postingInstructions(source, vertical, options);

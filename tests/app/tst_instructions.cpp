@@ -18,6 +18,7 @@ class InstructionsTest : public QObject {
     void samplesAreTaken_data() { everyFieldIsThere_data(); }
     void samplesAreTaken();
     void textsAreHarmless();
+    void termsOfTheSource();
     void secretsStayHome();
     void commandRefuses_data();
     void commandRefuses();
@@ -185,6 +186,24 @@ void InstructionsTest::textsAreHarmless()
     const QByteArray html = QByteArray::fromStdString(postingInstructions(source, schema, options));
     QVERIFY(!html.contains("<script>") && html.contains("&lt;script&gt;"));
     QVERIFY(!html.contains("<i>") && !html.contains("<b>"));
+}
+
+/// What a source asks for beyond its vertical, and the shapes that it takes.
+void InstructionsTest::termsOfTheSource()
+{
+    const FieldSchema schema = schemaOf(QStringLiteral("solar"));
+    Source source;
+    source.slug = "web";
+    InstructionOptions options;
+    options.requiredOnPing = {"roof_shade", "phone"};
+    options.shapes = {{"boberdoo-shaped", {"/apiJSON.php", "/v1/inbound/boberdoo/web"}}};
+    const QByteArray text = QByteArray::fromStdString(postingInstructions(source, schema, options));
+    QCOMPARE(row(text, "roof_shade").value(3), QByteArray("required"));
+    QCOMPARE(row(text, "phone").value(3), QByteArray("required"));
+    QCOMPARE(row(text, "email").value(3), QByteArray("no"));
+    QVERIFY(text.contains("| boberdoo-shaped | `https://leads.example.com/apiJSON.php`, "
+                          "`https://leads.example.com/v1/inbound/boberdoo/web` |"));
+    QVERIFY(blocks(text)[0].contains("\"phone\"") && !blocks(text)[0].contains("\"email\""));
 }
 
 void InstructionsTest::secretsStayHome()

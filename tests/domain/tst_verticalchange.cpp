@@ -17,6 +17,7 @@ class VerticalChangeTest : public QObject {
     void everyoneIsNamed();
     void unusedVerticalsMayChangeAtWill();
     void importsReplace();
+    void settingsAndInboundDocumentsCount();
 };
 
 using namespace bourse;
@@ -300,6 +301,46 @@ void VerticalChangeTest::importsReplace()
     QCOMPARE(merge(*merged, existing).error().code, std::string("slug_conflict"));
     drop(incoming.verticals[0].fields, "tested");
     QCOMPARE(merge(existing, incoming).error().code, std::string("field_in_use"));
+}
+
+/// Duplicate rules, bot signals and scores of sources, duplicate rules of their trees' buyers, and what
+/// inbound documents write.
+void VerticalChangeTest::settingsAndInboundDocumentsCount()
+{
+    Object whole = *toValue(market()).asObject();
+    const auto set = [&](const char *collection, const char *key, const char *json) {
+        Array objects = *whole.find(collection)->asArray();
+        Object first = *objects[0].asObject();
+        first.set(key, *parseJson(json));
+        objects[0] = first;
+        whole.set(collection, objects);
+    };
+    set("sources", "duplicates", R"([{"fields":["shoe","name"],"days":30}])");
+    set("sources", "inbound", R"(["mail"])");
+    set("buyers", "duplicates", R"([{"fields":["remark"],"scope":"buyer","days":30}])");
+    whole.set("inbounds", *parseJson(R"([{"bourse_inbound":1,"slug":"mail","label":"Mail",
+      "decode":{"format":"auto"},"caller":{"key":[{"source":{"request":{"query":"key"}}}]},
+      "lead":{"rows":[{"target":"kind","source":{"request":"k"}}]}}])"));
+    const auto read = marketDocumentFromValue(Value(whole));
+    QVERIFY2(read.ok(), read.ok() ? "" : (read.error().field + ": " + read.error().message).c_str());
+    const auto uses = fieldUses(*read, "demo");
+    const auto isUsed = [&](const char *path, const char *user) {
+        return std::find(uses.begin(), uses.end(), FieldUse{path, user}) != uses.end();
+    };
+    QVERIFY(isUsed("shoe", "the source “web”"));
+    QVERIFY(isUsed("remark", "the buyer “summit”"));
+    QVERIFY(isUsed("kind", "the inbound document “mail”"));
+    MarketDocument changed = *read;
+    changed.verticals[0].version = 4;
+    drop(changed.verticals[0].fields, "shoe");
+    drop(changed.verticals[0].fields, "kind");
+    const Errors errors = checkVerticalChange(read->verticals[0], changed.verticals[0], changed);
+    QCOMPARE(errors.size(), std::size_t(2));
+    QVERIFY(errors[0].message.find("the source “web”") != std::string::npos);
+    QVERIFY(errors[1].message.find("the inbound document “mail”") != std::string::npos);
+    // a source of another vertical may name what it likes
+    for (const FieldUse &use : fieldUses(*read, "other"))
+        QVERIFY(use.path != "shoe" && use.path != "kind");
 }
 
 QTEST_GUILESS_MAIN(VerticalChangeTest)

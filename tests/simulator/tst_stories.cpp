@@ -1,7 +1,9 @@
 // Leads of the four verticals that ship: valid, whole, and such as a person could have told them.
+#include "domain/integration/integration.h"
 #include "domain/json/json.h"
 #include "simulator/demo.h"
 #include <QDate>
+#include <QFile>
 #include <QTest>
 #include <map>
 #include <set>
@@ -23,6 +25,7 @@ class StoriesTest : public QObject {
     void driversAndVehicles();
     void loansAddUp();
     void accidentsComeFirst();
+    void theDemosBuyersCanBeAsked();
 
   private:
     static void verticals()
@@ -228,6 +231,40 @@ void StoriesTest::accidentsComeFirst()
             QVERIFY(accident.daysTo(today) <= 30);
         QVERIFY(text(one, "wants_new_attorney") != "true" || text(one, "has_attorney") == "true");
     }
+}
+
+/// The demo sends whole leads: its integrations refuse none of them.
+void StoriesTest::theDemosBuyersCanBeAsked()
+{
+    QFile file(QStringLiteral(BOURSE_SOURCE_DIR "/resources/market/demo.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto market = parseJson(file.readAll().toStdString());
+    QVERIFY(market.ok());
+    const auto schema = simulatedVertical("personal_injury");
+    const std::map<std::string, std::string> carried{{"lead_id", "1"}, {"ping_id", "2"}, {"auth_code", "3"}};
+    std::vector<NormalisedLead> leads;
+    for (std::uint64_t i = 0; i < 60; ++i)
+        leads.push_back(lead(*schema, i));
+    int buyers = 0;
+    for (const Value &document : *market->find("integrations")->asArray()) {
+        const auto integration = Integration::fromValue(document);
+        QVERIFY(integration.ok());
+        ++buyers;
+        for (const NormalisedLead &one : leads) {
+            RenderInput input;
+            input.lead = &one.fields;
+            input.carried = &carried;
+            input.time = now;
+            for (StepKind step : {StepKind::Ping, StepKind::Post}) {
+                const auto request = (*integration)->render(step, input);
+                QVERIFY2(request.ok(), request.ok() ? ""
+                                                    : ((*integration)->slug() + ' ' + request.error().field +
+                                                       ": " + request.error().message)
+                                                          .c_str());
+            }
+        }
+    }
+    QCOMPARE(buyers, 8);
 }
 
 QTEST_GUILESS_MAIN(StoriesTest)

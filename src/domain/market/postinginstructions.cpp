@@ -237,23 +237,31 @@ std::string holds(const FieldSpec &field)
     return text;
 }
 
-void fieldRows(const std::vector<FieldSpec> &fields, const std::string &prefix, std::vector<Row> &rows)
+bool contains(const std::vector<std::string> &all, const std::string &one)
+{
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+void fieldRows(const std::vector<FieldSpec> &fields, const std::string &prefix,
+               const std::vector<std::string> &asked, std::vector<Row> &rows)
 {
     for (const FieldSpec &field : fields) {
         const std::string path = prefix + field.key;
         std::string note = field.label;
-        if (field.pii)
+        const bool isAsked = contains(asked, path);
+        if (field.pii && !isAsked)
             note += "; personal, not in a ping";
         const auto word = [](bool required) {
             return required ? "required" : "optional";
         };
-        rows.push_back({quoted(path), note, holds(field), field.pii ? "no" : word(field.requiredOnPing),
+        rows.push_back({quoted(path), note, holds(field),
+                        field.pii && !isAsked ? "no" : word(field.requiredOnPing || isAsked),
                         word(field.requiredOnPost)});
         if (field.type == FieldType::Group)
-            fieldRows(field.fields, path + '.', rows);
+            fieldRows(field.fields, path + '.', asked, rows);
         else if (field.type == FieldType::List && !field.fields.empty()) {
             if (field.fields.front().type == FieldType::Group)
-                fieldRows(field.fields.front().fields, path + "[].", rows);
+                fieldRows(field.fields.front().fields, path + "[].", asked, rows);
             else
                 rows.back()[2] += " of: " + holds(field.fields.front());
         }
@@ -302,12 +310,13 @@ std::string requestText(const std::string &url, std::string_view route, const Ob
 
 } // namespace
 
-Object withoutPersonal(const std::vector<FieldSpec> &fields, const Object &lead)
+Object withoutPersonal(const std::vector<FieldSpec> &fields, const Object &lead,
+                       const std::vector<std::string> &asked)
 {
     Object kept;
     for (const FieldSpec &field : fields) {
         const Value *value = lead.find(field.key);
-        if (!value || field.pii)
+        if (!value || (field.pii && !contains(asked, field.key)))
             continue;
         const bool ofGroups = field.type == FieldType::List && !field.fields.empty() &&
                               field.fields.front().type == FieldType::Group;
@@ -365,17 +374,33 @@ std::string postingInstructions(const Source &source, const FieldSchema &vertica
     page.paragraph(
         "Add `test=1` to try it out: a test lead is checked and answered, never sold and never counted.");
 
+    if (!options.shapes.empty()) {
+        page.heading("Other shapes");
+        page.paragraph(
+            "What you send already may be sent as it is, at another address; it is answered in its own "
+            "shape.");
+        std::vector<Row> rows;
+        for (const InstructionOptions::Shape &shape : options.shapes) {
+            std::string addresses;
+            for (const std::string &path : shape.paths)
+                addresses += (addresses.empty() ? "" : ", ") + quoted(options.url + path);
+            rows.push_back({shape.label, addresses});
+        }
+        page.table({"Shape", "Address"}, rows);
+    }
+
     page.heading("Fields");
     page.paragraph(
         "Names are exact; the order does not matter. Empty values count as absent. A field that is not in "
         "this list is kept as text. Choices may also be given by their name in brackets, whatever the case.");
     std::vector<Row> rows;
-    fieldRows(vertical.fields, {}, rows);
+    fieldRows(vertical.fields, {}, options.requiredOnPing, rows);
     page.table({"Field", "Meaning", "Holds", "Ping", "Post"}, rows);
 
     Object sample = options.sample.empty() ? examples(vertical.fields) : options.sample;
     page.heading("A ping");
-    page.code(requestText(options.url, "/v1/ping", withoutPersonal(vertical.fields, sample)));
+    page.code(requestText(options.url, "/v1/ping",
+                          withoutPersonal(vertical.fields, sample, options.requiredOnPing)));
     page.heading("A lead in one call");
     page.code(requestText(options.url, "/v1/leads", sample));
     if (!options.sampleAnswer.empty()) {

@@ -4,6 +4,7 @@
 #include "domain/market/marketdocument.h"
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bourse::domain {
 
@@ -14,6 +15,14 @@ struct InstructionOptions {
     InstructionFormat format = InstructionFormat::Markdown;
     Object sample; ///< a lead of the vertical, as a supplier would send it; of the schema's examples if empty
     std::string sampleAnswer; ///< JSON
+    /// Fields that this source's pings must have, beside those that the vertical asks for.
+    std::vector<std::string> requiredOnPing;
+    /// Other shapes of requests that it may use.
+    struct Shape {
+        std::string label;              ///< "boberdoo-shaped posting"
+        std::vector<std::string> paths; ///< "/apiJSON.php"
+    };
+    std::vector<Shape> shapes;
 };
 
 /// The posting instructions of a source of this vertical: address, key, encodings, every field with what it
@@ -23,7 +32,9 @@ struct InstructionOptions {
 std::string postingInstructions(const Source &source, const FieldSchema &vertical,
                                 const InstructionOptions &options);
 
-/// The part of a lead that a ping may hold: without personal fields, at any depth.
-Object withoutPersonal(const std::vector<FieldSpec> &fields, const Object &lead);
+/// The part of a lead that a ping may hold: without personal fields, at any depth, but for those of the top
+/// level that are asked for.
+Object withoutPersonal(const std::vector<FieldSpec> &fields, const Object &lead,
+                       const std::vector<std::string> &asked = {});
 
 } // namespace bourse::domain

@@ -17,9 +17,9 @@ struct FieldUse {
     bool operator==(const FieldUse &) const = default;
 };
 
-/// Who uses the fields of a vertical in this market: the integrations and filters of the trees that its
-/// sources' leads go to, and its sources themselves, which send whatever is required. In document order,
-/// each once.
+/// Who uses the fields of a vertical in this market: the integrations, filters and buyers of the trees that
+/// its sources' leads go to; its sources themselves, which send whatever is required and name fields in their
+/// settings; the inbound documents that they use. Each once.
 std::vector<FieldUse> fieldUses(const MarketDocument &market, std::string_view vertical);
 
 /// What is wrong with putting `after` in the place of `before`, a vertical of the same slug, in `market`
