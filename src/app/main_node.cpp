@@ -1,5 +1,6 @@
 // bourse-node: the engine without a window, and the admin tool.
 #include "app/arguments.h"
+#include "app/commands_channel.h"
 #include "app/commands_integration.h"
 #include "app/commands_market.h"
 #include "app/commands_run.h"
@@ -22,6 +23,7 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"check", bourse::app::checkCommand},
     {"key", bourse::app::keyCommand},
     {"secret", bourse::app::secretCommand},
+    {"channel", bourse::app::channelCommand},
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
     {"doctor", bourse::app::doctorCommand},
@@ -46,6 +48,8 @@ static int usage(std::FILE *out)
         "  migrate           [--data-dir DIR | --database URI]\n"
         "  check             FILE\n"
         "  key               --source SLUG [--id ID] [--scopes LIST] [--rate N]\n"
+        "  channel           hold SLUG [--reason TEXT] [--force-closed] | release SLUG | list\n"
+        "                    [--workspace SLUG] [--data-dir DIR | --database URI]\n"
         "  simulate-buyers   [--count N] [--faulty] [--journal DIR] [--base-port N] [--market FILE] [--seed "
         "N]\n"
         "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N]\n"

@@ -289,6 +289,10 @@ Result<std::monostate> Market::Impl::startEngine()
                   static_cast<long long>(recovered->interruptedLeads));
     reader = std::make_unique<storage::Reader>(storeOptions());
     afterSale = std::make_unique<AfterSaleWork>(storeOptions(), *executor);
+    pacing = std::make_unique<PacingWork>(storeOptions(), *executor);
+    pacing->ended = [this](const Uuid &workspace, const Uuid &lead) {
+        tellChanged(workspace, lead);
+    };
 
     std::shared_ptr<const domain::MarketSnapshot> config;
     {
@@ -303,7 +307,9 @@ Result<std::monostate> Market::Impl::startEngine()
         exchange::ExchangeSettings settings;
         settings.nodeId = nodeId;
         exchange = std::make_unique<exchange::Exchange>(
-            exchange::ExchangePorts{*executor, clock, *writer, *gateway, loadedSecrets, collector}, settings);
+            exchange::ExchangePorts{*executor, clock, *writer, *gateway, loadedSecrets, collector,
+                                    &pacing->statistics},
+            settings);
     });
     accepting = true;
     return std::monostate{};
@@ -379,6 +385,8 @@ void Market::Impl::stopOnWorker()
         options.demo->stop();
     if (afterSale)
         afterSale->waitForDone();
+    if (pacing)
+        pacing->waitForDone();
     if (writer)
         writer->stop();
     if (executor) {
@@ -387,6 +395,7 @@ void Market::Impl::stopOnWorker()
             gateway.reset();
         });
         afterSale.reset();
+        pacing.reset();
         writer.reset();
         executor.release()
             ->deleteLater(); // its timer belongs to the engine's thread, which deletes it as it ends
@@ -646,6 +655,7 @@ void Market::Impl::tick()
     if (ticks % 5 == 0) {
         Q_EMIT q.liveChanged();
         followUp();
+        pace();
     }
     if (ticks % 10 == 0) {
         Q_EMIT q.statusChanged();

@@ -4,6 +4,7 @@
 #include "market/aftersalework.h"
 #include "market/liveboard.h"
 #include "market/market.h"
+#include "market/pacingwork.h"
 #include "market/qtexecutor.h"
 #include "net/buyeraccessmanager.h"
 #include "secrets/vault.h"
@@ -111,6 +112,10 @@ struct Market::Impl {
     void tellChanged(const Uuid &workspace, const Uuid &lead);
     void followUp();
 
+    // pacing (market/pacing.cpp)
+    void pace();
+    void sharePacing(const Uuid &workspace, std::vector<exchange::PingCounts::Row> pings);
+
     // trying a document (market/sendtest.cpp)
     /// Sends once and waits for the end; worker threads only. `gaveUp` is polled and ends the call.
     exchange::BuyerReply callBuyer(exchange::BuyerCall call, const std::function<bool()> &gaveUp);
@@ -149,6 +154,7 @@ struct Market::Impl {
     std::unique_ptr<net::QtBuyerGateway> gateway; ///< made and destroyed on the engine's thread
     std::unique_ptr<exchange::Exchange> exchange; ///< likewise
     std::unique_ptr<AfterSaleWork> afterSale;
+    std::unique_ptr<PacingWork> pacing;
     std::atomic<bool> accepting = false;
     std::atomic<bool> pairing = false;
     MonoTime nextForgetting{}; ///< of the after-sale thread

@@ -245,9 +245,9 @@ struct EventColumns {
 };
 
 struct LeadColumns {
-    Columns<16> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
+    Columns<17> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
                             Type::Integer, Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt,
-                            Type::Text, Type::Text, Type::Integer, Type::Bytes);
+                            Type::Text, Type::Text, Type::Integer, Type::Bytes, Type::Boolean);
     IdRange range;
     void add(const RecordWork &work)
     {
@@ -275,6 +275,7 @@ struct LeadColumns {
                                                  : std::string_view());
         c[14].add(static_cast<std::int64_t>(work.sequence));
         c[15].add(std::string_view(work.hash));
+        c[16].add(entry.resumed);
     }
 };
 

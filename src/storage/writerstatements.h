@@ -33,9 +33,12 @@ inline constexpr const char *insertAttempts = BOURSE_INSERT_ATTEMPTS;
 inline constexpr const char *insertAttemptsAgain = BOURSE_INSERT_ATTEMPTS " ON CONFLICT DO NOTHING";
 #undef BOURSE_INSERT_ATTEMPTS
 
-// A step of a node that was taken for dead: the lead has been closed meanwhile and stays so.
+// A step of a node that was taken for dead: the lead has been closed meanwhile and stays so. And a step that
+// is told once more after other news: a lead that was pending is sold or taken up again by now.
 #define BOURSE_OPEN_STATES "('received', 'validating', 'routing', 'offered', 'posting')"
-#define BOURSE_REOPENS "u.state IN " BOURSE_OPEN_STATES " AND l.state NOT IN " BOURSE_OPEN_STATES
+#define BOURSE_REOPENS                                                                                       \
+    "((u.state IN " BOURSE_OPEN_STATES " OR u.state = 'pending') AND l.state NOT IN " BOURSE_OPEN_STATES     \
+    " OR w.claim IS NOT NULL AND NOT u.resumed)"
 
 inline constexpr WriterStatement writerStatements[] = {
     {"w_begin", "BEGIN"},
@@ -91,10 +94,11 @@ inline constexpr WriterStatement writerStatements[] = {
      "FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::integer[], $10::integer[], "
      "$11::bigint[], "
      "$12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18::integer[], "
-     "$19::bytea[]) "
+     "$19::bytea[], $20::boolean[]) "
      "AS u(id, state, reason, reason_detail, decision, pinged, bids, duration, buyer, channel, price, "
      "payout, currency, "
-     "external_id, sequence, hash) "
+     "external_id, sequence, hash, resumed) "
+     "LEFT JOIN bourse.lead_wait w ON w.workspace_id = $1 AND w.lead_id = u.id "
      "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.event_sequence <= "
      "u.sequence"},
     {"w_release_keys",

@@ -49,7 +49,8 @@ class Database {
     std::map<std::string, std::int64_t> owed; ///< buyer → micro-units held or sold
     bool naiveCaps =
         false; ///< a planted fault: caps are judged by what was read a while before they are written
-    bool keepsClaims = false; ///< a planted fault: claims that are given up are kept
+    bool keepsPending = false; ///< a planted fault: a post that was waited for in vain may still be accepted
+    bool keepsClaims = false;  ///< a planted fault: claims that are given up are kept
     /// Leads whose answer was committed while its writer was told of an error.
     std::set<Uuid> answersBehindErrors;
     /// What is still to be done with buyers, and for which lead.
@@ -209,7 +210,8 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     if (found == leads.end())
         return Error{"no_such_lead", "", "", "The lead is not stored."};
     Lead &lead = found->second;
-    if (lead.final)
+    const auto wait = waits.find(entry.leadId);
+    if (lead.final || (wait != waits.end() && wait->second.claimed && !entry.resumed))
         return std::monostate(); // known already: a retry after a lost reply
     lead.state = entry.state;
     lead.reason = entry.reason;
@@ -312,7 +314,7 @@ inline std::vector<exchange::ResumedLead> Database::claimWaiting(UtcTime now)
         }
         if (wait.what.what == exchange::LeadWait::For::Callback) {
             Post &post = posts.at(wait.what.postId);
-            if (post.result.outcome == AttemptOutcome::Pending) {
+            if (post.result.outcome == AttemptOutcome::Pending && !keepsPending) {
                 post.result.outcome = AttemptOutcome::TimedOut;
                 post.result.reason.code = domain::reason::waitOver;
                 release(post);

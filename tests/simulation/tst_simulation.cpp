@@ -66,6 +66,14 @@ void TestSimulation::everySeedHolds()
         all.tooLate += one.tooLate;
         all.shared += one.shared;
         all.below += one.below;
+        all.resumed += one.resumed;
+        all.soldLater += one.soldLater;
+        all.disputes += one.disputes;
+        all.broken += one.broken;
+        all.throttled += one.throttled;
+        all.left += one.left;
+        all.queued += one.queued;
+        all.orphans += one.orphans;
         all.time += one.time;
         if (simulation.violations().empty())
             continue;
@@ -87,10 +95,21 @@ void TestSimulation::everySeedHolds()
           static_cast<long long>(all.anew), static_cast<long long>(all.tooLate),
           static_cast<long long>(all.shared), static_cast<long long>(all.below),
           static_cast<double>(all.time.count()) / 3.6e9);
+    qInfo("%lld times a breaker held a call back, %lld a throttle, %lld groups left, %lld waits for a cap; "
+          "%lld posts of "
+          "leads that had waited, %lld sold by a callback, %lld late acceptances disputed, %lld leads taken "
+          "up by nodes "
+          "that died",
+          static_cast<long long>(all.broken), static_cast<long long>(all.throttled),
+          static_cast<long long>(all.left), static_cast<long long>(all.queued),
+          static_cast<long long>(all.resumed), static_cast<long long>(all.soldLater),
+          static_cast<long long>(all.disputes), static_cast<long long>(all.orphans));
     QCOMPARE(failures, 0);
     if (!only && last >= 100) // the faults do happen
         QVERIFY(all.sold && all.unknown && all.pending && all.crashes && all.unavailable && all.early &&
-                all.replays && all.anew && all.tooLate && all.shared && all.below);
+                all.replays && all.anew && all.tooLate && all.shared && all.below && all.resumed &&
+                all.soldLater && all.disputes && all.broken && all.throttled && all.left && all.queued &&
+                all.orphans);
 }
 
 void TestSimulation::aSeedReplays()
@@ -115,6 +134,7 @@ void TestSimulation::plantedFaultsAreFound_data()
     QTest::newRow("balances are read, then written") << static_cast<int>(Planted::NaiveBalance);
     QTest::newRow("claims are kept although the caller was told to try again")
         << static_cast<int>(Planted::KeptClaims);
+    QTest::newRow("a post that is no longer waited for stays open") << static_cast<int>(Planted::WaitsInVain);
 }
 
 void TestSimulation::plantedFaultsAreFound()
