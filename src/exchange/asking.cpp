@@ -161,6 +161,8 @@ domain::FilterInput LeadRun::filterInput(const PlanNode &plan) const
     input.source = m_source->slug;
     input.time = m_receivedAt;
     input.zone = plan.zone;
+    input.score = m_score;
+    input.history = &m_history;
     return input;
 }
 
@@ -206,6 +208,10 @@ bool LeadRun::mayAsk(NodeIndex channel)
     }
     if (isRefusedBy(plan)) {
         skip(channel, reason::buyerRejected, "its buyer was posted this lead already");
+        return false;
+    }
+    if (const Reason *closed = closedTo(*plan.buyer)) {
+        skip(channel, closed->code, closed->detail);
         return false;
     }
     if (auto refusal = ineligible(channel)) {

@@ -113,6 +113,7 @@ IntakeAnswer LeadRun::answerOf(const Verdict &verdict) const
     }
     answer.deduped = verdict.state == LeadState::Duplicate;
     answer.original = m_original;
+    answer.score = m_score;
     return answer;
 }
 

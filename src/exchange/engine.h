@@ -4,6 +4,7 @@
 #include "exchange/authgrants.h"
 #include "exchange/capclaims.h"
 #include "exchange/exchange.h"
+#include "exchange/gateplan.h"
 #include "exchange/pacer.h"
 #include "exchange/randombits.h"
 #include "exchange/treeplan.h"
@@ -58,6 +59,8 @@ struct Engine {
     PingRates pingRates;
     Pacer pacer;
     TreePlans plans;
+    GatePlans gatePlans;
+    AddressRates addressRates;
     Turns turns;
     SeenStatistics seen;
     AuthGrants grants;

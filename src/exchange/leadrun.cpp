@@ -98,6 +98,11 @@ Task<std::monostate> LeadRun::run()
         co_return std::monostate();
     }
 
+    if (std::optional<Verdict> refused = passGates(*received)) {
+        co_await close(std::move(*refused));
+        co_return std::monostate();
+    }
+
     chooseTree();
     m_plan = m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
                                   {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
@@ -274,6 +279,7 @@ ReceivedLead LeadRun::receivedLead()
         m_fields = std::move(*whole.asObject());
         lead.repeatHash = domain::sha256(text);
     }
+    askOfPersons(lead);
     lead.fields = m_fields;
     lead.raw = std::move(m_raw);
     return lead;

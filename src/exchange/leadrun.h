@@ -8,6 +8,7 @@
 #include "exchange/buyertalk.h"
 #include "exchange/engine.h"
 #include "exchange/exchange.h"
+#include "exchange/gateplan.h"
 #include "exchange/gather.h"
 #include "exchange/pricing.h"
 #include "exchange/ranking.h"
@@ -123,6 +124,17 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<std::monostate> receiveFailed();
     ReceivedLead receivedLead();
     void chooseTree();
+
+    // gates
+    struct GateFinding;
+    void askOfPersons(ReceivedLead &lead);
+    void findBots(std::vector<GateFinding> &found);
+    void findPersons(const ReceiveOutcome &received, std::vector<GateFinding> &found);
+    std::optional<Verdict> passGates(const ReceiveOutcome &received);
+    void score(const std::vector<GateFinding> &found);
+    const domain::Reason *closedTo(const domain::Buyer &buyer) const;
+    std::optional<Verdict> refusedAsDuplicate(const Offer &offer, const PersonAnswer &answer);
+
     Task<std::monostate> answerKnown(ReceiveOutcome known);
     Task<Verdict> sell();
 
@@ -189,6 +201,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     bool isLeft(NodeIndex channel) const;
     std::optional<Verdict> capRefused(const Offer &offer, const SendingPost &post, const domain::Reason &why);
     std::optional<LeadWait> callbackWait(const Offer &offer, const Uuid &postId) const;
+    void remember(LeadWait &wait) const;
     Task<Offers> firstOffers();
     Task<bool> hasMore();
 
@@ -254,6 +267,11 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Currency m_currency;
     Budget m_budget;
     std::shared_ptr<const TreePlan> m_plan;
+    std::shared_ptr<const GatePlan> m_gates;
+    std::optional<int> m_score;
+    domain::History m_history;
+    std::map<std::string, domain::Reason, std::less<>>
+        m_closedBuyers; ///< by slug: why each is not offered it
 
     std::vector<NodeState> m_nodes;
     std::map<NodeIndex, Line> m_lines;

@@ -10,6 +10,7 @@
 #include "domain/lead/leadstate.h"
 #include "domain/lead/reason.h"
 #include "domain/market/marketdocument.h"
+#include "exchange/personprobe.h"
 #include "exchange/wiretls.h"
 #include <cstdint>
 #include <map>
@@ -92,6 +93,7 @@ struct ReceivedLead {
     std::optional<IdempotencyClaim> idempotency;
     std::string repeatHash; ///< SHA-256 of source and normalised fields, raw bytes; empty = no window
     int repeatWindowSeconds = 0;
+    PersonQuestions questions;
 };
 
 struct ReceiveOutcome {
@@ -114,6 +116,9 @@ struct ReceiveOutcome {
     std::string originalDecision; ///< domain::name of its routing decision
     std::string originalBuyer;    ///< slug; empty if nobody has it
     std::optional<Money> originalPrice;
+    // Fresh:
+    std::vector<PersonAnswer> earlier; ///< of the probes that found something
+    std::vector<SuppressionHit> suppressed;
 };
 
 /// Whatever is said between a buyer and us about a lead. A callback is the buyer's request, with our answer.
@@ -169,6 +174,9 @@ struct SendingPost {
     Money price;
     std::optional<Money> creditLimit;
     std::string actor;
+    /// What must not have happened: if one finds something, the post is refused. Looked up with nobody else
+    /// selling a lead of that person at the same time under the same kinds of keys.
+    std::vector<PersonProbe> probes;
     /// How its fate is asked about should this node die before its answer is written: what it carries, kept
     /// where the buyer can be asked for a status.
     std::optional<std::map<std::string, std::string>> carried;
@@ -177,8 +185,10 @@ struct SendingPost {
 struct ReserveOutcome {
     bool granted = false;
     /// cap_reached (detail: the counter, where it is known), balance_spent, channel_held (an operator's word
-    /// that came after the lead was asked about), interrupted (another node has closed the lead).
+    /// that came after the lead was asked about), interrupted (another node has closed the lead),
+    /// duplicate_lead (then `earlier` says why).
     domain::Reason refused;
+    std::optional<PersonAnswer> earlier;
 };
 
 /// One event of a lead's append-only history.
@@ -226,6 +236,10 @@ struct LeadWait {
     UtcTime dueAt;
     UtcTime until;        ///< Cap: from then on it goes to the others
     bool thenNext = true; ///< it is offered to the others at last; else it is unsold
+    // What was asked of the store when the lead came: it holds when the lead goes on.
+    std::map<std::string, std::string> closedBuyers; ///< slug and reason code: it is not offered to these
+    std::optional<int> score;
+    domain::History history;
 };
 
 struct StoredAnswer {

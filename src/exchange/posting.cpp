@@ -113,6 +113,10 @@ bool LeadRun::mayPost(const Offer &offer)
     const PlanNode &plan = node(offer.node);
     const NodeIndex group = plan.parent;
     const int furtherPosts = node(group).group->maxReposts;
+    if (const Reason *closed = closedTo(*plan.buyer)) {
+        dismiss(offer, closed->code, closed->detail);
+        return false;
+    }
     if (isRefusedBy(plan)) {
         dismiss(offer, reason::buyerRejected, "its buyer was posted this lead already");
         return false;
@@ -207,6 +211,7 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
     sending.price = held;
     sending.creditLimit = plan.buyer->creditLimit;
     sending.actor = m_intake.actor;
+    sending.probes = m_gates->postProbes(m_fields, *plan.buyer);
     if (plan.integration->hasStep(StepKind::Status)) {
         sending.carried = ready.carried;
         for (const auto &[name, made] : call->request.carried)
@@ -234,6 +239,8 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         ended.reason = std::move(reserved->refused);
         co_return ended;
     }
+    if (!reserved->granted && reserved->earlier)
+        co_return refusedAsDuplicate(offer, *reserved->earlier);
     if (!reserved->granted) {
         ++m_tally.refused;
         m_tally.lastRefusal = reserved->refused;

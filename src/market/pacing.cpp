@@ -30,8 +30,10 @@ Future<Result<std::vector<exchange::ResumedLead>>> PacingWork::claimWaiting(Uuid
     auto future = promise.future();
     m_thread.start([this, workspaceId, limit, promise] {
         auto claimed = m_store.claimWaiting(workspaceId, limit);
-        if (!claimed)
-            return promise.complete(claimed.errors());
+        if (!claimed) {
+            promise.complete(claimed.errors());
+            return;
+        }
         for (const Uuid &lead : claimed->ended)
             if (ended)
                 ended(workspaceId, lead);

@@ -351,7 +351,31 @@ Result<void> takeLease(Connection &connection, const StoreOptions &options)
     return written ? Result<void>() : Result<void>(written.errors());
 }
 
-Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options, RecoverWhom whom)
+Result<bool> renewLease(Connection &connection, const StoreOptions &options)
+{
+    auto rows = connection.execPrepared(
+        "UPDATE bourse.node AS n SET seen_at = now(), recovered_at = NULL, "
+        "lease_number = n.lease_number + CASE WHEN old.recovered_at IS NULL THEN 0 ELSE 1 END "
+        "FROM (SELECT recovered_at FROM bourse.node WHERE node_id = $1 FOR UPDATE) AS old "
+        "WHERE n.node_id = $1 RETURNING old.recovered_at IS NOT NULL",
+        {options.nodeId.toString()});
+    if (!rows)
+        return rows.errors();
+    return !rows->isEmpty() && rows->boolean(0, 0);
+}
+
+bool LeaseWatch::isSilent(const Uuid &node, std::string_view seen, Time now, std::chrono::milliseconds limit)
+{
+    Heard &heard = m_heard[node];
+    if (heard.seen != seen) {
+        heard = {std::string(seen), now};
+        return false;
+    }
+    return now - heard.since >= limit;
+}
+
+Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options, RecoverWhom whom,
+                                        LeaseWatch *watch)
 {
     RecoveryReport total;
     const auto recover = [&](const Uuid &dead) -> Result<void> {
@@ -372,7 +396,7 @@ Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptio
             return running.errors();
     }
     auto others = connection.execPrepared(
-        "SELECT node_id, lease_key, seen_at > now() - interval '10 seconds' FROM bourse.node "
+        "SELECT node_id, lease_key, seen_at > now() - interval '10 seconds', seen_at FROM bourse.node "
         "WHERE recovered_at IS NULL AND node_id <> $1 ORDER BY node_id",
         {options.nodeId.toString()});
     if (!others)
@@ -395,10 +419,18 @@ Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptio
             if (!free)
                 return free.errors();
         }
-        if (!*free)
-            continue;
+        if (!*free) {
+            // Its session stands; whether somebody is at the other end is another question. Should it go on,
+            // it finds the leads closed, as one does that was taken for dead by mistake.
+            if (!watch || !watch->isSilent(others->uuid(row, 0), others->text(row, 3),
+                                           std::chrono::steady_clock::now(), options.leaseTime))
+                continue;
+            qCWarning(logStorage, "a node has said nothing for %lld s: its leads are looked after",
+                      static_cast<long long>(options.leaseTime.count() / 1000));
+        }
         auto done = recover(others->uuid(row, 0));
-        unlock(connection, key);
+        if (*free)
+            unlock(connection, key);
         if (!done)
             return done.errors();
     }

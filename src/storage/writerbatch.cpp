@@ -1,6 +1,7 @@
 // One transaction of the writer: commands become arrays, arrays become a handful of statements, all sent at
 // once.
 #include "storage/binaryparams.h"
+#include "storage/waitmemory.h"
 #include "storage/writersession.h"
 #include <algorithm>
 #include <array>
@@ -93,6 +94,286 @@ struct ReceiveColumns {
             c[26].add(std::string_view(consent.sha256));
             c[27].add(std::string_view(consent.wrappedKey));
             c[28].add(std::string_view(consent.sealed));
+        }
+    }
+};
+
+/// Questions about earlier leads, of leads that are received or of posts.
+struct QuestionColumns {
+    Columns<10> c = columns(Type::Uuid, Type::Integer, Type::Text, Type::Text, Type::Boolean, Type::Boolean,
+                            Type::Integer, Type::Integer, Type::Text, Type::Bytes);
+    std::vector<std::pair<std::size_t, int>> asked; ///< whose (index of its work), and its tag
+    std::int64_t keys = 0;
+    void add(const Uuid &lead, const std::vector<HashedProbe> &probes, std::size_t owner)
+    {
+        static constexpr std::string_view scopes[] = {"source", "vertical", "buyer", "everywhere"};
+        for (const HashedProbe &one : probes) {
+            c[0].add(lead);
+            c[1].add(static_cast<std::int64_t>(one.probe.days));
+            c[2].add(scopes[static_cast<std::size_t>(one.probe.scope)]);
+            c[3].add(std::string_view(one.probe.party));
+            c[4].add(one.probe.soldOnly);
+            c[5].add(one.probe.counts);
+            c[6].add(keys + 1);
+            for (const auto &[kind, hash] : one.keys) {
+                c[8].add(std::string_view(kind));
+                c[9].add(std::string_view(hash));
+                ++keys;
+            }
+            c[7].add(keys);
+            asked.emplace_back(owner, one.probe.tag);
+        }
+    }
+};
+
+struct ReserveColumns {
+    Columns<17> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text,
+                            Type::BigInt, Type::BigInt, Type::Time, Type::Time, Type::Bytes, Type::Integer,
+                            Type::Integer, Type::Text, Type::Time, Type::BigInt, Type::BigInt);
+    std::int64_t caps = 0;
+    void add(const ReserveWork &work)
+    {
+        const exchange::SendingPost &post = work.post;
+        c[0].add(post.attempt.attemptId);
+        c[1].add(post.leadId);
+        c[2].add(std::string_view(post.buyer));
+        c[3].add(std::string_view(post.attempt.channel));
+        c[4].add(std::string_view(post.attempt.integration));
+        c[5].add(std::string_view(post.price.currency().code()));
+        c[6].add(post.price.micros());
+        post.creditLimit ? c[7].add(post.creditLimit->micros()) : c[7].addNull();
+        c[8].add(post.deadline);
+        c[9].add(post.attempt.startedAt);
+        c[10].add(std::string_view(work.body));
+        c[11].add(caps + 1);
+        for (const exchange::CapClaim &cap : post.caps) {
+            c[13].add(std::string_view(cap.counter));
+            c[14].add(cap.windowStart);
+            c[15].add(cap.amount);
+            c[16].add(cap.limit);
+            ++caps;
+        }
+        c[12].add(caps);
+    }
+};
+
+/// What is the same in a new ping's row and in a post's result.
+template <std::size_t N>
+void addResult(Columns<N> &c, std::size_t at, const AttemptRecord &attempt, const std::string &body)
+{
+    c[at].add(domain::name(attempt.outcome));
+    c[at + 1].addOrNull(attempt.reason.code);
+    c[at + 2].addOrNull(attempt.reason.detail);
+    addMoney(c[at + 3], c[at + 4], attempt.price);
+    c[at + 5].add(static_cast<std::int64_t>(attempt.httpStatus));
+    c[at + 6].add(attempt.phases.queuedUs);
+    c[at + 7].add(attempt.phases.dnsUs);
+    c[at + 8].add(attempt.phases.connectUs);
+    c[at + 9].add(attempt.phases.tlsUs);
+    c[at + 10].add(attempt.phases.firstByteUs);
+    c[at + 11].add(attempt.phases.totalUs);
+    c[at + 12].add(attempt.phases.reusedConnection);
+    c[at + 13].addOrNull(attempt.rule);
+    c[at + 14].addOrNull(attempt.externalId);
+    c[at + 15].add(std::string_view(body));
+}
+
+struct PingColumns {
+    Columns<22> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Time,
+                            Type::Text, Type::Text, Type::Text, Type::BigInt, Type::Text, Type::Integer,
+                            Type::BigInt, Type::BigInt, Type::BigInt, Type::BigInt, Type::BigInt,
+                            Type::BigInt, Type::Boolean, Type::Text, Type::Text, Type::Bytes);
+    void add(const Uuid &lead, const AttemptRecord &ping, const std::string &body)
+    {
+        c[0].add(lead);
+        c[1].add(ping.attemptId);
+        c[2].add(std::string_view(ping.channel));
+        c[3].add(std::string_view(ping.buyer));
+        c[4].add(std::string_view(ping.integration));
+        c[5].add(ping.startedAt);
+        addResult(c, 6, ping, body);
+    }
+};
+
+struct ResultColumns {
+    Columns<18> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::BigInt,
+                            Type::Text, Type::Integer, Type::BigInt, Type::BigInt, Type::BigInt, Type::BigInt,
+                            Type::BigInt, Type::BigInt, Type::Boolean, Type::Text, Type::Text, Type::Bytes);
+    void add(const Uuid &lead, const AttemptRecord &post, const std::string &body)
+    {
+        c[0].add(lead);
+        c[1].add(post.attemptId);
+        addResult(c, 2, post, body);
+    }
+};
+
+/// State of a reservation after its post's result; empty while there is none.
+std::string_view reservationState(AttemptOutcome outcome)
+{
+    switch (outcome) {
+    case AttemptOutcome::Sending:
+        return {};
+    case AttemptOutcome::Accepted:
+    case AttemptOutcome::Pending:
+    case AttemptOutcome::Unknown:
+        return "held";
+    default:
+        return "released";
+    }
+}
+
+struct SettleColumns {
+    Columns<7> c =
+        columns(Type::Uuid, Type::Text, Type::Text, Type::BigInt, Type::BigInt, Type::Text, Type::Time);
+    BinaryArray released{Type::Uuid}; ///< the posts among them whose counters are given back
+    void add(const RecordWork &work)
+    {
+        const exchange::JournalEntry &entry = work.entry;
+        if (entry.sale) {
+            const exchange::Sale &sale = *entry.sale;
+            c[0].add(sale.postId);
+            c[1].add(std::string_view("sold"));
+            c[2].add(std::string_view(sale.source.empty() ? work.source : sale.source));
+            c[3].add(sale.revenue.micros());
+            c[4].add(sale.payout.micros());
+            c[5].add(std::string_view(sale.revenue.currency().code()));
+            c[6].add(sale.soldAt);
+        }
+        if (!entry.post || (entry.sale && entry.sale->postId == entry.post->attemptId))
+            return;
+        std::string_view state = reservationState(entry.post->outcome);
+        if (state.empty())
+            return;
+        c[0].add(entry.post->attemptId);
+        c[1].add(state);
+        for (std::size_t i = 2; i < 7; ++i)
+            c[i].addNull();
+        if (state == "released")
+            released.add(entry.post->attemptId);
+    }
+};
+
+struct EventColumns {
+    Columns<12> c = columns(Type::Uuid, Type::Integer, Type::Time, Type::Text, Type::BigInt, Type::Text,
+                            Type::Text, Type::Text, Type::Text, Type::Text, Type::Bytes, Type::Bytes);
+    void add(const EventAuthor &author, const ChainedEvent &event)
+    {
+        c[0].add(author.lead);
+        c[1].add(static_cast<std::int64_t>(event.sequence));
+        c[2].add(event.at);
+        c[3].add(std::string_view(author.actor));
+        c[4].add(author.configVersion);
+        c[5].add(std::string_view(event.kind));
+        c[6].add(std::string_view(event.state));
+        c[7].addOrNull(event.reason);
+        c[8].addOrNull(event.reasonDetail);
+        c[9].addOrNull(event.detail);
+        c[10].add(std::string_view(event.prevHash));
+        c[11].add(std::string_view(event.hash));
+    }
+};
+
+struct LeadColumns {
+    Columns<17> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
+                            Type::Integer, Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt,
+                            Type::Text, Type::Text, Type::Integer, Type::Bytes, Type::Boolean);
+    IdRange range;
+    void add(const RecordWork &work)
+    {
+        const exchange::JournalEntry &entry = work.entry;
+        range.include(entry.leadId);
+        c[0].add(entry.leadId);
+        c[1].add(domain::info(entry.state).name);
+        c[2].addOrNull(entry.reason.code);
+        c[3].addOrNull(entry.reason.detail);
+        c[4].addOrNull(entry.routingDecision);
+        c[5].add(static_cast<std::int64_t>(entry.pinged));
+        c[6].add(static_cast<std::int64_t>(entry.bids));
+        c[7].add(entry.durationUs);
+        if (entry.sale) {
+            c[8].add(std::string_view(entry.sale->buyer));
+            c[9].add(std::string_view(entry.sale->channel));
+            c[10].add(entry.sale->revenue.micros());
+            c[11].add(entry.sale->payout.micros());
+            c[12].add(std::string_view(entry.sale->revenue.currency().code()));
+        } else {
+            for (std::size_t i = 8; i < 13; ++i)
+                c[i].addNull();
+        }
+        c[13].addOrNull(entry.sale && entry.post ? std::string_view(entry.post->externalId)
+                                                 : std::string_view());
+        c[14].add(static_cast<std::int64_t>(work.sequence));
+        c[15].add(std::string_view(work.hash));
+        c[16].add(entry.resumed);
+    }
+};
+
+struct AnswerColumns {
+    Columns<5> c = columns(Type::Bytes, Type::Uuid, Type::Integer, Type::Text, Type::Bytes);
+    void add(const RecordWork &work)
+    {
+        c[0].add(std::string_view(work.claim));
+        c[1].add(work.entry.leadId);
+        c[2].add(static_cast<std::int64_t>(work.entry.answer->status));
+        c[3].add(std::string_view(work.entry.answer->contentType));
+        c[4].add(std::string_view(work.answer));
+    }
+};
+
+struct ExternalColumns {
+    Columns<4> c = columns(Type::Text, Type::Text, Type::Uuid, Type::Uuid);
+    void add(const Uuid &lead, const AttemptRecord &attempt)
+    {
+        if (!attempt.externalId.empty())
+            add(lead, attempt, attempt.externalId);
+        for (const std::string &id : attempt.otherIds)
+            if (id != attempt.externalId)
+                add(lead, attempt, id);
+    }
+    void add(const Uuid &lead, const AttemptRecord &attempt, const std::string &id)
+    {
+        c[0].add(std::string_view(attempt.buyer));
+        c[1].add(std::string_view(id));
+        c[2].add(lead);
+        c[3].add(attempt.attemptId);
+    }
+};
+
+struct FollowUpColumns {
+    Columns<5> c = columns(Type::Uuid, Type::Text, Type::Uuid, Type::Bytes, Type::Time);
+    void add(const Uuid &lead, const exchange::FollowUp &followUp, const std::string &sealed)
+    {
+        c[0].add(followUp.id);
+        c[1].add(exchange::name(followUp.kind));
+        c[2].add(lead);
+        c[3].add(std::string_view(sealed));
+        c[4].add(followUp.dueAt);
+    }
+};
+
+struct QuestionColumns {
+    Columns<10> c = columns(Type::Uuid, Type::Integer, Type::Text, Type::Text, Type::Boolean, Type::Boolean,
+                            Type::Integer, Type::Integer, Type::Text, Type::Bytes);
+    std::vector<std::pair<std::size_t, int>> asked; ///< whose (index of its work), and its tag
+    std::int64_t keys = 0;
+    void add(const Uuid &lead, const std::vector<HashedProbe> &probes, std::size_t owner)
+    {
+        static constexpr std::string_view scopes[] = {"source", "vertical", "buyer", "everywhere"};
+        for (const HashedProbe &one : probes) {
+            c[0].add(lead);
+            c[1].add(static_cast<std::int64_t>(one.probe.days));
+            c[2].add(scopes[static_cast<std::size_t>(one.probe.scope)]);
+            c[3].add(std::string_view(one.probe.party));
+            c[4].add(one.probe.soldOnly);
+            c[5].add(one.probe.counts);
+            c[6].add(keys + 1);
+            for (const auto &[kind, hash] : one.keys) {
+                c[8].add(std::string_view(kind));
+                c[9].add(std::string_view(hash));
+                ++keys;
+            }
+            c[7].add(keys);
+            asked.emplace_back(owner, one.probe.tag);
         }
     }
 };
@@ -339,7 +620,7 @@ struct WaitColumns {
     }
 };
 
-struct QuestionColumns {
+struct StatusColumns {
     Columns<4> c = columns(Type::Uuid, Type::Uuid, Type::Uuid, Type::Bytes);
     void add(const ReserveWork &work)
     {
@@ -375,26 +656,46 @@ struct Sheets {
     AnswerColumns answers;
     ExternalColumns externals;
     FollowUpColumns followUps;
+    QuestionColumns questions; ///< of received leads
+    Columns<2> suppressions = columns(Type::Integer, Type::Bytes);
+    std::vector<std::pair<ReceiveWork *, const SuppressionProbe *>> suppressionsAsked;
+    std::vector<std::int64_t> locks;
     WaitColumns waits;
-    LeadIds waited; ///< those that had waited and no longer do
-    QuestionColumns questions;
+    LeadIds waited;         ///< those that had waited and no longer do
+    StatusColumns statuses; ///< to be asked for should this node die
     std::vector<ReceiveWork *> received;
     std::vector<ReserveWork *> reserved;
+    std::vector<ReserveWork *> gated; ///< posts that are reserved only if nothing is found
 
     void add(Command &command)
     {
         if (auto *lead = std::get_if<ReceiveWork>(&command.work)) {
             receive.add(*lead);
+            questions.add(lead->lead.leadId, lead->probes, received.size());
+            for (const SuppressionProbe &probe : lead->suppressions) {
+                suppressions[0].add(static_cast<std::int64_t>(probe.listId));
+                suppressions[1].add(std::string_view(probe.hash));
+                suppressionsAsked.emplace_back(lead, &probe);
+            }
+            locks.insert(locks.end(), lead->locks.begin(), lead->locks.end());
             received.push_back(lead);
         } else if (auto *post = std::get_if<ReserveWork>(&command.work)) {
             locked.add(post->post.leadId);
-            reserve.add(*post);
-            if (post->question)
-                questions.add(*post);
-            reserved.push_back(post);
+            locks.insert(locks.end(), post->locks.begin(), post->locks.end());
+            if (post->probes.empty())
+                add(*post);
+            else
+                gated.push_back(post);
         } else {
             add(std::get<RecordWork>(command.work));
         }
+    }
+    void add(ReserveWork &post)
+    {
+        reserve.add(post);
+        if (post.question)
+            statuses.add(post);
+        reserved.push_back(&post);
     }
     void add(const RecordWork &work)
     {
@@ -470,6 +771,64 @@ void readReceived(const Rows &rows, const std::vector<ReceiveWork *> &works, con
     }
 }
 
+void readQuestions(const Rows &rows, const QuestionColumns &questions,
+                   const std::vector<ReceiveWork *> &works)
+{
+    for (int row = 0; row < rows.size(); ++row) {
+        const auto &[owner, tag] = questions.asked[static_cast<std::size_t>(rows.integer(row, 0) - 1)];
+        works[owner]->outcome.earlier.push_back({tag, rows.uuid(row, 1), rows.integer(row, 2)});
+    }
+}
+
+void readSuppressed(const Rows &rows, const Sheets &sheets)
+{
+    for (int row = 0; row < rows.size(); ++row) {
+        const auto &[work, probe] =
+            sheets.suppressionsAsked[static_cast<std::size_t>(rows.integer(row, 0) - 1)];
+        auto &hits = work->outcome.suppressed;
+        if (std::find(hits.begin(), hits.end(), probe->hit) == hits.end()) // by two of a number's spellings
+            hits.push_back(probe->hit);
+    }
+}
+
+/// Begins the transaction and looks up what forbids its gated posts; those that nothing forbids are then
+/// reserved with the others. It costs one more round trip, and only where such posts are.
+Result<void> passPosts(Pipeline &pipeline, Sheets &sheets, const std::string &workspace, bool again)
+{
+    QuestionColumns questions;
+    BinaryArray posts(Type::Uuid);
+    for (std::size_t i = 0; i < sheets.gated.size(); ++i) {
+        questions.add(sheets.gated[i]->post.leadId, sheets.gated[i]->probes, i);
+        posts.add(sheets.gated[i]->post.attempt.attemptId);
+        sheets.gated[i]->outcome = {true, {}, {}};
+    }
+    std::vector<const std::string *> parameters{&workspace};
+    questions.c.appendTo(parameters);
+    pipeline.send("w_earlier_posting", parameters);
+    if (again) // granted by a transaction whose answer was lost
+        pipeline.send("w_reserved", {&workspace, &posts.bytes()});
+    auto rows = pipeline.finish();
+    if (!rows)
+        return rows.errors();
+    const Rows &found = (*rows)[rows->size() - (again ? 2 : 1)];
+    for (int row = 0; row < found.size(); ++row) {
+        const auto &[owner, tag] = questions.asked[static_cast<std::size_t>(found.integer(row, 0) - 1)];
+        exchange::ReserveOutcome &outcome = sheets.gated[owner]->outcome;
+        if (!outcome.earlier)
+            outcome = {false,
+                       {std::string(domain::reason::duplicateLead), {}},
+                       exchange::PersonAnswer{tag, found.uuid(row, 1), found.integer(row, 2)}};
+    }
+    for (int row = 0; again && row < rows->back().size(); ++row)
+        for (ReserveWork *post : sheets.gated)
+            if (post->post.attempt.attemptId == rows->back().uuid(row, 0))
+                post->outcome = {true, {}, {}};
+    for (ReserveWork *post : sheets.gated)
+        if (post->outcome.granted)
+            sheets.add(*post);
+    return {};
+}
+
 } // namespace
 
 Result<void> WriterSession::write(const Batch &batch, bool again)
@@ -477,42 +836,64 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     Sheets sheets;
     for (Command *command : batch)
         sheets.add(*command);
+    std::sort(sheets.locks.begin(), sheets.locks.end());
+    sheets.locks.erase(std::unique(sheets.locks.begin(), sheets.locks.end()), sheets.locks.end());
+    BinaryArray locks(Type::BigInt);
+    for (std::int64_t lock : sheets.locks)
+        locks.add(lock);
 
     const std::string workspace = binaryValue(batch.front()->workspace);
     const std::string workspaceText = batch.front()->workspace.toString();
     const std::string node = binaryValue(m_options.nodeId);
     const std::string low = binaryValue(sheets.leads.range.low), high = binaryValue(sheets.leads.range.high);
     int next = 2; // answers of BEGIN and of the workspace's choice
-    int receivedAt = -1, reservedAt = -1;
+    int receivedAt = -1, reservedAt = -1, earlierAt = -1, suppressedAt = -1;
     std::vector<const std::string *> parameters;
 
-    Pipeline pipeline(m_connection->handle());
+    std::optional<Pipeline> pipeline(std::in_place, m_connection->handle());
     const auto send = [&](const char *statement, std::initializer_list<const std::string *> fixed,
                           auto &columns) {
         parameters.assign(fixed);
         columns.appendTo(parameters);
-        pipeline.send(statement, parameters);
+        pipeline->send(statement, parameters);
         return next++;
     };
-    pipeline.send("w_begin", {});
-    pipeline.send("w_workspace", {&workspaceText});
+    pipeline->send("w_begin", {});
+    pipeline->send("w_workspace", {&workspaceText});
     const std::string lockedLow = binaryValue(sheets.locked.range.low),
                       lockedHigh = binaryValue(sheets.locked.range.high);
+    if (locks.size() > 0) {
+        pipeline->send("w_persons", {&locks.bytes()});
+        ++next;
+    }
     if (sheets.locked.c[0].size() > 0)
         send("w_lock_leads", {&workspace, &lockedLow, &lockedHigh}, sheets.locked.c);
+    if (!sheets.gated.empty()) {
+        if (auto passed = passPosts(*pipeline, sheets, workspace, again); !passed) {
+            if (!m_connection->isLost())
+                (void)m_connection->exec("ROLLBACK");
+            return passed;
+        }
+        pipeline.emplace(m_connection->handle());
+        next = 0;
+    }
     if (!sheets.received.empty())
         receivedAt = send("w_receive", {&workspace, &node}, sheets.receive.c);
+    if (sheets.questions.c[0].size() > 0)
+        earlierAt = send("w_earlier", {&workspace}, sheets.questions.c);
+    if (sheets.suppressions[0].size() > 0)
+        suppressedAt = send("w_suppressed", {&workspace}, sheets.suppressions);
     if (!sheets.reserved.empty() || sheets.settle.c[0].size() > 0) {
         ReserveColumns &reserve = sheets.reserve;
-        pipeline.send("w_lock",
-                      {&workspace, &reserve.c[13].bytes(), &reserve.c[14].bytes(), &reserve.c[2].bytes(),
-                       &reserve.c[5].bytes(), &sheets.settle.released.bytes(), &sheets.settle.c[0].bytes()});
+        pipeline->send("w_lock",
+                       {&workspace, &reserve.c[13].bytes(), &reserve.c[14].bytes(), &reserve.c[2].bytes(),
+                        &reserve.c[5].bytes(), &sheets.settle.released.bytes(), &sheets.settle.c[0].bytes()});
         ++next;
     }
     if (!sheets.reserved.empty())
         reservedAt = send("w_reserve", {&workspace, &node, &lockedLow, &lockedHigh}, sheets.reserve.c);
-    if (sheets.questions.c[0].size() > 0)
-        send("w_questions", {&workspace}, sheets.questions.c);
+    if (sheets.statuses.c[0].size() > 0)
+        send("w_questions", {&workspace}, sheets.statuses.c);
     if (sheets.pings.c[0].size() > 0)
         send(again ? "w_attempts_again" : "w_attempts", {&workspace, &node}, sheets.pings.c);
     if (sheets.results.c[0].size() > 0)
@@ -538,9 +919,9 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_waits", {&workspace}, sheets.waits.c);
     if (sheets.waited.c[0].size() > 0)
         send("w_waited", {&workspace}, sheets.waited.c);
-    pipeline.send("w_commit", {});
+    pipeline->send("w_commit", {});
 
-    auto rows = pipeline.finish();
+    auto rows = pipeline->finish();
     if (!rows) {
         if (!m_connection->isLost())
             (void)m_connection->exec("ROLLBACK");
@@ -548,15 +929,19 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     }
     if (receivedAt >= 0)
         readReceived((*rows)[static_cast<std::size_t>(receivedAt)], sheets.received, m_options.masterKey);
+    if (earlierAt >= 0)
+        readQuestions((*rows)[static_cast<std::size_t>(earlierAt)], sheets.questions, sheets.received);
+    if (suppressedAt >= 0)
+        readSuppressed((*rows)[static_cast<std::size_t>(suppressedAt)], sheets);
     if (reservedAt >= 0) {
         const Rows &refused = (*rows)[static_cast<std::size_t>(reservedAt)];
         for (ReserveWork *work : sheets.reserved)
-            work->outcome = {true, {}};
+            work->outcome = {true, {}, {}};
         for (int row = 0; row < refused.size(); ++row) {
             const std::string why = refused.string(row, 1); // "cap_reached channel:acme:day:leads"
             const std::size_t space = std::min(why.find(' '), why.size());
             sheets.reserved[static_cast<std::size_t>(refused.integer(row, 0) - 1)]->outcome = {
-                false, {why.substr(0, space), why.substr(std::min(space + 1, why.size()))}};
+                false, {why.substr(0, space), why.substr(std::min(space + 1, why.size()))}, {}};
         }
     }
     return {};

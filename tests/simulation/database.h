@@ -56,6 +56,10 @@ class Database {
     /// What is still to be done with buyers, and for which lead.
     std::vector<std::pair<Uuid, exchange::FollowUp>> followUps;
 
+    /// What a fresh lead's questions about persons are answered with; nothing is found without it.
+    std::function<void(const exchange::ReceivedLead &, exchange::ReceiveOutcome &)> persons;
+    /// What forbids a post.
+    std::function<std::optional<exchange::PersonAnswer>(const exchange::SendingPost &)> personOfPost;
     struct Wait {
         exchange::LeadWait what;
         bool claimed = false;
@@ -139,6 +143,8 @@ inline exchange::ReceiveOutcome Database::receive(const exchange::ReceivedLead &
             at->second = {lead.leadId, until};
         }
     }
+    if (persons && outcome.kind == Kind::Fresh)
+        persons(lead, outcome);
     return outcome;
 }
 
@@ -176,6 +182,8 @@ inline exchange::ReserveOutcome Database::reserve(const exchange::SendingPost &p
         return {false, {std::string(domain::reason::channelHeld), {}}};
     if (leads.at(post.leadId).final) // closed by another node
         return {false, {std::string(domain::reason::interrupted), {}}};
+    if (auto earlier = personOfPost ? personOfPost(post) : std::nullopt)
+        return {false, {std::string(domain::reason::duplicateLead), {}}, earlier};
     auto judged = judge(post);
     if (judged.granted)
         write(post);

@@ -33,7 +33,11 @@ int caught(Planted planted, int seeds)
 class TestSimulation : public QObject {
     Q_OBJECT
   private Q_SLOTS:
-    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("bourse.exchange.warning=false")); }
+    void initTestCase()
+    {
+        QLoggingCategory::setFilterRules(
+            QStringLiteral("bourse.exchange.warning=false\nbourse.exchange.info=false"));
+    }
     void everySeedHolds();
     void aSeedReplays();
     void plantedFaultsAreFound_data();

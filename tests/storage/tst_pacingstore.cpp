@@ -95,6 +95,9 @@ std::pair<Uuid, Uuid> TestPacingStore::waitingLead(std::chrono::seconds due, boo
     waits.postId = post.attempt.attemptId;
     waits.dueAt = waits.until = SystemClock().utcNow() + due;
     waits.thenNext = thenNext;
+    waits.closedBuyers = {{"gamma", "suppressed_for_buyer"}};
+    waits.score = 71;
+    waits.history = {{domain::HistoryKey{true, "email", 30}, 4}};
     entry.wait = waits;
     if (!wait(m_writer->record(entry)))
         return {};
@@ -222,6 +225,9 @@ void TestPacingStore::aWaitThatIsOverIsClaimedOnce()
     QCOMPARE(found.pinged, 3);
     QVERIFY(!found.erased);
     QCOMPARE(found.fields.find("email")->toText(), std::string("maria.garcia@example.com"));
+    QCOMPARE(found.wait.closedBuyers.at("gamma"), std::string("suppressed_for_buyer"));
+    QCOMPARE(found.wait.score.value_or(0), 71);
+    QVERIFY((found.wait.history == domain::History{{domain::HistoryKey{true, "email", 30}, 4}}));
     QCOMPARE(found.postedTo, std::vector<std::string>{"acme"});
     QCOMPARE(state(lead), std::string("routing routed_again"));
     QCOMPARE(state(early), std::string("pending awaits_callback"));

@@ -14,6 +14,11 @@ const std::vector<ReasonInfo> &reasons()
         {reason::invalidLead, "The lead breaks its vertical's rules; each broken field is listed."},
         {reason::repeatedPayload, "The same lead came from the same source a moment before."},
         {reason::suppressed, "The person is on a suppression list."},
+        {reason::duplicateLead,
+         "An earlier lead of the same person counts under a duplicate rule of the source."},
+        {reason::botHoneypot, "A form field that people do not see was filled in."},
+        {reason::botTooFast, "The form was filled in faster than a person can."},
+        {reason::ipRate, "Too many leads came from the same address within a minute."},
         {reason::noBid, "No buyer made a bid that counts."},
         {reason::noBuyer, "No buyer could be asked: every channel was skipped, or the tree is empty."},
         {reason::allPostsRejected, "Every buyer that the lead was posted to rejected it."},
@@ -70,6 +75,8 @@ const std::vector<ReasonInfo> &reasons()
         {reason::authFailed, "The buyer's system gave no credentials to call it with."},
         {reason::lookupSuppressed, "The integration's look-up says that this lead is not for this buyer."},
         {reason::buyerPending, "The buyer took the lead for a later decision."},
+        {reason::duplicateForBuyer, "The buyer has had an earlier lead of the same person."},
+        {reason::suppressedForBuyer, "The person is on a suppression list of this buyer."},
     };
     return table;
 }

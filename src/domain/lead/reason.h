@@ -22,6 +22,10 @@ inline constexpr std::string_view soldShared = "sold_shared";
 inline constexpr std::string_view invalidLead = "invalid_lead";
 inline constexpr std::string_view repeatedPayload = "repeated_payload";
 inline constexpr std::string_view suppressed = "suppressed";
+inline constexpr std::string_view duplicateLead = "duplicate_lead";
+inline constexpr std::string_view botHoneypot = "bot_honeypot";
+inline constexpr std::string_view botTooFast = "bot_too_fast";
+inline constexpr std::string_view ipRate = "ip_rate";
 inline constexpr std::string_view noBid = "no_bid";
 inline constexpr std::string_view noBuyer = "no_buyer";
 inline constexpr std::string_view allPostsRejected = "all_posts_rejected";
@@ -76,6 +80,8 @@ inline constexpr std::string_view notNeeded = "not_needed";
 inline constexpr std::string_view authFailed = "auth_failed";
 inline constexpr std::string_view lookupSuppressed = "lookup_suppressed";
 inline constexpr std::string_view buyerPending = "buyer_pending";
+inline constexpr std::string_view duplicateForBuyer = "duplicate_for_buyer";
+inline constexpr std::string_view suppressedForBuyer = "suppressed_for_buyer";
 } // namespace reason
 
 /// The whole table; every constant above is in it (a test checks).
