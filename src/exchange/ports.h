@@ -270,8 +270,10 @@ struct JournalEntry {
     /// with this entry: the caller was told to try again, and the retry shall be a new lead.
     bool releaseClaims = false;
     std::vector<FollowUp> followUps;
-    std::optional<LeadWait> wait;       ///< state Pending; in the last entry
-    bool resumed = false;               ///< of a lead that had waited: with the last entry it no longer does
+    std::optional<LeadWait> wait; ///< state Pending; in the last entry
+    /// Of a lead that had waited: the claim by which it was taken up (ResumedLead). With the last entry it no
+    /// longer waits; an entry of an earlier claim, told once more, changes nothing.
+    Uuid claim;
     std::optional<StoredAnswer> answer; ///< stored under the lead's idempotency claim, if it has one
     std::int64_t durationUs = 0;        ///< received to now
     int pinged = 0;

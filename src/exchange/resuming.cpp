@@ -191,7 +191,8 @@ Task<bool> LeadRun::hasMore()
 
 Task<std::monostate> LeadRun::resume(ResumedLead lead)
 {
-    m_resumed = m_answered = m_answerStored = true;
+    m_claim = lead.claim;
+    m_answered = m_answerStored = true;
     m_leadId = lead.leadId;
     m_receivedAt = lead.receivedAt;
     m_source = snapshot().source(lead.source);

@@ -328,6 +328,7 @@ Result<Taken> PacingStore::Impl::take(Connection &connection, const Uuid &worksp
         auto again = read(connection, workspace, lead, std::move(wait));
         if (!again)
             return again.errors();
+        again->claim = claim;
         return Taken{std::move(*again), false};
     }
     if (!rows->boolean(0, 7))
@@ -373,6 +374,7 @@ Result<Taken> PacingStore::Impl::takeUp(Connection &connection, const Uuid &work
     auto found = read(connection, workspace, lead, std::move(wait));
     if (!found)
         return found.errors();
+    found->claim = claim;
     return Taken{std::move(*found), false};
 }
 

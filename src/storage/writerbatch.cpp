@@ -276,7 +276,7 @@ struct EventColumns {
 struct LeadColumns {
     Columns<17> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
                             Type::Integer, Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt,
-                            Type::Text, Type::Text, Type::Integer, Type::Bytes, Type::Boolean);
+                            Type::Text, Type::Text, Type::Integer, Type::Bytes, Type::Uuid);
     IdRange range;
     void add(const RecordWork &work)
     {
@@ -304,259 +304,7 @@ struct LeadColumns {
                                                  : std::string_view());
         c[14].add(static_cast<std::int64_t>(work.sequence));
         c[15].add(std::string_view(work.hash));
-        c[16].add(entry.resumed);
-    }
-};
-
-struct AnswerColumns {
-    Columns<5> c = columns(Type::Bytes, Type::Uuid, Type::Integer, Type::Text, Type::Bytes);
-    void add(const RecordWork &work)
-    {
-        c[0].add(std::string_view(work.claim));
-        c[1].add(work.entry.leadId);
-        c[2].add(static_cast<std::int64_t>(work.entry.answer->status));
-        c[3].add(std::string_view(work.entry.answer->contentType));
-        c[4].add(std::string_view(work.answer));
-    }
-};
-
-struct ExternalColumns {
-    Columns<4> c = columns(Type::Text, Type::Text, Type::Uuid, Type::Uuid);
-    void add(const Uuid &lead, const AttemptRecord &attempt)
-    {
-        if (!attempt.externalId.empty())
-            add(lead, attempt, attempt.externalId);
-        for (const std::string &id : attempt.otherIds)
-            if (id != attempt.externalId)
-                add(lead, attempt, id);
-    }
-    void add(const Uuid &lead, const AttemptRecord &attempt, const std::string &id)
-    {
-        c[0].add(std::string_view(attempt.buyer));
-        c[1].add(std::string_view(id));
-        c[2].add(lead);
-        c[3].add(attempt.attemptId);
-    }
-};
-
-struct FollowUpColumns {
-    Columns<5> c = columns(Type::Uuid, Type::Text, Type::Uuid, Type::Bytes, Type::Time);
-    void add(const Uuid &lead, const exchange::FollowUp &followUp, const std::string &sealed)
-    {
-        c[0].add(followUp.id);
-        c[1].add(exchange::name(followUp.kind));
-        c[2].add(lead);
-        c[3].add(std::string_view(sealed));
-        c[4].add(followUp.dueAt);
-    }
-};
-
-struct QuestionColumns {
-    Columns<10> c = columns(Type::Uuid, Type::Integer, Type::Text, Type::Text, Type::Boolean, Type::Boolean,
-                            Type::Integer, Type::Integer, Type::Text, Type::Bytes);
-    std::vector<std::pair<std::size_t, int>> asked; ///< whose (index of its work), and its tag
-    std::int64_t keys = 0;
-    void add(const Uuid &lead, const std::vector<HashedProbe> &probes, std::size_t owner)
-    {
-        static constexpr std::string_view scopes[] = {"source", "vertical", "buyer", "everywhere"};
-        for (const HashedProbe &one : probes) {
-            c[0].add(lead);
-            c[1].add(static_cast<std::int64_t>(one.probe.days));
-            c[2].add(scopes[static_cast<std::size_t>(one.probe.scope)]);
-            c[3].add(std::string_view(one.probe.party));
-            c[4].add(one.probe.soldOnly);
-            c[5].add(one.probe.counts);
-            c[6].add(keys + 1);
-            for (const auto &[kind, hash] : one.keys) {
-                c[8].add(std::string_view(kind));
-                c[9].add(std::string_view(hash));
-                ++keys;
-            }
-            c[7].add(keys);
-            asked.emplace_back(owner, one.probe.tag);
-        }
-    }
-};
-
-struct ReserveColumns {
-    Columns<17> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text,
-                            Type::BigInt, Type::BigInt, Type::Time, Type::Time, Type::Bytes, Type::Integer,
-                            Type::Integer, Type::Text, Type::Time, Type::BigInt, Type::BigInt);
-    std::int64_t caps = 0;
-    void add(const ReserveWork &work)
-    {
-        const exchange::SendingPost &post = work.post;
-        c[0].add(post.attempt.attemptId);
-        c[1].add(post.leadId);
-        c[2].add(std::string_view(post.buyer));
-        c[3].add(std::string_view(post.attempt.channel));
-        c[4].add(std::string_view(post.attempt.integration));
-        c[5].add(std::string_view(post.price.currency().code()));
-        c[6].add(post.price.micros());
-        post.creditLimit ? c[7].add(post.creditLimit->micros()) : c[7].addNull();
-        c[8].add(post.deadline);
-        c[9].add(post.attempt.startedAt);
-        c[10].add(std::string_view(work.body));
-        c[11].add(caps + 1);
-        for (const exchange::CapClaim &cap : post.caps) {
-            c[13].add(std::string_view(cap.counter));
-            c[14].add(cap.windowStart);
-            c[15].add(cap.amount);
-            c[16].add(cap.limit);
-            ++caps;
-        }
-        c[12].add(caps);
-    }
-};
-
-/// What is the same in a new ping's row and in a post's result.
-template <std::size_t N>
-void addResult(Columns<N> &c, std::size_t at, const AttemptRecord &attempt, const std::string &body)
-{
-    c[at].add(domain::name(attempt.outcome));
-    c[at + 1].addOrNull(attempt.reason.code);
-    c[at + 2].addOrNull(attempt.reason.detail);
-    addMoney(c[at + 3], c[at + 4], attempt.price);
-    c[at + 5].add(static_cast<std::int64_t>(attempt.httpStatus));
-    c[at + 6].add(attempt.phases.queuedUs);
-    c[at + 7].add(attempt.phases.dnsUs);
-    c[at + 8].add(attempt.phases.connectUs);
-    c[at + 9].add(attempt.phases.tlsUs);
-    c[at + 10].add(attempt.phases.firstByteUs);
-    c[at + 11].add(attempt.phases.totalUs);
-    c[at + 12].add(attempt.phases.reusedConnection);
-    c[at + 13].addOrNull(attempt.rule);
-    c[at + 14].addOrNull(attempt.externalId);
-    c[at + 15].add(std::string_view(body));
-}
-
-struct PingColumns {
-    Columns<22> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Time,
-                            Type::Text, Type::Text, Type::Text, Type::BigInt, Type::Text, Type::Integer,
-                            Type::BigInt, Type::BigInt, Type::BigInt, Type::BigInt, Type::BigInt,
-                            Type::BigInt, Type::Boolean, Type::Text, Type::Text, Type::Bytes);
-    void add(const Uuid &lead, const AttemptRecord &ping, const std::string &body)
-    {
-        c[0].add(lead);
-        c[1].add(ping.attemptId);
-        c[2].add(std::string_view(ping.channel));
-        c[3].add(std::string_view(ping.buyer));
-        c[4].add(std::string_view(ping.integration));
-        c[5].add(ping.startedAt);
-        addResult(c, 6, ping, body);
-    }
-};
-
-struct ResultColumns {
-    Columns<18> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::BigInt,
-                            Type::Text, Type::Integer, Type::BigInt, Type::BigInt, Type::BigInt, Type::BigInt,
-                            Type::BigInt, Type::BigInt, Type::Boolean, Type::Text, Type::Text, Type::Bytes);
-    void add(const Uuid &lead, const AttemptRecord &post, const std::string &body)
-    {
-        c[0].add(lead);
-        c[1].add(post.attemptId);
-        addResult(c, 2, post, body);
-    }
-};
-
-/// State of a reservation after its post's result; empty while there is none.
-std::string_view reservationState(AttemptOutcome outcome)
-{
-    switch (outcome) {
-    case AttemptOutcome::Sending:
-        return {};
-    case AttemptOutcome::Accepted:
-    case AttemptOutcome::Pending:
-    case AttemptOutcome::Unknown:
-        return "held";
-    default:
-        return "released";
-    }
-}
-
-struct SettleColumns {
-    Columns<7> c =
-        columns(Type::Uuid, Type::Text, Type::Text, Type::BigInt, Type::BigInt, Type::Text, Type::Time);
-    BinaryArray released{Type::Uuid}; ///< the posts among them whose counters are given back
-    void add(const RecordWork &work)
-    {
-        const exchange::JournalEntry &entry = work.entry;
-        if (entry.sale) {
-            const exchange::Sale &sale = *entry.sale;
-            c[0].add(sale.postId);
-            c[1].add(std::string_view("sold"));
-            c[2].add(std::string_view(sale.source.empty() ? work.source : sale.source));
-            c[3].add(sale.revenue.micros());
-            c[4].add(sale.payout.micros());
-            c[5].add(std::string_view(sale.revenue.currency().code()));
-            c[6].add(sale.soldAt);
-        }
-        if (!entry.post || (entry.sale && entry.sale->postId == entry.post->attemptId))
-            return;
-        std::string_view state = reservationState(entry.post->outcome);
-        if (state.empty())
-            return;
-        c[0].add(entry.post->attemptId);
-        c[1].add(state);
-        for (std::size_t i = 2; i < 7; ++i)
-            c[i].addNull();
-        if (state == "released")
-            released.add(entry.post->attemptId);
-    }
-};
-
-struct EventColumns {
-    Columns<12> c = columns(Type::Uuid, Type::Integer, Type::Time, Type::Text, Type::BigInt, Type::Text,
-                            Type::Text, Type::Text, Type::Text, Type::Text, Type::Bytes, Type::Bytes);
-    void add(const EventAuthor &author, const ChainedEvent &event)
-    {
-        c[0].add(author.lead);
-        c[1].add(static_cast<std::int64_t>(event.sequence));
-        c[2].add(event.at);
-        c[3].add(std::string_view(author.actor));
-        c[4].add(author.configVersion);
-        c[5].add(std::string_view(event.kind));
-        c[6].add(std::string_view(event.state));
-        c[7].addOrNull(event.reason);
-        c[8].addOrNull(event.reasonDetail);
-        c[9].addOrNull(event.detail);
-        c[10].add(std::string_view(event.prevHash));
-        c[11].add(std::string_view(event.hash));
-    }
-};
-
-struct LeadColumns {
-    Columns<17> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
-                            Type::Integer, Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt,
-                            Type::Text, Type::Text, Type::Integer, Type::Bytes, Type::Boolean);
-    IdRange range;
-    void add(const RecordWork &work)
-    {
-        const exchange::JournalEntry &entry = work.entry;
-        range.include(entry.leadId);
-        c[0].add(entry.leadId);
-        c[1].add(domain::info(entry.state).name);
-        c[2].addOrNull(entry.reason.code);
-        c[3].addOrNull(entry.reason.detail);
-        c[4].addOrNull(entry.routingDecision);
-        c[5].add(static_cast<std::int64_t>(entry.pinged));
-        c[6].add(static_cast<std::int64_t>(entry.bids));
-        c[7].add(entry.durationUs);
-        if (entry.sale) {
-            c[8].add(std::string_view(entry.sale->buyer));
-            c[9].add(std::string_view(entry.sale->channel));
-            c[10].add(entry.sale->revenue.micros());
-            c[11].add(entry.sale->payout.micros());
-            c[12].add(std::string_view(entry.sale->revenue.currency().code()));
-        } else {
-            for (std::size_t i = 8; i < 13; ++i)
-                c[i].addNull();
-        }
-        c[13].addOrNull(entry.sale && entry.post ? std::string_view(entry.post->externalId)
-                                                 : std::string_view());
-        c[14].add(static_cast<std::int64_t>(work.sequence));
-        c[15].add(std::string_view(work.hash));
-        c[16].add(entry.resumed);
+        entry.claim.isNull() ? c[16].addNull() : c[16].add(entry.claim);
     }
 };
 
@@ -604,8 +352,8 @@ struct FollowUpColumns {
 };
 
 struct WaitColumns {
-    Columns<8> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time, Type::Time,
-                           Type::Boolean);
+    Columns<9> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time, Type::Time,
+                           Type::Boolean, Type::Text);
     void add(const Uuid &lead, const exchange::LeadWait &wait)
     {
         c[0].add(lead);
@@ -617,6 +365,7 @@ struct WaitColumns {
         c[5].add(wait.dueAt);
         c[6].add(wait.until);
         c[7].add(wait.thenNext);
+        c[8].add(std::string_view(writeWaitMemory(wait)));
     }
 };
 
@@ -661,7 +410,8 @@ struct Sheets {
     std::vector<std::pair<ReceiveWork *, const SuppressionProbe *>> suppressionsAsked;
     std::vector<std::int64_t> locks;
     WaitColumns waits;
-    LeadIds waited;         ///< those that had waited and no longer do
+    /// Leads that had waited and no longer do, with their claims.
+    Columns<2> waited = columns(Type::Uuid, Type::Uuid);
     StatusColumns statuses; ///< to be asked for should this node die
     std::vector<ReceiveWork *> received;
     std::vector<ReserveWork *> reserved;
@@ -716,10 +466,12 @@ struct Sheets {
         leads.add(work);
         for (std::size_t i = 0; i < entry.followUps.size(); ++i)
             followUps.add(entry.leadId, entry.followUps[i], work.followUps[i]);
-        if (entry.wait)
+        if (entry.wait) {
             waits.add(entry.leadId, *entry.wait);
-        else if (entry.resumed && entry.final)
-            waited.add(entry.leadId);
+        } else if (!entry.claim.isNull() && entry.final) {
+            waited[0].add(entry.leadId);
+            waited[1].add(entry.claim);
+        }
         if (entry.releaseClaims)
             released.add(entry.leadId);
         if (entry.answer && !work.claim.empty())
@@ -917,8 +669,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_follow_ups", {&workspace}, sheets.followUps.c);
     if (sheets.waits.c[0].size() > 0)
         send("w_waits", {&workspace}, sheets.waits.c);
-    if (sheets.waited.c[0].size() > 0)
-        send("w_waited", {&workspace}, sheets.waited.c);
+    if (sheets.waited[0].size() > 0)
+        send("w_waited", {&workspace}, sheets.waited);
     pipeline->send("w_commit", {});
 
     auto rows = pipeline->finish();

@@ -40,7 +40,7 @@ inline constexpr const char *insertAttemptsAgain = BOURSE_INSERT_ATTEMPTS " ON C
 #define BOURSE_REOPENS                                                                                       \
     "(u.state <> l.state AND l.state NOT IN (" BOURSE_OPEN_STATES ") AND "                                   \
     "(u.state IN (" BOURSE_OPEN_STATES ") OR l.state NOT IN ('unknown', 'pending')) "                        \
-    "OR w.claim IS NOT NULL AND NOT u.resumed)"
+    "OR w.claim IS NOT NULL AND w.claim IS DISTINCT FROM u.claim)"
 
 inline constexpr WriterStatement writerStatements[] = {
     {"w_begin", "BEGIN"},
@@ -112,10 +112,10 @@ inline constexpr WriterStatement writerStatements[] = {
      "FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::integer[], $10::integer[], "
      "$11::bigint[], "
      "$12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18::integer[], "
-     "$19::bytea[], $20::boolean[]) "
+     "$19::bytea[], $20::uuid[]) "
      "AS u(id, state, reason, reason_detail, decision, pinged, bids, duration, buyer, channel, price, "
      "payout, currency, "
-     "external_id, sequence, hash, resumed) "
+     "external_id, sequence, hash, claim) "
      "LEFT JOIN bourse.lead_wait w ON w.workspace_id = $1 AND w.lead_id = u.id "
      "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.event_sequence <= "
      "u.sequence"},
@@ -154,8 +154,8 @@ inline constexpr WriterStatement writerStatements[] = {
      "ON CONFLICT (workspace_id, lead_id) DO UPDATE SET what = excluded.what, channel = excluded.channel, "
      "buyer = excluded.buyer, post_id = excluded.post_id, due_at = excluded.due_at, until = excluded.until, "
      "then_next = excluded.then_next, memory = excluded.memory, claim = NULL"},
-    {"w_waited", "DELETE FROM bourse.lead_wait AS w USING unnest($2::uuid[]) AS u(lead) "
-                 "WHERE w.workspace_id = $1 AND w.lead_id = u.lead"},
+    {"w_waited", "DELETE FROM bourse.lead_wait AS w USING unnest($2::uuid[], $3::uuid[]) AS u(lead, claim) "
+                 "WHERE w.workspace_id = $1 AND w.lead_id = u.lead AND w.claim = u.claim"},
     {"w_questions",
      "INSERT INTO bourse.post_question (workspace_id, post_id, lead_id, id, payload) "
      "SELECT $1::uuid, u.post, u.lead, u.id, u.payload "

@@ -63,8 +63,10 @@ class Database {
     struct Wait {
         exchange::LeadWait what;
         bool claimed = false;
+        Uuid claim;
     };
     std::map<Uuid, Wait> waits;
+    std::uint64_t claims = 0;   ///< so far
     std::set<std::string> held; ///< channels
 
     exchange::ReceiveOutcome receive(const exchange::ReceivedLead &lead);
@@ -219,7 +221,7 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         return Error{"no_such_lead", "", "", "The lead is not stored."};
     Lead &lead = found->second;
     const auto wait = waits.find(entry.leadId);
-    if (lead.final || (wait != waits.end() && wait->second.claimed && !entry.resumed))
+    if (lead.final || (wait != waits.end() && wait->second.claimed && wait->second.claim != entry.claim))
         return std::monostate(); // known already: a retry after a lost reply
     lead.state = entry.state;
     lead.reason = entry.reason;
@@ -254,8 +256,8 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     for (const exchange::FollowUp &followUp : entry.followUps)
         followUps.emplace_back(entry.leadId, followUp);
     if (entry.wait && entry.state == LeadState::Pending)
-        waits[entry.leadId] = {*entry.wait, false};
-    else if (entry.resumed && entry.final)
+        waits[entry.leadId] = {*entry.wait, false, {}};
+    else if (!entry.claim.isNull() && entry.final)
         waits.erase(entry.leadId);
     if (entry.answer) {
         lead.answer = entry.answer;
@@ -336,11 +338,13 @@ inline std::vector<exchange::ResumedLead> Database::claimWaiting(UtcTime now)
             continue;
         }
         wait.claimed = true;
+        wait.claim = Uuid::v7(now, ++claims, 0);
         lead.final = false;
         lead.state = LeadState::Routing;
         lead.events.push_back({"state", now, lead.state, {std::string(domain::reason::routedAgain), {}}, {}});
         exchange::ResumedLead one;
         one.leadId = id;
+        one.claim = wait.claim;
         one.workspaceId = lead.received.snapshot->workspaceId();
         one.receivedAt = lead.received.receivedAt;
         one.source = lead.received.source;

@@ -251,7 +251,7 @@ void TestPacingStore::aWaitThatIsOverIsClaimedOnce()
     QVERIFY(wait(writer.reserve(sending))->granted);
     auto sold = m_market->sold(sending);
     sold.nodeId = other.nodeId;
-    sold.resumed = true;
+    sold.claim = found.claim;
     VERIFY_OK(wait(writer.record(sold)));
     QCOMPARE(state(lead), std::string("sold sold_highest_bid"));
     QCOMPARE(m_market->value("SELECT count(*) FROM bourse.lead_wait"), std::string("1"));
@@ -295,7 +295,9 @@ void TestPacingStore::whoIsAcceptedWaitsNoMore()
 void TestPacingStore::lateNewsAreADispute()
 {
     const auto [lead, post] = waitingLead(std::chrono::seconds(-1));
-    VERIFY_OK(PacingStore(m_market->options).claimWaiting(m_market->workspace, 16));
+    auto claimed = PacingStore(m_market->options).claimWaiting(m_market->workspace, 16);
+    VERIFY_OK(claimed);
+    QCOMPARE(claimed->leads.size(), std::size_t(1));
     AfterSale after(m_market->options);
     CallbackArrival arrival;
     arrival.id = Uuid::v7();
@@ -316,9 +318,17 @@ void TestPacingStore::lateNewsAreADispute()
     QCOMPARE(disputes->size(), std::size_t(1));
     // its own node writes on, although the history has moved
     auto end = m_market->entry(lead, LeadState::Unsold, "no_bid");
-    end.resumed = end.final = true;
+    end.final = true;
+    // an entry of before, told once more, changes nothing
+    VERIFY_OK(wait(m_writer->record(end)));
+    QCOMPARE(m_market->value("SELECT state FROM bourse.lead WHERE id = '" + lead.toString() + "'"),
+             std::string("routing"));
+    end = m_market->entry(lead, LeadState::Unsold, "no_bid");
+    end.final = true;
+    end.claim = claimed->leads.front().claim;
     VERIFY_OK(wait(m_writer->record(end)));
     QCOMPARE(state(lead), std::string("unsold no_bid"));
+    QCOMPARE(m_market->value("SELECT count(*) FROM bourse.lead_wait"), std::string("0"));
 }
 
 void TestPacingStore::orItIsUnsold()
