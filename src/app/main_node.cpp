@@ -1,5 +1,6 @@
 // bourse-node: the engine without a window, and the admin tool.
 #include "app/arguments.h"
+#include "app/commands_channel.h"
 #include "app/commands_inbound.h"
 #include "app/commands_instructions.h"
 #include "app/commands_integration.h"
@@ -26,6 +27,7 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"key", bourse::app::keyCommand},
     {"instructions", bourse::app::instructionsCommand},
     {"secret", bourse::app::secretCommand},
+    {"channel", bourse::app::channelCommand},
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
     {"doctor", bourse::app::doctorCommand},
@@ -54,6 +56,8 @@ static int usage(std::FILE *out)
         "  check             FILE\n"
         "  key               --source SLUG [--id ID] [--scopes LIST] [--rate N]\n"
         "  instructions      SOURCE [--url URL] [--format markdown|html] [--market FILE | --database URI]\n"
+        "  channel           hold SLUG [--reason TEXT] [--force-closed] | release SLUG | list\n"
+        "                    [--workspace SLUG] [--data-dir DIR | --database URI]\n"
         "  simulate-buyers   [--count N] [--faulty] [--journal DIR] [--base-port N] [--market FILE] [--seed "
         "N]\n"
         "                    [--fault MODE]    the last buyer misbehaves: hang, dribble, garbage, …\n"

@@ -1,6 +1,7 @@
 #pragma once
 // How a channel is doing, for those who watch it; and what an operator has decided about it.
 #include "base/clock.h"
+#include "domain/market/marketdocument.h"
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -15,6 +16,9 @@ enum class Hold {
     Closed, ///< it is called whatever its breakers say
 };
 using Holds = std::map<std::string, Hold>; ///< by the channel's slug
+
+/// Whether a published tree has it.
+bool hasChannel(const domain::MarketSnapshot &snapshot, const std::string &slug);
 
 struct ChannelHealth {
     std::string channel;    ///< slug

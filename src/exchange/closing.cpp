@@ -94,7 +94,7 @@ JournalEntry LeadRun::entry(LeadState state, Reason why) const
     event.reason = why;
     made.events.push_back(std::move(event));
     made.reason = std::move(why);
-    made.resumed = m_resumed;
+    made.claim = m_claim;
     return made;
 }
 

@@ -205,6 +205,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     bool isLeft(NodeIndex channel) const;
     std::optional<Verdict> capRefused(const Offer &offer, const SendingPost &post, const domain::Reason &why);
     std::optional<LeadWait> callbackWait(const Offer &offer, const Uuid &postId) const;
+    void remember(LeadWait &wait) const;
     Task<Offers> firstOffers();
     Task<bool> hasMore();
 
@@ -321,7 +322,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Uuid m_original;                   ///< of a repeated payload
     /// A lead that waited for room in a cap is offered to that channel first, alone.
     std::optional<std::string> m_onlyChannel;
-    bool m_resumed = false;
+    Uuid m_claim; ///< of a lead that had waited
     bool m_answered = false;
     bool m_answerStored = false;
     bool m_closed = false;

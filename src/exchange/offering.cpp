@@ -259,7 +259,7 @@ Task<std::monostate> LeadRun::keepOffer(Verdict verdict)
     noteProgress(made);
     made.routingDecision = domain::name(verdict.decision);
     made.post = std::move(m_rejectedPost);
-    made.resumed = m_resumed;
+    made.claim = m_claim;
     JournalEntry failed = made; // should the journal fail now: nobody was told of an offer
     made.offer = std::move(offer);
     if (!m_answerStored && m_intake.writeAnswer) {

@@ -51,6 +51,15 @@ std::string percent(int basisPoints)
 }
 } // namespace
 
+bool hasChannel(const domain::MarketSnapshot &snapshot, const std::string &slug)
+{
+    for (const domain::PingTree &tree : snapshot.document().trees)
+        for (const domain::Channel *channel : domain::channelsOf(tree))
+            if (channel->slug == slug)
+                return true;
+    return false;
+}
+
 std::optional<Micros> retryAfter(const domain::Headers &headers, Micros longest)
 {
     const std::string *text = domain::findHeader(headers, "Retry-After");

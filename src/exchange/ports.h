@@ -237,6 +237,10 @@ struct LeadWait {
     UtcTime dueAt;
     UtcTime until;        ///< Cap: from then on it goes to the others
     bool thenNext = true; ///< it is offered to the others at last; else it is unsold
+    // What was asked of the store when the lead came: it holds when the lead goes on.
+    std::map<std::string, std::string> closedBuyers; ///< slug and reason code: it is not offered to these
+    std::optional<int> score;
+    domain::History history;
 };
 
 struct StoredAnswer {
@@ -269,8 +273,10 @@ struct JournalEntry {
     std::vector<FollowUp> followUps;
     std::optional<KeptOffer> offer;     ///< what the lead is offered for from now on; state is Offered then
     std::vector<PingReason> pingNews;   ///< of pings that an earlier entry wrote down
-    std::optional<LeadWait> wait;       ///< state Pending; in the last entry
-    bool resumed = false;               ///< of a lead that had waited: with the last entry it no longer does
+    std::optional<LeadWait> wait; ///< state Pending; in the last entry
+    /// Of a lead that had waited: the claim by which it was taken up (ResumedLead). With the last entry it no
+    /// longer waits; an entry of an earlier claim, told once more, changes nothing.
+    Uuid claim;
     std::optional<StoredAnswer> answer; ///< stored under the lead's idempotency claim, if it has one
     std::int64_t durationUs = 0;        ///< received to now
     int pinged = 0;

@@ -98,12 +98,14 @@ std::optional<Verdict> LeadRun::capRefused(const Offer &offer, const SendingPost
                 continue;
             cap = &one;
             const bool ofDay = claim.counter.find(":daily:") != std::string::npos;
-            opens =
-                m_engine->capWindows
-                    .window(ofDay ? domain::CapPeriod::Day : one.period, post.attempt.startedAt, plan.zone)
-                    .end;
-            if (one.even && !ofDay)
-                opens = std::min(opens, post.attempt.startedAt + pacedRetry);
+            const domain::CapWindow window = m_engine->capWindows.window(
+                ofDay ? domain::CapPeriod::Day : one.period, post.attempt.startedAt, plan.zone);
+            opens = window.end;
+            if (one.even && !ofDay) { // the pace lets one through in so much time
+                const auto leads = std::max<std::int64_t>(one.leads.value_or(1), 1);
+                const Micros pace = one.leads ? Micros(window.end - window.start) / leads : pacedRetry;
+                opens = std::min(opens, post.attempt.startedAt + std::max(pacedRetry, pace));
+            }
         }
     }
     if (!cap)
@@ -120,6 +122,7 @@ std::optional<Verdict> LeadRun::capRefused(const Offer &offer, const SendingPost
     wait.what = LeadWait::For::Cap;
     wait.channel = plan.channel->slug;
     wait.buyer = plan.buyer->slug;
+    remember(wait);
     wait.dueAt = std::min(std::max(opens, now), until);
     wait.until = until;
     Verdict verdict;
@@ -132,6 +135,15 @@ std::optional<Verdict> LeadRun::capRefused(const Offer &offer, const SendingPost
     if (offer.ping == Offer::noPing)
         skip(offer.node, reason::awaitsCap);
     return verdict;
+}
+
+/// What the gates found, for when it goes on.
+void LeadRun::remember(LeadWait &wait) const
+{
+    for (const auto &[buyer, why] : m_closedBuyers)
+        wait.closedBuyers.emplace(buyer, why.code);
+    wait.score = m_score;
+    wait.history = m_history;
 }
 
 /// How long the lead waits for the buyer's word on a post; nothing where it waits for as long as it takes.
@@ -147,6 +159,7 @@ std::optional<LeadWait> LeadRun::callbackWait(const Offer &offer, const Uuid &po
     wait.dueAt = m_engine->utcNow() + plan.channel->pacing.wait->limit;
     wait.until = wait.dueAt;
     wait.thenNext = plan.channel->pacing.wait->thenNext;
+    remember(wait);
     return wait;
 }
 
@@ -178,7 +191,8 @@ Task<bool> LeadRun::hasMore()
 
 Task<std::monostate> LeadRun::resume(ResumedLead lead)
 {
-    m_resumed = m_answered = m_answerStored = true;
+    m_claim = lead.claim;
+    m_answered = m_answerStored = true;
     m_leadId = lead.leadId;
     m_receivedAt = lead.receivedAt;
     m_source = snapshot().source(lead.source);
@@ -199,6 +213,10 @@ Task<std::monostate> LeadRun::resume(ResumedLead lead)
                           m_engine->settings.answerReserve);
         m_fields = std::move(lead.fields);
         m_gates = m_engine->gatePlans.plan(m_intake.snapshot, *m_source, *m_vertical);
+        m_score = lead.wait.score;
+        m_history = lead.wait.history;
+        for (const auto &[buyer, code] : lead.wait.closedBuyers)
+            m_closedBuyers.emplace(buyer, Reason{code, {}});
         for (const std::string &slug : lead.postedTo) {
             if (const domain::Buyer *buyer = snapshot().buyer(slug)) {
                 m_postedTo.push_back(buyer);

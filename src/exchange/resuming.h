@@ -8,6 +8,7 @@ namespace bourse::exchange {
 struct ResumedLead {
     Uuid leadId;
     Uuid workspaceId;
+    Uuid claim; ///< for the lead's entries from now on
     UtcTime receivedAt;
     std::string source;
     domain::Object fields;

@@ -291,6 +291,10 @@ Result<std::monostate> Market::Impl::startEngine()
                   static_cast<long long>(recovered->interruptedLeads));
     reader = std::make_unique<storage::Reader>(storeOptions());
     afterSale = std::make_unique<AfterSaleWork>(storeOptions(), *executor);
+    pacing = std::make_unique<PacingWork>(storeOptions(), *executor);
+    pacing->ended = [this](const Uuid &workspace, const Uuid &lead) {
+        tellChanged(workspace, lead);
+    };
 
     std::shared_ptr<const domain::MarketSnapshot> config;
     {
@@ -305,12 +309,16 @@ Result<std::monostate> Market::Impl::startEngine()
         exchange::ExchangeSettings settings;
         settings.nodeId = nodeId;
         exchange = std::make_unique<exchange::Exchange>(
-            exchange::ExchangePorts{*executor, clock, *writer, *gateway, loadedSecrets, collector, nullptr,
-                                    writer.get()},
+            exchange::ExchangePorts{*executor, clock, *writer, *gateway, loadedSecrets, collector,
+                                    &pacing->statistics, writer.get()},
             settings);
     });
     accepting = true;
     configurationWatch = std::make_unique<storage::ConfigurationWatch>(storeOptions(), [this] {
+        pacing->start([this] {
+            if (auto config = q.snapshot(); config && accepting)
+                sharePacing(config->workspaceId(), {});
+        });
         if (!configurationDue.exchange(true))
             worker.start([this] {
                 configurationDue = false; // before it is read: what is heard meanwhile is read again
@@ -392,6 +400,8 @@ void Market::Impl::stopOnWorker()
         options.demo->stop();
     if (afterSale)
         afterSale->waitForDone();
+    if (pacing)
+        pacing->waitForDone();
     if (writer)
         writer->stop();
     if (executor) {
@@ -400,6 +410,7 @@ void Market::Impl::stopOnWorker()
             gateway.reset();
         });
         afterSale.reset();
+        pacing.reset();
         writer.reset();
         executor.release()
             ->deleteLater(); // its timer belongs to the engine's thread, which deletes it as it ends
@@ -659,6 +670,7 @@ void Market::Impl::tick()
     if (ticks % 5 == 0) {
         Q_EMIT q.liveChanged();
         followUp();
+        pace();
     }
     if (ticks % 10 == 0) {
         Q_EMIT q.statusChanged();

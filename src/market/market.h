@@ -94,6 +94,13 @@ class Market : public QObject {
     QFuture<Result<std::monostate>> takeBackSale(Uuid leadId, Uuid postId, QString reason, QString actor);
     /// Callbacks that contradict what is booked, or that no post is known for; newest first.
     QFuture<Result<QVector<DisputeRow>>> disputes(int count) const;
+    /// How channels are doing on this node, as of half a second ago.
+    QVector<exchange::ChannelHealth> channelHealth() const;
+    /// An operator's word on a channel, for all nodes at once: Hold::Open is the kill switch (no post is
+    /// reserved any more when this completes; pings end within a second), without a hold the channel is
+    /// released. Error: no_such_channel.
+    QFuture<Result<std::monostate>> holdChannel(QString slug, std::optional<exchange::Hold> hold,
+                                                QString reason, QString actor);
     /// Whether a supplier's request proves what its inbound document asks for, with the secrets that `source`
     /// has for it (null: the document's own). Thread-safe. Errors: as domain::Inbound::verify().
     Result<void> verifyInbound(const domain::Inbound &inbound, const domain::Source *source,

@@ -4,6 +4,7 @@
 #include "market/aftersalework.h"
 #include "market/liveboard.h"
 #include "market/market.h"
+#include "market/pacingwork.h"
 #include "market/qtexecutor.h"
 #include "net/buyeraccessmanager.h"
 #include "secrets/vault.h"
@@ -112,6 +113,10 @@ struct Market::Impl {
     void tellChanged(const Uuid &workspace, const Uuid &lead);
     void followUp();
 
+    // pacing (market/pacing.cpp)
+    void pace();
+    void sharePacing(const Uuid &workspace, std::vector<exchange::PingCounts::Row> pings);
+
     // trying a document (market/sendtest.cpp)
     /// Sends once and waits for the end; worker threads only. `gaveUp` is polled and ends the call.
     exchange::BuyerReply callBuyer(exchange::BuyerCall call, const std::function<bool()> &gaveUp);
@@ -150,6 +155,7 @@ struct Market::Impl {
     std::unique_ptr<net::QtBuyerGateway> gateway; ///< made and destroyed on the engine's thread
     std::unique_ptr<exchange::Exchange> exchange; ///< likewise
     std::unique_ptr<AfterSaleWork> afterSale;
+    std::unique_ptr<PacingWork> pacing;
     std::unique_ptr<storage::ConfigurationWatch> configurationWatch;
     std::atomic<bool> configurationDue = false; ///< heard of and not looked at yet
     std::atomic<bool> accepting = false;

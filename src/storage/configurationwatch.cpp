@@ -48,7 +48,7 @@ struct ConfigurationWatch::Impl {
         ConnectionOptions how;
         how.applicationName = "bourse configuration " + options.nodeName;
         auto connection = Connection::open(options.uri, options.password, how);
-        if (!connection || !connection->exec("LISTEN bourse_configuration"))
+        if (!connection || !connection->exec("LISTEN bourse_configuration; LISTEN bourse_holds"))
             return;
         published();
         PGconn *handle = connection->handle();

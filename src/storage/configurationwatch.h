@@ -8,8 +8,8 @@ namespace bourse::storage {
 
 class ConfigurationWatch {
   public:
-    /// `published` is called on the watch's thread: at each publish in any workspace, and whenever the
-    /// session is new, since what was said before it could not be heard.
+    /// `published` is called on the watch's thread: at each publish and each hold of a channel in any
+    /// workspace, and whenever the session is new, since what was said before it could not be heard.
     ConfigurationWatch(StoreOptions options, std::function<void()> published);
     ~ConfigurationWatch(); ///< ends the thread
     ConfigurationWatch(const ConfigurationWatch &) = delete;

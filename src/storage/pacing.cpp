@@ -4,6 +4,7 @@
 #include "storage/configurationsession.h"
 #include "storage/postsettlement.h"
 #include "storage/readersession.h"
+#include "storage/waitmemory.h"
 #include <algorithm>
 
 namespace bourse::storage {
@@ -307,7 +308,7 @@ Result<Taken> PacingStore::Impl::take(Connection &connection, const Uuid &worksp
     if (locked->isEmpty())
         return Taken();
     auto rows = connection.execPrepared(
-        "SELECT what, channel, buyer, post_id, until, then_next, claim, due_at <= clock_timestamp() "
+        "SELECT what, channel, buyer, post_id, until, then_next, claim, due_at <= clock_timestamp(), memory "
         "FROM bourse.lead_wait WHERE workspace_id = $1 AND lead_id = $2 FOR UPDATE",
         {ws, lead.toString()});
     if (!rows)
@@ -322,10 +323,12 @@ Result<Taken> PacingStore::Impl::take(Connection &connection, const Uuid &worksp
         wait.postId = rows->uuid(0, 3);
     wait.until = rows->time(0, 4);
     wait.thenNext = rows->boolean(0, 5);
+    readWaitMemory(rows->text(0, 8), wait);
     if (!rows->isNull(0, 6) && rows->uuid(0, 6) == claim) { // committed before, but we were not told
         auto again = read(connection, workspace, lead, std::move(wait));
         if (!again)
             return again.errors();
+        again->claim = claim;
         return Taken{std::move(*again), false};
     }
     if (!rows->boolean(0, 7))
@@ -371,6 +374,7 @@ Result<Taken> PacingStore::Impl::takeUp(Connection &connection, const Uuid &work
     auto found = read(connection, workspace, lead, std::move(wait));
     if (!found)
         return found.errors();
+    found->claim = claim;
     return Taken{std::move(*found), false};
 }
 

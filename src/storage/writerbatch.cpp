@@ -1,6 +1,7 @@
 // One transaction of the writer: commands become arrays, arrays become a handful of statements, all sent at
 // once.
 #include "storage/binaryparams.h"
+#include "storage/waitmemory.h"
 #include "storage/writersession.h"
 #include <algorithm>
 #include <array>
@@ -273,9 +274,9 @@ struct EventColumns {
 };
 
 struct LeadColumns {
-    Columns<16> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
+    Columns<17> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
                             Type::Integer, Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt,
-                            Type::Text, Type::Text, Type::Integer, Type::Bytes);
+                            Type::Text, Type::Text, Type::Integer, Type::Bytes, Type::Uuid);
     IdRange range;
     void add(const RecordWork &work)
     {
@@ -303,6 +304,7 @@ struct LeadColumns {
                                                  : std::string_view());
         c[14].add(static_cast<std::int64_t>(work.sequence));
         c[15].add(std::string_view(work.hash));
+        entry.claim.isNull() ? c[16].addNull() : c[16].add(entry.claim);
     }
 };
 
@@ -420,8 +422,8 @@ struct TakeColumns {
 };
 
 struct WaitColumns {
-    Columns<8> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time, Type::Time,
-                           Type::Boolean);
+    Columns<9> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time, Type::Time,
+                           Type::Boolean, Type::Text);
     void add(const Uuid &lead, const exchange::LeadWait &wait)
     {
         c[0].add(lead);
@@ -433,6 +435,7 @@ struct WaitColumns {
         c[5].add(wait.dueAt);
         c[6].add(wait.until);
         c[7].add(wait.thenNext);
+        c[8].add(std::string_view(writeWaitMemory(wait)));
     }
 };
 
@@ -481,7 +484,8 @@ struct Sheets {
     std::vector<std::pair<ReceiveWork *, const SuppressionProbe *>> suppressionsAsked;
     std::vector<std::int64_t> locks;
     WaitColumns waits;
-    LeadIds waited;         ///< those that had waited and no longer do
+    /// Leads that had waited and no longer do, with their claims.
+    Columns<2> waited = columns(Type::Uuid, Type::Uuid);
     StatusColumns statuses; ///< to be asked for should this node die
     std::vector<ReceiveWork *> received;
     std::vector<ReserveWork *> reserved;
@@ -544,10 +548,12 @@ struct Sheets {
             offers.add(work);
         for (const exchange::PingReason &news : entry.pingNews)
             pingNews.add(entry.leadId, news);
-        if (entry.wait)
+        if (entry.wait) {
             waits.add(entry.leadId, *entry.wait);
-        else if (entry.resumed && (entry.final || entry.offer))
-            waited.add(entry.leadId);
+        } else if (!entry.claim.isNull() && (entry.final || entry.offer)) {
+            waited[0].add(entry.leadId);
+            waited[1].add(entry.claim);
+        }
         if (entry.releaseClaims)
             released.add(entry.leadId);
         if (entry.answer && !work.claim.empty())
@@ -764,8 +770,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_follow_ups", {&workspace}, sheets.followUps.c);
     if (sheets.waits.c[0].size() > 0)
         send("w_waits", {&workspace}, sheets.waits.c);
-    if (sheets.waited.c[0].size() > 0)
-        send("w_waited", {&workspace}, sheets.waited.c);
+    if (sheets.waited[0].size() > 0)
+        send("w_waited", {&workspace}, sheets.waited);
     pipeline->send("w_commit", {});
 
     auto rows = pipeline->finish();

@@ -34,11 +34,13 @@ inline constexpr const char *insertAttemptsAgain = BOURSE_INSERT_ATTEMPTS " ON C
 #undef BOURSE_INSERT_ATTEMPTS
 
 // A step of a node that was taken for dead: the lead has been closed meanwhile and stays so. What was unknown
-// or pending may still be decided by it, once; what a callback or an operator has decided since is not.
+// or pending may still be decided by it, once; what a callback or an operator has decided since is not. A
+// lead that had waited and was taken up again takes no step of the time before.
 #define BOURSE_OPEN_STATES "'received', 'validating', 'routing', 'offered', 'posting'"
 #define BOURSE_REOPENS                                                                                       \
-    "u.state <> l.state AND l.state NOT IN (" BOURSE_OPEN_STATES ") AND "                                    \
-    "(u.state IN (" BOURSE_OPEN_STATES ") OR l.state NOT IN ('unknown', 'pending'))"
+    "(u.state <> l.state AND l.state NOT IN (" BOURSE_OPEN_STATES ") AND "                                   \
+    "(u.state IN (" BOURSE_OPEN_STATES ") OR l.state NOT IN ('unknown', 'pending')) "                        \
+    "OR w.claim IS NOT NULL AND w.claim IS DISTINCT FROM u.claim)"
 
 inline constexpr WriterStatement writerStatements[] = {
     {"w_begin", "BEGIN"},
@@ -110,10 +112,11 @@ inline constexpr WriterStatement writerStatements[] = {
      "FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::integer[], $10::integer[], "
      "$11::bigint[], "
      "$12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18::integer[], "
-     "$19::bytea[]) "
+     "$19::bytea[], $20::uuid[]) "
      "AS u(id, state, reason, reason_detail, decision, pinged, bids, duration, buyer, channel, price, "
      "payout, currency, "
-     "external_id, sequence, hash) "
+     "external_id, sequence, hash, claim) "
+     "LEFT JOIN bourse.lead_wait w ON w.workspace_id = $1 AND w.lead_id = u.id "
      "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.event_sequence <= "
      "u.sequence"},
     {"w_release_keys",
@@ -156,17 +159,19 @@ inline constexpr WriterStatement writerStatements[] = {
                      "AS u(id, topic, lead, payload, due) ON CONFLICT DO NOTHING"},
     {"w_waits",
      "INSERT INTO bourse.lead_wait AS w (workspace_id, lead_id, what, channel, buyer, post_id, due_at, "
-     "until, then_next) "
-     "SELECT $1::uuid, u.lead, u.what, u.channel, u.buyer, u.post, u.due, u.until, u.next "
+     "until, "
+     "then_next, memory) "
+     "SELECT $1::uuid, u.lead, u.what, u.channel, u.buyer, u.post, u.due, u.until, u.next, u.memory "
      "FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[], "
-     "$8::timestamptz[], $9::boolean[]) AS u(lead, what, channel, buyer, post, due, until, next) "
+     "$8::timestamptz[], $9::boolean[], $10::text[]) "
+     "AS u(lead, what, channel, buyer, post, due, until, next, memory) "
      // a lead that has been closed by another node meanwhile does not wait
      "JOIN bourse.lead l ON l.workspace_id = $1 AND l.id = u.lead AND l.state = 'pending' "
-     "ON CONFLICT (workspace_id, lead_id) DO UPDATE SET what = excluded.what, channel = "
-     "excluded.channel, buyer = excluded.buyer, post_id = excluded.post_id, due_at = excluded.due_at, "
-     "until = excluded.until, then_next = excluded.then_next, claim = NULL"},
-    {"w_waited", "DELETE FROM bourse.lead_wait AS w USING unnest($2::uuid[]) AS u(lead) "
-                 "WHERE w.workspace_id = $1 AND w.lead_id = u.lead"},
+     "ON CONFLICT (workspace_id, lead_id) DO UPDATE SET what = excluded.what, channel = excluded.channel, "
+     "buyer = excluded.buyer, post_id = excluded.post_id, due_at = excluded.due_at, until = excluded.until, "
+     "then_next = excluded.then_next, memory = excluded.memory, claim = NULL"},
+    {"w_waited", "DELETE FROM bourse.lead_wait AS w USING unnest($2::uuid[], $3::uuid[]) AS u(lead, claim) "
+                 "WHERE w.workspace_id = $1 AND w.lead_id = u.lead AND w.claim = u.claim"},
     {"w_questions",
      "INSERT INTO bourse.post_question (workspace_id, post_id, lead_id, id, payload) "
      "SELECT $1::uuid, u.post, u.lead, u.id, u.payload "

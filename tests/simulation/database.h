@@ -60,7 +60,8 @@ class Database {
     std::map<std::string, std::int64_t> owed; ///< buyer → micro-units held or sold
     bool naiveCaps =
         false; ///< a planted fault: caps are judged by what was read a while before they are written
-    bool keepsClaims = false; ///< a planted fault: claims that are given up are kept
+    bool keepsPending = false; ///< a planted fault: a post that was waited for in vain may still be accepted
+    bool keepsClaims = false;  ///< a planted fault: claims that are given up are kept
     /// Leads whose answer was committed while its writer was told of an error.
     std::set<Uuid> answersBehindErrors;
     /// What is still to be done with buyers, and for which lead.
@@ -73,8 +74,10 @@ class Database {
     struct Wait {
         exchange::LeadWait what;
         bool claimed = false;
+        Uuid claim;
     };
     std::map<Uuid, Wait> waits;
+    std::uint64_t claims = 0;   ///< so far
     std::set<std::string> held; ///< channels
 
     exchange::ReceiveOutcome receive(const exchange::ReceivedLead &lead);
@@ -334,7 +337,8 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     if (found == leads.end())
         return Error{"no_such_lead", "", "", "The lead is not stored."};
     Lead &lead = found->second;
-    if (lead.final)
+    const auto wait = waits.find(entry.leadId);
+    if (lead.final || (wait != waits.end() && wait->second.claimed && wait->second.claim != entry.claim))
         return std::monostate(); // known already: a retry after a lost reply
     lead.state = entry.state;
     lead.reason = entry.reason;
@@ -377,8 +381,8 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     for (const exchange::FollowUp &followUp : entry.followUps)
         followUps.emplace_back(entry.leadId, followUp);
     if (entry.wait && entry.state == LeadState::Pending)
-        waits[entry.leadId] = {*entry.wait, false};
-    else if (entry.resumed && entry.final)
+        waits[entry.leadId] = {*entry.wait, false, {}};
+    else if (!entry.claim.isNull() && entry.final)
         waits.erase(entry.leadId);
     if (entry.answer) {
         lead.answer = entry.answer;
@@ -465,7 +469,7 @@ inline std::vector<exchange::ResumedLead> Database::claimWaiting(UtcTime now)
         }
         if (wait.what.what == exchange::LeadWait::For::Callback) {
             Post &post = posts.at(wait.what.postId);
-            if (post.result.outcome == AttemptOutcome::Pending) {
+            if (post.result.outcome == AttemptOutcome::Pending && !keepsPending) {
                 post.result.outcome = AttemptOutcome::TimedOut;
                 post.result.reason.code = domain::reason::waitOver;
                 release(post);
@@ -479,11 +483,13 @@ inline std::vector<exchange::ResumedLead> Database::claimWaiting(UtcTime now)
             continue;
         }
         wait.claimed = true;
+        wait.claim = Uuid::v7(now, ++claims, 0);
         lead.final = false;
         lead.state = LeadState::Routing;
         lead.events.push_back({"state", now, lead.state, {std::string(domain::reason::routedAgain), {}}, {}});
         exchange::ResumedLead one;
         one.leadId = id;
+        one.claim = wait.claim;
         one.workspaceId = lead.received.snapshot->workspaceId();
         one.receivedAt = lead.received.receivedAt;
         one.source = lead.received.source;

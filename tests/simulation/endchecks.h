@@ -27,6 +27,17 @@ inline void Simulation::checkEnd()
         m_totals.unsold += lead.state == LeadState::Unsold;
         m_totals.unknown += lead.state == LeadState::Unknown;
         m_totals.pending += lead.state == LeadState::Pending;
+        const auto count = [&](const auto &entries) {
+            for (const auto &entry : entries) {
+                m_totals.broken += entry.reason.code == domain::reason::breakerOpen;
+                m_totals.throttled += entry.reason.code == domain::reason::throttled;
+                m_totals.left += entry.reason.code == domain::reason::groupLeft;
+                m_totals.queued += entry.reason.code == domain::reason::awaitsCap;
+            }
+        };
+        count(lead.skipped);
+        count(lead.pings);
+        count(lead.events);
         if (!lead.final || !domain::info(lead.state).isFinal)
             violate(ref + " has not ended");
         if (lead.reason.code.empty())

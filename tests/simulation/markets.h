@@ -106,6 +106,27 @@ inline int Simulation::salesAllowed(const std::vector<std::string> &channels) co
     return lot ? lot->maxSales : 1;
 }
 
+/// Breakers that open soon, throttles, and posts that are waited for.
+inline void Simulation::setPacing(domain::ChannelPacing &pacing)
+{
+    if (m_random.chance(0.4)) {
+        domain::BreakerSettings breaker;
+        breaker.samples = 10;
+        breaker.minSamples = 4;
+        breaker.consecutive = m_random.between(2, 4);
+        breaker.pause = m_random.micros(200ms, 2s);
+        breaker.longestPause = 4s;
+        breaker.mode = m_random.chance(0.2) ? domain::BreakerMode::SimulateOnly : domain::BreakerMode::On;
+        pacing.breaker = breaker;
+    }
+    if (m_random.chance(0.2))
+        pacing.throttle = {m_random.between(2'000, 8'000), 8, 2'000};
+    if (m_random.chance(0.2))
+        pacing.pingsPerHour = m_random.between(1, 20);
+    if (m_random.chance(0.6))
+        pacing.wait = domain::CallbackWait{m_random.micros(1s, 20s), m_random.chance(0.8)};
+}
+
 inline void Simulation::fillGroup(domain::Group &group, int depth)
 {
     group.maxReposts = m_random.between(0, 3);
@@ -151,6 +172,7 @@ inline void Simulation::fillGroup(domain::Group &group, int depth)
         if (m_random.chance(0.3))
             channel.timeLimit = m_random.micros(20ms, 400ms);
         channel.postTimeLimit = m_random.micros(100ms, 1500ms);
+        setPacing(channel.pacing);
         if (m_random.chance(0.3)) {
             domain::Cap cap;
             cap.period = m_random.chance(0.5) ? domain::CapPeriod::Total : domain::CapPeriod::Hour;
@@ -162,6 +184,11 @@ inline void Simulation::fillGroup(domain::Group &group, int depth)
             cap.dailyShareBasisPoints = cap.period == domain::CapPeriod::Total && m_random.chance(0.3)
                                             ? m_random.between(1, 10'000)
                                             : 0;
+            if (m_random.chance(0.6)) {
+                const bool waits = cap.period == domain::CapPeriod::Hour && m_random.chance(0.7);
+                cap.action = waits ? domain::CapAction::Queue : domain::CapAction::Next;
+                cap.queueLimit = m_random.micros(5s, 10'000s);
+            }
             channel.caps = {cap};
         }
     }

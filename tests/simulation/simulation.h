@@ -26,7 +26,8 @@ enum class Planted {
     NaiveCaps,
     NaiveBalance,
     KeptClaims,
-    OffersTakenTwice
+    OffersTakenTwice,
+    WaitsInVain
 };
 
 class Random {
@@ -55,7 +56,9 @@ class Simulation {
     struct Totals {
         std::int64_t leads = 0, sold = 0, unsold = 0, unknown = 0, pending = 0, crashes = 0, unavailable = 0,
                      early = 0, posts = 0, replays = 0, anew = 0, tooLate = 0, shared = 0, below = 0,
-                     offers = 0, taken = 0, expired = 0, refused = 0;
+                     offers = 0, taken = 0, expired = 0, refused = 0,
+                     resumed = 0, soldLater = 0, disputes = 0, broken = 0, throttled = 0, queued = 0,
+                     left = 0, orphans = 0;
         Micros time{};
     };
     const Totals &totals() const { return m_totals; }
@@ -68,6 +71,7 @@ class Simulation {
         std::string ref;
         int arrivals = 0;
         bool accepted = false;
+        bool disputed = false; ///< it says that it took the lead when it was no longer waited for
         Money price;
     };
     struct Temper {
@@ -90,6 +94,7 @@ class Simulation {
     void buildMarket();
     void fillGroup(domain::Group &group, int depth);
     void setLogic(domain::Group &group);
+    void setPacing(domain::ChannelPacing &pacing);
     const domain::Group *lotOf(const std::string &channel, const domain::Group &group,
                                const domain::Group *lot) const;
     bool paysSecondPrice(const std::string &channel, const domain::Group &group, bool above) const;
@@ -109,6 +114,9 @@ class Simulation {
     void askOnceMore();
     void checkReplay(const Client &client, const std::string &body);
     CommitFate commitFate();
+    void takeUp();
+    void endWaits();
+    void tellLater(const Uuid &post, bool accepts, int tries);
 
     Future<BuyerReply> call(Node &node, BuyerCall call);
     void checkPost(const BuyerCall &call);
@@ -144,7 +152,7 @@ class Simulation {
 /// A process that may die: from then on nothing of it has any effect, and its coroutines run dry.
 struct Simulation::Node final : BuyerGateway {
     Node(Simulation &world_, ExchangeSettings settings)
-        : world(world_), journal(world_.m_time, world_.m_database),
+        : world(world_), journal(world_.m_time, world_.m_database), waits(world_.m_time, world_.m_database),
           exchange(ExchangePorts{world_.m_time, world_.m_time, journal, *this, world_.m_secrets,
                                  world_.m_watcher, nullptr, &journal},
                    std::move(settings))
@@ -158,6 +166,7 @@ struct Simulation::Node final : BuyerGateway {
     Simulation &world;
     bool dead = false;
     MemoryJournal journal;
+    MemoryWaits waits;
     Exchange exchange;
 };
 
@@ -167,6 +176,7 @@ inline Simulation::Simulation(std::uint64_t seed, Planted planted, int leads)
     m_secrets.values.emplace("api_key", Secret(std::string("tops3cret/key")));
     m_database.keepsClaims = planted == Planted::KeptClaims;
     m_database.takesTwice = planted == Planted::OffersTakenTwice;
+    m_database.keepsPending = planted == Planted::WaitsInVain;
     m_database.naiveCaps = planted == Planted::NaiveCaps || planted == Planted::NaiveBalance;
     m_commitFaults = m_random.chance(0.5) ? 0.03 : 0;
     m_stalls = m_random.chance(0.3) ? 0.05 : 0;
@@ -204,7 +214,9 @@ inline void Simulation::startNode()
 inline void Simulation::crash()
 {
     Node &node = *m_nodes.back();
-    node.dead = node.journal.dead = true;
+    node.dead = node.journal.dead = node.waits.dead = true;
+    for (const auto &[id, wait] : m_database.waits)
+        m_totals.orphans += wait.claimed;
     node.exchange.drain([] {});
     ++m_totals.crashes;
     note("crash");
@@ -240,7 +252,10 @@ inline void Simulation::run()
             if (!m_nodes.back()->dead)
                 crash();
         });
+    for (Micros second = 500ms; second < at + 5s; second += 500ms)
+        m_time.after(second, [this] { takeUp(); });
     m_time.run();
+    endWaits();
     askOnceMore();
     for (int i = 0; i < 5; ++i) {
         m_nodes.back()->exchange.routeWaiting(m_snapshot);
@@ -248,6 +263,7 @@ inline void Simulation::run()
     }
     m_time.runFor(std::chrono::hours(1)); // whatever is offered still has expired by then
     m_database.expireOffers(m_time.utcNow());
+    endWaits();
     for (const auto &node : m_nodes) {
         node->exchange.drain([] {});
         m_time.run();
@@ -256,6 +272,71 @@ inline void Simulation::run()
     }
     checkEnd();
     m_totals.time = m_time.now();
+}
+
+/// What a living node does twice a second.
+inline void Simulation::takeUp()
+{
+    Node &node = *m_nodes.back();
+    if (!node.dead)
+        node.exchange.resume(node.waits, m_snapshot);
+}
+
+/// Hours may pass until a cap opens. Nodes die here, too.
+inline void Simulation::endWaits()
+{
+    for (int round = 0; !m_database.waits.empty(); ++round) {
+        if (round == 20'000) {
+            violate("leads wait for ever");
+            return;
+        }
+        UtcTime next = UtcTime::max();
+        for (const auto &[id, wait] : m_database.waits) {
+            if (wait.claimed)
+                violate("a lead was taken up and left");
+            next = std::min(next, wait.what.dueAt);
+        }
+        const Micros pause = std::max<Micros>(next - m_time.utcNow(), 500ms);
+        m_time.runFor(pause);
+        takeUp();
+        const bool dies = m_planted == Planted::None && m_random.chance(0.1) && m_totals.crashes < 4;
+        if (dies)
+            m_time.after(m_random.micros(0us, 300ms), [this] {
+                if (!m_nodes.back()->dead)
+                    crash();
+            });
+        m_time.run();
+    }
+}
+
+/// A buyer that had put off its decision makes it.
+inline void Simulation::tellLater(const Uuid &post, bool accepts, int tries)
+{
+    m_time.after(tries == 0 ? m_random.micros(100ms, 30s) : 1s, [this, post, accepts, tries] {
+        auto &known = m_database.posts.at(post);
+        const auto stood = known.result.outcome;
+        const auto effect = m_database.news(
+            post, accepts ? domain::Reading::Accepted : domain::Reading::Rejected, m_time.utcNow());
+        if (effect == NewsEffect::Waiting && tries < 100)
+            return tellLater(post, accepts, tries + 1);
+        Delivery &delivery = m_deliveries[post];
+        if (effect == NewsEffect::Contradicts && stood != AttemptOutcome::TimedOut)
+            violate(delivery.ref + " is disputed although it was waited for");
+        if (!accepts)
+            return;
+        delivery.accepted = effect == NewsEffect::Applied;
+        delivery.disputed = !delivery.accepted;
+        m_totals.disputes += delivery.disputed;
+        if (!delivery.accepted)
+            return;
+        ++m_totals.soldLater;
+        for (auto &sale : m_database.leads.at(known.sending.leadId).sales) {
+            const std::int64_t cents =
+                delivery.price.micros() * m_market.source().payoutBasisPoints / 10'000 / 10'000;
+            if (sale.postId == post)
+                sale.payout = Money(cents * 10'000, sale.revenue.currency());
+        }
+    });
 }
 
 inline void Simulation::submit(std::size_t index)
@@ -324,7 +405,10 @@ inline void Simulation::checkReplay(const Client &client, const std::string &bod
         violate(client.ref + " was replayed an answer that names no lead");
         return;
     }
-    bool mayBeTaken = false;
+    // one that waits for a cap is ours, and its retry is told so
+    const auto &events = m_database.leads.at(*id).events;
+    bool mayBeTaken = std::any_of(events.begin(), events.end(),
+                                  [](const LeadEvent &event) { return event.state == LeadState::Pending; });
     for (const auto *post : m_database.postsOf(*id)) {
         const auto outcome = post->result.outcome;
         mayBeTaken = mayBeTaken || outcome == AttemptOutcome::Sending ||
@@ -467,8 +551,11 @@ inline void Simulation::checkPost(const BuyerCall &call)
     const auto &lead = m_database.leads.at(at->second.sending.leadId);
     const Micros budget = m_market.source().budget;
     const bool answered = m_market.source().offers.response == domain::ResponseMode::AcceptAndRouteLater;
-    if (!answered && m_time.utcNow() >= lead.takenAt.value_or(lead.received.receivedAt) + budget -
-                                            std::min<Micros>(20ms, budget / 3))
+    const bool resumed = m_database.waits.contains(at->second.sending.leadId);
+    m_totals.resumed += resumed;
+    if (!answered && !resumed &&
+        m_time.utcNow() >= lead.takenAt.value_or(lead.received.receivedAt) + budget -
+                               std::min<Micros>(20ms, budget / 3))
         violate("a post left when its caller's time was over");
     const std::string ref = lead.received.fields.find("ref")->toText();
     for (const auto &[id, other] : m_database.posts) {
@@ -562,6 +649,7 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
     reply.response.headers = {{"Content-Type", "application/json"}};
     bool arrives = true;
     bool accepts = false;
+    bool decidesLater = false;
     Money price;
     if (isPost)
         price = agreedPrice(call, pingId);
@@ -614,6 +702,7 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
             decision = refusals[m_random.between(0, 4)];
         }
         accepts = std::string_view(decision) == "ok";
+        decidesLater = std::string_view(decision) == "later";
         const auto &sending = m_database.posts.at(call.attemptId).sending;
         domain::Object said{{"result", decision}};
         for (const auto *its : domain::channelsOf(*m_snapshot->tree("main")))
@@ -649,9 +738,12 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
                         reply.outcome == WireOutcome::ConnectionLost;
     if (isPost && arrives) {
         Uuid id = call.attemptId;
-        m_time.after(latency / 2, [this, call, ref, accepts, price, id] {
+        const bool later = decidesLater && m_random.chance(0.8), takes = later && m_random.chance(0.5);
+        m_time.after(latency / 2, [this, call, ref, accepts, price, id, later, takes] {
             arrive(call, ref, accepts);
             m_deliveries[id].price = price;
+            if (later)
+                tellLater(id, takes, 0);
         });
         if (resend)
             m_time.after(latency, [this, call, ref, accepts] { arrive(call, ref, accepts); });

@@ -33,7 +33,11 @@ int caught(Planted planted, int seeds)
 class TestSimulation : public QObject {
     Q_OBJECT
   private Q_SLOTS:
-    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("bourse.exchange.warning=false")); }
+    void initTestCase()
+    {
+        QLoggingCategory::setFilterRules(
+            QStringLiteral("bourse.exchange.warning=false\nbourse.exchange.info=false"));
+    }
     void everySeedHolds();
     void aSeedReplays();
     void plantedFaultsAreFound_data();
@@ -70,6 +74,14 @@ void TestSimulation::everySeedHolds()
         all.taken += one.taken;
         all.expired += one.expired;
         all.refused += one.refused;
+        all.resumed += one.resumed;
+        all.soldLater += one.soldLater;
+        all.disputes += one.disputes;
+        all.broken += one.broken;
+        all.throttled += one.throttled;
+        all.left += one.left;
+        all.queued += one.queued;
+        all.orphans += one.orphans;
         all.time += one.time;
         if (simulation.violations().empty())
             continue;
@@ -94,11 +106,21 @@ void TestSimulation::everySeedHolds()
           static_cast<long long>(all.offers), static_cast<long long>(all.taken),
           static_cast<long long>(all.expired), static_cast<long long>(all.refused),
           static_cast<double>(all.time.count()) / 3.6e9);
+    qInfo("%lld times a breaker held a call back, %lld a throttle, %lld groups left, %lld waits for a cap; "
+          "%lld posts of "
+          "leads that had waited, %lld sold by a callback, %lld late acceptances disputed, %lld leads taken "
+          "up by nodes "
+          "that died",
+          static_cast<long long>(all.broken), static_cast<long long>(all.throttled),
+          static_cast<long long>(all.left), static_cast<long long>(all.queued),
+          static_cast<long long>(all.resumed), static_cast<long long>(all.soldLater),
+          static_cast<long long>(all.disputes), static_cast<long long>(all.orphans));
     QCOMPARE(failures, 0);
     if (!only && last >= 100) // the faults do happen
         QVERIFY(all.sold && all.unknown && all.pending && all.crashes && all.unavailable && all.early &&
                 all.replays && all.anew && all.tooLate && all.shared && all.below && all.offers &&
-                all.taken && all.expired && all.refused);
+                all.taken && all.expired && all.refused && all.resumed && all.soldLater && all.disputes &&
+                all.broken && all.throttled && all.left && all.queued && all.orphans);
 }
 
 void TestSimulation::aSeedReplays()
@@ -125,6 +147,7 @@ void TestSimulation::plantedFaultsAreFound_data()
         << static_cast<int>(Planted::OffersTakenTwice);
     QTest::newRow("claims are kept although the caller was told to try again")
         << static_cast<int>(Planted::KeptClaims);
+    QTest::newRow("a post that is no longer waited for stays open") << static_cast<int>(Planted::WaitsInVain);
 }
 
 void TestSimulation::plantedFaultsAreFound()

@@ -36,6 +36,7 @@ CREATE TABLE bourse.lead_wait (
     due_at       timestamptz,
     until        timestamptz NOT NULL,
     then_next    boolean     NOT NULL,
+    memory       text        NOT NULL, -- JSON: buyers that it is not offered, score, history; no value of the lead
     claim        uuid,        -- of who took it up, so that a lost reply to the commit is no lost lead
     PRIMARY KEY (workspace_id, lead_id)
 );
