@@ -2,17 +2,19 @@
 #include "api/callbackresource.h"
 #include "api/leadresource.h"
 #include "api/problem.h"
+#include "api/returnresource.h"
 #include "base/logging.h"
 #include "domain/json/json.h"
 
 namespace bourse::api {
 
 struct ApiServer::Impl {
-    explicit Impl(market::Market &m) : market(m), leads(m), callbacks(m) {}
+    explicit Impl(market::Market &m) : market(m), leads(m), callbacks(m), returns(m) {}
     void handle(net::HttpRequest request, const net::HttpResponder &responder);
     market::Market &market;
     LeadResource leads;
     CallbackResource callbacks;
+    ReturnResource returns;
     net::HttpServer server;
 };
 
@@ -64,6 +66,14 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         if (!isPost && !isGet && request.method != "PUT")
             return responder.send(methodNotAllowed("POST, PUT, GET"));
         return callbacks.take(std::move(request), responder, integration);
+    }
+
+    if (path == "/v1/returns")
+        return isPost ? returns.post(request, responder) : responder.send(methodNotAllowed("POST"));
+    constexpr std::string_view returnPrefix = "/v1/returns/";
+    if (path.starts_with(returnPrefix) && path.size() > returnPrefix.size()) {
+        const std::string id(path.substr(returnPrefix.size()));
+        return isGet ? returns.get(request, responder, id) : responder.send(methodNotAllowed("GET"));
     }
 
     if (path == "/healthz") {

@@ -1,5 +1,6 @@
 // bourse-node: the engine without a window, and the admin tool.
 #include "app/arguments.h"
+#include "app/commands_aftersale.h"
 #include "app/commands_integration.h"
 #include "app/commands_market.h"
 #include "app/commands_run.h"
@@ -25,6 +26,9 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
     {"doctor", bourse::app::doctorCommand},
+    {"returns", bourse::app::returnsCommand},
+    {"webhooks", bourse::app::webhooksCommand},
+    {"retention", bourse::app::retentionCommand},
 };
 
 static int usage(std::FILE *out)
@@ -45,11 +49,14 @@ static int usage(std::FILE *out)
         "  export            [FILE] [--workspace SLUG] [--data-dir DIR | --database URI]\n"
         "  migrate           [--data-dir DIR | --database URI]\n"
         "  check             FILE\n"
-        "  key               --source SLUG [--id ID] [--scopes LIST] [--rate N]\n"
+        "  key               --source SLUG | --buyer SLUG | --operator [--id ID] [--scopes LIST] [--rate N]\n"
         "  simulate-buyers   [--count N] [--faulty] [--journal DIR] [--base-port N] [--market FILE] [--seed "
         "N]\n"
         "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N]\n"
-        "  doctor            [--data-dir DIR | --database URI]\n",
+        "  doctor            [--data-dir DIR | --database URI]\n"
+        "  returns           import FILE --buyer SLUG [--result FILE]\n"
+        "  webhooks          list [--state waiting|delivered|dead] | replay ID… | replay --all | enable URL\n"
+        "  retention         [--dry-run]\n",
         out);
     return bourse::app::Usage;
 }

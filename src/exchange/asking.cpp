@@ -167,6 +167,9 @@ domain::FilterInput LeadRun::filterInput(const PlanNode &plan) const
 /// What keeps a lead from a channel by the channel's own rules and those of the groups around it.
 std::optional<Reason> LeadRun::ineligible(NodeIndex channel) const
 {
+    if (const domain::Buyer *buyer = node(channel).buyer;
+        buyer && std::find(m_hadBy.begin(), m_hadBy.end(), buyer->slug) != m_hadBy.end())
+        return Reason{std::string(reason::hadLead), {}};
     for (NodeIndex at = channel;; at = node(at).parent) {
         const PlanNode &plan = node(at);
         const std::string where =

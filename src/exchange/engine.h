@@ -64,6 +64,9 @@ struct Engine {
     std::size_t inFlight = 0;
     bool draining = false;
     bool followingUp = false;
+    bool claimingWebhooks = false;
+    std::size_t webhooksUnderWay = 0;
+    std::unordered_map<std::string, std::size_t> webhookCalls; ///< under way, by URL
     std::function<void()> drained;
 };
 

@@ -3,6 +3,8 @@
 #include "exchange/aftersale.h"
 #include "exchange/channelstatistics.h"
 #include "exchange/ports.h"
+#include "exchange/resale.h"
+#include "exchange/webhooks.h"
 #include <functional>
 #include <memory>
 
@@ -79,6 +81,12 @@ class Exchange {
     /// store must outlive a drain. On the executor's thread.
     void followUp(FollowUpStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot,
                   std::function<void(const Uuid &leadId)> changed);
+    /// Sends the webhooks that are due; comes back at once, and goes on by itself. The store must outlive a
+    /// drain. On the executor's thread.
+    void tellWebhooks(WebhookStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot);
+    /// Routes a returned lead again, by the snapshot's trees, to buyers that have not had it. False if the
+    /// exchange takes no leads now: then recovery ends it. On the executor's thread.
+    bool resell(std::shared_ptr<const domain::MarketSnapshot> snapshot, ResaleLead lead);
     /// No new leads (they get Unavailable); `drained` is called when the last one in flight has ended.
     void drain(std::function<void()> drained);
     std::size_t inFlight() const;

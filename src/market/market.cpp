@@ -24,6 +24,15 @@ std::vector<std::string> secretNames(const domain::MarketSnapshot &snapshot)
         for (std::string &name : integration->secretNames())
             names.push_back(std::move(name));
     }
+    const auto addOf = [&names](const std::vector<domain::WebhookEndpoint> &endpoints) {
+        for (const domain::WebhookEndpoint &endpoint : endpoints)
+            for (const std::string *name : {&endpoint.secret, &endpoint.previousSecret})
+                if (!name->empty())
+                    names.push_back(*name);
+    };
+    addOf(snapshot.document().webhooks);
+    for (const domain::Source &source : snapshot.document().sources)
+        addOf(source.webhooks);
     return names;
 }
 
@@ -289,6 +298,10 @@ Result<std::monostate> Market::Impl::startEngine()
                   static_cast<long long>(recovered->interruptedLeads));
     reader = std::make_unique<storage::Reader>(storeOptions());
     afterSale = std::make_unique<AfterSaleWork>(storeOptions(), *executor);
+    afterSale->store().setReturnTerms([this](const std::string &buyer) {
+        auto published = q.snapshot();
+        return published ? storage::returnTermsOf(published)(buyer) : storage::ReturnTerms();
+    });
 
     std::shared_ptr<const domain::MarketSnapshot> config;
     {
@@ -649,6 +662,8 @@ void Market::Impl::tick()
     }
     if (ticks % 10 == 0) {
         Q_EMIT q.statusChanged();
+        if (queueChanged.exchange(false))
+            Q_EMIT q.returnsChanged();
         keepHouse();
     }
 }

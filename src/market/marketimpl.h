@@ -110,6 +110,10 @@ struct Market::Impl {
                                 const domain::InboundRequest &request, const exchange::Booking &booking);
     void tellChanged(const Uuid &workspace, const Uuid &lead);
     void followUp();
+    // returns (market/returns.cpp); on the after-sale thread
+    void resellReturned(const std::shared_ptr<const domain::MarketSnapshot> &config);
+    void tellQueueChanged();
+    void forget(const Uuid &workspace);
 
     // trying a document (market/sendtest.cpp)
     /// Sends once and waits for the end; worker threads only. `gaveUp` is polled and ends the call.
@@ -151,7 +155,8 @@ struct Market::Impl {
     std::unique_ptr<AfterSaleWork> afterSale;
     std::atomic<bool> accepting = false;
     std::atomic<bool> pairing = false;
-    MonoTime nextForgetting{}; ///< of the after-sale thread
+    std::atomic<bool> queueChanged = false; ///< told with the next tick
+    MonoTime nextForgetting{};              ///< of the after-sale thread
     std::atomic<bool> housekeeping = false;
 
     mutable QThreadPool readers;

@@ -26,6 +26,7 @@ const std::vector<ReasonInfo> &reasons()
         {reason::awaitsCallback, "The buyer decides later; its call back is awaited."},
         {reason::soldLater, "The buyer confirmed the sale after its first answer."},
         {reason::returnedByBuyer, "The buyer returned the lead; the sale was taken back."},
+        {reason::resale, "The lead was returned and is offered to buyers that have not had it."},
         {reason::converted, "The buyer reports that the person became a customer."},
         {reason::contradictingNews,
          "The buyer later said otherwise than is booked; it was noted, and nothing was changed."},
@@ -64,6 +65,19 @@ const std::vector<ReasonInfo> &reasons()
         {reason::authFailed, "The buyer's system gave no credentials to call it with."},
         {reason::lookupSuppressed, "The integration's look-up says that this lead is not for this buyer."},
         {reason::buyerPending, "The buyer took the lead for a later decision."},
+        {reason::hadLead, "The buyer has had this lead before it was returned."},
+        // returns
+        {reason::withinPolicy, "The return keeps to the agreed rules."},
+        {reason::awaitsApproval, "A return was requested; a person decides."},
+        {reason::unknownReason, "A return was refused: its reason is none of those that were agreed."},
+        {reason::pastDeadline, "A return was refused: its time is over."},
+        {reason::overLimit, "A return was refused: the buyer has given back its agreed share."},
+        {reason::notSold, "A return was refused: the buyer does not have the lead."},
+        {reason::alreadyReturned, "A return was refused: the sale was taken back before."},
+        {reason::alreadyRequested, "A return was requested again while the first waits for a decision."},
+        {reason::approvedByOperator, "An operator approved the return."},
+        {reason::deniedByOperator, "An operator denied the return."},
+        {reason::retention, "The time for which the person's data are kept is over."},
     };
     return table;
 }

@@ -33,6 +33,7 @@ inline constexpr std::string_view storageFailed = "storage_failed";
 inline constexpr std::string_view awaitsCallback = "awaits_callback";
 inline constexpr std::string_view soldLater = "sold_later";
 inline constexpr std::string_view returnedByBuyer = "returned_by_buyer";
+inline constexpr std::string_view resale = "resale";
 inline constexpr std::string_view converted = "converted";
 inline constexpr std::string_view contradictingNews = "contradicting_news";
 // channels, pings and posts
@@ -70,6 +71,19 @@ inline constexpr std::string_view notNeeded = "not_needed";
 inline constexpr std::string_view authFailed = "auth_failed";
 inline constexpr std::string_view lookupSuppressed = "lookup_suppressed";
 inline constexpr std::string_view buyerPending = "buyer_pending";
+inline constexpr std::string_view hadLead = "had_lead";
+// returns
+inline constexpr std::string_view withinPolicy = "within_policy";
+inline constexpr std::string_view awaitsApproval = "awaits_approval";
+inline constexpr std::string_view unknownReason = "unknown_reason";
+inline constexpr std::string_view pastDeadline = "past_deadline";
+inline constexpr std::string_view overLimit = "over_limit";
+inline constexpr std::string_view notSold = "not_sold";
+inline constexpr std::string_view alreadyReturned = "already_returned";
+inline constexpr std::string_view alreadyRequested = "already_requested";
+inline constexpr std::string_view approvedByOperator = "approved_by_operator";
+inline constexpr std::string_view deniedByOperator = "denied_by_operator";
+inline constexpr std::string_view retention = "retention";
 } // namespace reason
 
 /// The whole table; every constant above is in it (a test checks).

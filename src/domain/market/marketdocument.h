@@ -8,6 +8,9 @@
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
 #include "domain/lead/fieldschema.h"
+#include "domain/market/retention.h"
+#include "domain/market/returnpolicy.h"
+#include "domain/market/webhook.h"
 #include "domain/routing/pingtree.h"
 #include <map>
 #include <memory>
@@ -24,6 +27,7 @@ struct WorkspaceConfig {
     std::string label;
     Currency currency;
     std::string zone = "America/Chicago"; ///< IANA
+    Retention retention;
     bool operator==(const WorkspaceConfig &) const = default;
 };
 
@@ -65,6 +69,7 @@ struct Source {
     std::optional<Money> minProfit; ///< revenue less payout
     int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
     std::vector<IntakeKey> keys;
+    std::vector<WebhookEndpoint> webhooks; ///< told of its leads
     /// Every tree that its leads may go to; the first is `tree`.
     std::vector<std::string> treeSlugs() const;
     bool operator==(const Source &) const = default;
@@ -79,6 +84,8 @@ struct Buyer {
         creditLimit; ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
     std::optional<int> payoutBasisPoints; ///< share that sources are paid of its sales, instead of their own
     int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
+    std::optional<ReturnPolicy> returns;  ///< absent: whatever it gives back is taken back
+    std::vector<IntakeKey> keys;          ///< scopes "returns:write", "returns:read"; empty = both
     bool operator==(const Buyer &) const = default;
 };
 
@@ -96,7 +103,9 @@ struct MarketDocument {
     std::vector<Buyer> buyers;
     std::vector<Value> integrations; ///< integration documents, canonical; their slug is a member
     std::vector<PingTree> trees;
-    std::vector<NamedList> lists; ///< what filters look up
+    std::vector<NamedList> lists;          ///< what filters look up
+    std::vector<IntakeKey> keys;           ///< of operators and their systems; as a buyer's, for all buyers
+    std::vector<WebhookEndpoint> webhooks; ///< told of every source's leads
     bool operator==(const MarketDocument &) const = default;
 };
 
@@ -145,6 +154,12 @@ class MarketSnapshot {
     /// By SHA-256 (lower-case hex) of the presented token. A key that only names a secret is found once
     /// whoever resolves secrets has set its tokenSha256 in the document given to compile().
     std::optional<KeyMatch> keyByTokenHash(std::string_view sha256Hex) const;
+    /// A key that belongs to no source: a buyer's, or (null) an operator's.
+    struct PartyKeyMatch {
+        const Buyer *buyer;
+        const IntakeKey *key;
+    };
+    std::optional<PartyKeyMatch> partyKeyByTokenHash(std::string_view sha256Hex) const;
 
   private:
     MarketSnapshot() = default;
@@ -153,6 +168,7 @@ class MarketSnapshot {
     std::int64_t m_version = 0;
     std::map<std::string, std::shared_ptr<const Integration>, std::less<>> m_integrations;
     std::map<std::string, KeyMatch, std::less<>> m_keys;
+    std::map<std::string, PartyKeyMatch, std::less<>> m_partyKeys;
     NamedLists m_lists;
     // into m_document, which never changes after compile()
     std::unordered_map<std::string_view, const FieldSchema *> m_verticals;
