@@ -16,6 +16,8 @@ namespace reason = domain::reason;
 /// At one time, of this node; and of these to one endpoint, so that one that hangs does not hold up the rest.
 constexpr std::size_t mostAtOnce = 32;
 constexpr std::size_t mostPerEndpoint = 4;
+constexpr int triesWithoutEndpoint = 3;
+constexpr Micros pauseWithoutEndpoint = std::chrono::seconds(5);
 constexpr std::size_t maxAnswerBytes = 16u << 10;
 constexpr Micros longestWait = std::chrono::hours(24);
 
@@ -92,43 +94,80 @@ BuyerCall callOf(const DueWebhook &due, const std::vector<Secret> &keys, UtcTime
     return call;
 }
 
+/// The keys that sign a message now. Error endpoint_removed: it is no longer told anything.
+Result<std::vector<Secret>> keysFor(const Engine &engine, const domain::WebhookEndpoint *endpoint)
+{
+    if (!endpoint)
+        return Error{"endpoint_removed", "url", {}, "The webhook is no longer configured."};
+    return keysOf(engine.ports.secrets, *endpoint, engine.utcNow());
+}
+
+/// What an answer means for the message.
+void conclude(Engine &engine, WebhookReport &report, BuyerReply reply)
+{
+    domain::WebhookReply heard;
+    // what it says is of no interest, and too much of it is as good as less
+    heard.answered = reply.outcome == WireOutcome::Answered || reply.outcome == WireOutcome::AnswerTooLarge;
+    heard.status = heard.answered ? reply.response.status : 0;
+    heard.retryAfter = retryAfter(reply.response.headers);
+    report.status = heard.status;
+    if (heard.answered)
+        report.error = "http_" + std::to_string(heard.status);
+    else
+        report.error = reply.reasonCode.empty() ? std::string(reason::timedOut) : reply.reasonCode;
+    report.detail = std::move(reply.detail);
+    report.next = domain::nextWebhookStep(heard, report.of.tries, report.of.firstDue, engine.utcNow(),
+                                          engine.random.next());
+}
+
+/// Nothing could be sent. An endpoint that is not configured here may be so elsewhere: this node hears of
+/// what is published within a second.
+void concludeUnsent(Engine &engine, WebhookReport &report, const Error &why, bool isConfigured)
+{
+    report.error = why.code;
+    if (isConfigured)
+        report.next = domain::nextWebhookStep({}, report.of.tries, report.of.firstDue, engine.utcNow(),
+                                              engine.random.next());
+    else if (report.of.tries < triesWithoutEndpoint)
+        report.next = {WebhookFate::Again, engine.utcNow() + pauseWithoutEndpoint};
+    else
+        report.next = {WebhookFate::Dead, {}};
+}
+
+void warnIfGivenUp(const WebhookReport &report)
+{
+    if (report.next.fate == WebhookFate::Dead || report.next.fate == WebhookFate::Gone)
+        qCWarning(logExchange).noquote()
+            << "webhook" << QString::fromStdString(domain::webhookMessageId(report.of.event.id)) << "to"
+            << QString::fromStdString(report.of.url) << "is given up after" << report.of.tries
+            << "tries:" << QString::fromStdString(report.error);
+}
+
+Task<WebhookReport> attempt(std::shared_ptr<Engine> engine,
+                            std::shared_ptr<const domain::MarketSnapshot> snapshot, DueWebhook due)
+{
+    const domain::WebhookEndpoint *endpoint = endpointOf(*snapshot, due);
+    WebhookReport report;
+    report.of = std::move(due);
+    auto keys = keysFor(*engine, endpoint);
+    if (!keys) {
+        concludeUnsent(*engine, report, keys.error(), endpoint != nullptr);
+        co_return report;
+    }
+    BuyerCall call = callOf(report.of, *keys, engine->utcNow(), snapshot, engine->newId());
+    auto calling = engine->ports.buyers.call(std::move(call));
+    BuyerReply reply = co_await calling;
+    conclude(*engine, report, std::move(reply));
+    co_return report;
+}
+
 Detached deliver(std::shared_ptr<Engine> engine, std::shared_ptr<const domain::MarketSnapshot> snapshot,
                  WebhookStore *store, DueWebhook due)
 {
     const std::string url = due.url;
-    const domain::WebhookEndpoint *endpoint = endpointOf(*snapshot, due);
-    WebhookReport report;
-    report.of = std::move(due);
-    auto keys = endpoint ? keysOf(engine->ports.secrets, *endpoint, engine->utcNow())
-                         : Result<std::vector<Secret>>(
-                               Error{"endpoint_removed", "url", {}, "The webhook is no longer configured."});
-    domain::WebhookReply heard;
-    if (keys) {
-        BuyerCall call = callOf(report.of, *keys, engine->utcNow(), snapshot, engine->newId());
-        auto calling = engine->ports.buyers.call(std::move(call));
-        BuyerReply reply = co_await calling;
-        heard.answered = reply.outcome == WireOutcome::Answered;
-        // what it says is of no interest, and too much of it is as good as less
-        heard.answered = heard.answered || reply.outcome == WireOutcome::AnswerTooLarge;
-        heard.status = heard.answered ? reply.response.status : 0;
-        heard.retryAfter = retryAfter(reply.response.headers);
-        report.status = heard.status;
-        report.error = heard.answered
-                           ? "http_" + std::to_string(heard.status)
-                           : (reply.reasonCode.empty() ? std::string(reason::timedOut) : reply.reasonCode);
-        report.detail = std::move(reply.detail);
-    } else {
-        report.error = keys.error().code;
-    }
-    report.next = domain::nextWebhookStep(heard, report.of.tries, report.of.firstDue, engine->utcNow(),
-                                          engine->random.next());
-    if (!endpoint)
-        report.next.fate = WebhookFate::Dead;
-    if (report.next.fate == WebhookFate::Dead || report.next.fate == WebhookFate::Gone)
-        qCWarning(logExchange).noquote()
-            << "webhook" << QString::fromStdString(domain::webhookMessageId(report.of.event.id)) << "to"
-            << QString::fromStdString(url) << "is given up after" << report.of.tries
-            << "tries:" << QString::fromStdString(report.error);
+    auto attempting = attempt(engine, snapshot, std::move(due));
+    WebhookReport report = co_await attempting;
+    warnIfGivenUp(report);
     auto reporting = store->reportWebhook(std::move(report));
     auto written = co_await reporting;
     if (!written) // it is due again in a minute, with the same id

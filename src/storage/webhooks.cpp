@@ -276,6 +276,15 @@ Result<void> writePublishedSettings(Connection &connection, const Uuid &workspac
         if (auto done = put(source.slug, source.webhooks); !done)
             return done;
 
+    auto undeliverable = connection.exec(
+        "UPDATE bourse.webhook w SET dead_at = clock_timestamp(), last_error = 'endpoint_removed' WHERE "
+        "workspace_id = $1 AND delivered_at IS NULL AND dead_at IS NULL AND NOT EXISTS (SELECT FROM "
+        "bourse.webhook_endpoint e WHERE e.workspace_id = w.workspace_id AND e.source = w.source AND e.url = "
+        "w.url AND NOT e.removed)",
+        {ws});
+    if (!undeliverable)
+        return undeliverable.errors();
+
     if (auto gone = connection.exec("DELETE FROM bourse.retention WHERE workspace_id = $1", {ws}); !gone)
         return gone.errors();
     const auto keep = [&](const std::string &vertical, const domain::RetentionTerm &term) -> Result<void> {

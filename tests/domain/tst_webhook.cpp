@@ -47,24 +47,16 @@ class TestWebhook : public QObject {
     {
         BOURSE_NEEDS_CONFORMANCE("the vectors of Standard Webhooks");
         const Value vectors = support::conformanceJson(QStringLiteral("standard-webhooks/vectors.json"));
-        int signedOnes = 0, others = 0;
+        int signedOnes = 0;
         for (const Value &one : *vectors.find("sign")->asArray()) {
-            const std::string secret = support::textOf(one, "secret");
-            const std::string expected = support::textOf(one, "signature");
-            if (!expected.starts_with("v1,")) { // v1a is Ed25519, which we do not speak
-                ++others;
-                QVERIFY(!webhookKey(Secret(secret)) || !secret.starts_with("whsec_"));
-                continue;
-            }
-            auto key = webhookKey(Secret(secret));
+            auto key = webhookKey(Secret(support::textOf(one, "secret")));
             QVERIFY(key);
             QCOMPARE(signWebhook({*key}, support::textOf(one, "id"),
                                  std::stoll(support::textOf(one, "timestamp")), support::textOf(one, "body")),
-                     expected);
+                     support::textOf(one, "signature"));
             ++signedOnes;
         }
-        QVERIFY(signedOnes >= 2);
-        QCOMPARE(signedOnes + others, 3);
+        QCOMPARE(signedOnes, 3); // two of v1, one of v1a
     }
     /// Our own, so that something is checked without the vectors.
     void aReceiverCanCheck()
@@ -90,7 +82,8 @@ class TestWebhook : public QObject {
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("prefix alone") << QByteArray("whsec_");
         QTest::newRow("no base64") << QByteArray("whsec_!!!");
-        QTest::newRow("an asymmetric key") << QByteArray("whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbc=");
+        QTest::newRow("half of an asymmetric key")
+            << QByteArray("whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbc=");
     }
     void secretsThatAreNone()
     {

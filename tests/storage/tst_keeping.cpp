@@ -290,9 +290,11 @@ class TestKeeping : public QObject {
         makeMonth("202501");
         const UtcTime then = *fromIso8601("2025-01-15T12:00:00Z");
         const Uuid lead = ended(then);
-        QCOMPARE(m_market->value("SELECT tableoid::regclass FROM bourse.lead WHERE id = '" + lead.toString() +
-                                 "'"),
-                 std::string("bourse.lead_202501"));
+        QCOMPARE(
+            m_market->value(
+                "SELECT relname FROM pg_class WHERE oid = (SELECT tableoid FROM bourse.lead WHERE id = '" +
+                lead.toString() + "')"),
+            std::string("lead_202501"));
         const auto post = sent(then);
         // each thing that keeps it, one after the other
         QCOMPARE(keptBy(false), std::string("open_leads"));

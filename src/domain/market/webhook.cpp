@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QUrl>
 #include <algorithm>
+#include <openssl/evp.h>
 #include <set>
 
 namespace bourse::domain {
@@ -15,6 +16,9 @@ using Need = MemberReader::Need;
 constexpr std::size_t maxEndpoints = 50;
 constexpr std::size_t maxUrlBytes = 2048;
 constexpr std::string_view secretPrefix = "whsec_";
+/// Ed25519 (RFC 8032): seed and public key, 64 bytes. The prefix stays before the bytes, to tell the two.
+constexpr std::string_view asymmetricPrefix = "whsk_";
+constexpr std::size_t asymmetricBytes = 64;
 constexpr std::array<Micros, 3> firstPauses{std::chrono::minutes(1), std::chrono::minutes(5),
                                             std::chrono::minutes(30)};
 constexpr Micros laterPause = std::chrono::hours(1);
@@ -34,6 +38,28 @@ Value orNull(const std::string &text)
 Value amountOf(const std::optional<Money> &money)
 {
     return money ? Value(Number{money->toDecimal()}) : Value();
+}
+bool isAsymmetric(const Secret &key)
+{
+    return key.reveal().size() == asymmetricPrefix.size() + asymmetricBytes &&
+           key.reveal().starts_with(asymmetricPrefix);
+}
+
+std::string ed25519(std::string_view key, std::string_view text)
+{
+    const auto bytes = [](std::string_view view) {
+        return reinterpret_cast<const unsigned char *>(view.data());
+    };
+    std::string signature(64, '\0');
+    std::size_t length = signature.size();
+    EVP_PKEY *pair = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytes(key), 32);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    const bool done = pair && context && EVP_DigestSignInit(context, nullptr, nullptr, nullptr, pair) == 1 &&
+                      EVP_DigestSign(context, reinterpret_cast<unsigned char *>(signature.data()), &length,
+                                     bytes(text), text.size()) == 1;
+    EVP_MD_CTX_free(context);
+    EVP_PKEY_free(pair);
+    return done ? signature : std::string();
 }
 } // namespace
 
@@ -133,15 +159,19 @@ std::string webhookMessageId(const Uuid &id)
 Result<Secret> webhookKey(const Secret &secret)
 {
     std::string_view text = secret.reveal();
-    if (text.starts_with(secretPrefix))
+    const bool asymmetric = text.starts_with(asymmetricPrefix);
+    if (asymmetric)
+        text.remove_prefix(asymmetricPrefix.size());
+    else if (text.starts_with(secretPrefix))
         text.remove_prefix(secretPrefix.size());
     const auto decoded =
         QByteArray::fromBase64Encoding(QByteArray(text.data(), static_cast<qsizetype>(text.size())),
                                        QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded || (*decoded).isEmpty())
+    if (!decoded || (*decoded).isEmpty() ||
+        (asymmetric && (*decoded).size() != static_cast<qsizetype>(asymmetricBytes)))
         return Error{"invalid_webhook_secret", "secret", "whsec_ and base64",
                      "A webhook's secret is “whsec_” and a key in base64."};
-    return Secret((*decoded).toStdString());
+    return Secret((asymmetric ? std::string(asymmetricPrefix) : std::string()) + (*decoded).toStdString());
 }
 
 std::string signWebhook(const std::vector<Secret> &keys, std::string_view messageId, std::int64_t timestamp,
@@ -154,11 +184,13 @@ std::string signWebhook(const std::vector<Secret> &keys, std::string_view messag
     said += body;
     std::string signatures;
     for (const Secret &key : keys) {
-        const std::string mac = hmacSha256(key.reveal(), said);
+        const bool asymmetric = isAsymmetric(key);
+        const std::string mac = asymmetric ? ed25519(key.reveal().substr(asymmetricPrefix.size()), said)
+                                           : hmacSha256(key.reveal(), said);
         if (!signatures.empty())
             signatures += ' ';
         signatures +=
-            "v1," +
+            (asymmetric ? "v1a," : "v1,") +
             QByteArray::fromRawData(mac.data(), static_cast<qsizetype>(mac.size())).toBase64().toStdString();
     }
     return signatures;

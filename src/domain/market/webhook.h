@@ -19,9 +19,9 @@ namespace bourse::domain {
 /// Where events are told. Of a source: those of its leads; of the market: those of all leads.
 struct WebhookEndpoint {
     std::string url; ///< http or https; where it leads to is checked by the egress guard at each call
-    std::vector<std::string> events; ///< names of webhookEvents(); none = all
-    std::string secret;              ///< name of the secret that signs: "whsec_" and 24 to 64 bytes as base64
-    std::string previousSecret;      ///< name of the one before it, which signs beside it; empty = none
+    std::vector<std::string> events;      ///< names of webhookEvents(); none = all
+    std::string secret;                   ///< name of the secret that signs: "whsec_" or "whsk_" and base64
+    std::string previousSecret;           ///< name of the one before it, which signs beside it; empty = none
     std::optional<UtcTime> previousUntil; ///< end of that overlap; absent = as long as it is named
     bool operator==(const WebhookEndpoint &) const = default;
 };
@@ -55,10 +55,10 @@ std::string webhookBody(const WebhookEvent &event);
 /// "msg_" and the id's 32 digits.
 std::string webhookMessageId(const Uuid &id);
 
-/// The key behind "whsec_…" (or plain base64). Code invalid_webhook_secret for what is neither, or is empty.
+/// The key behind "whsec_…" (or plain base64), or "whsk_…", which signs as v1a. Else invalid_webhook_secret.
 Result<Secret> webhookKey(const Secret &secret);
-/// "v1,<base64 of HMAC-SHA256(id.timestamp.body)>", one for each key, with spaces between. `timestamp` in
-/// seconds since 1970.
+/// "v1,<base64 of HMAC-SHA256(id.timestamp.body)>" ("v1a,": Ed25519), one for each key, with spaces between.
+/// `timestamp` in seconds since 1970.
 std::string signWebhook(const std::vector<Secret> &keys, std::string_view messageId, std::int64_t timestamp,
                         std::string_view body);
 
