@@ -1,5 +1,6 @@
 #include "api/apiserver.h"
 #include "api/callbackresource.h"
+#include "api/inboundresource.h"
 #include "api/leadresource.h"
 #include "api/problem.h"
 #include "api/returnresource.h"
@@ -9,11 +10,15 @@
 namespace bourse::api {
 
 struct ApiServer::Impl {
-    explicit Impl(market::Market &m) : market(m), leads(m), callbacks(m), returns(m) {}
+    explicit Impl(market::Market &m)
+        : market(m), leads(m), callbacks(m), inbound(m, leads.rates()), returns(m)
+    {
+    }
     void handle(net::HttpRequest request, const net::HttpResponder &responder);
     market::Market &market;
     LeadResource leads;
     CallbackResource callbacks;
+    InboundResource inbound;
     ReturnResource returns;
     net::HttpServer server;
 };
@@ -75,6 +80,14 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         const std::string id(path.substr(returnPrefix.size()));
         return isGet ? returns.get(request, responder, id) : responder.send(methodNotAllowed("GET"));
     }
+    constexpr std::string_view inboundPrefix = "/v1/inbound/";
+    if (path.starts_with(inboundPrefix) && path.size() > inboundPrefix.size()) {
+        path.remove_prefix(inboundPrefix.size());
+        const std::size_t slash = std::min(path.find('/'), path.size());
+        const std::string document(path.substr(0, slash));
+        const std::string source(path.substr(std::min(slash + 1, path.size())));
+        return inbound.take(std::move(request), responder, document, source);
+    }
 
     if (path == "/healthz") {
         if (!isGet)
@@ -84,6 +97,8 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         return responder.send(
             {200, {{"Content-Type", "application/json"}}, domain::writeJson(domain::Value(body))});
     }
+    if (inbound.takePath(request, responder))
+        return;
     responder.send(problem(404, "unknown_path", "This path is not served. Leads go to POST /v1/leads."));
 }
 

@@ -1,7 +1,9 @@
 #include "domain/market/marketdocument.h"
+#include "domain/integration/inbound.h"
 #include "domain/json/json.h"
 #include "domain/lead/fieldtypes.h"
 #include "domain/lead/memberreader.h"
+#include "domain/market/verticalchange.h"
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -178,8 +180,10 @@ Source readSource(const Value &value, std::string path, Currency currency, Error
     source.minRevenue = amount(reader, "min_revenue", currency);
     source.minProfit = amount(reader, "min_profit", currency);
     source.minProfitBasisPoints = static_cast<int>(reader.integer("min_profit_bp", 0, 0, wholeShare));
+    source.gates = readSourceGates(reader, errors);
     source.keys = readKeys(reader, errors);
     source.webhooks = webhooksFromValue(reader.array("webhooks"), reader.pathOf("webhooks"), errors);
+    source.inbound = readSourceInbound(reader, errors);
     reader.refuseUnknown();
     return source;
 }
@@ -198,6 +202,8 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     if (auto share = reader.optionalInteger("payout_bp", 0, wholeShare))
         buyer.payoutBasisPoints = static_cast<int>(*share);
     buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
+    buyer.gates = readBuyerGates(reader, errors);
+    buyer.pacing = buyerPacing(reader, errors);
     if (const Value *returns = reader.member("returns"))
         buyer.returns = returnPolicyFromValue(*returns, reader.pathOf("returns"), errors);
     buyer.keys = readKeys(reader, errors);
@@ -252,6 +258,9 @@ class DocumentCheck {
         checkUnique(m_document.integrations, "integrations", m_errors);
         checkUnique(m_document.trees, "trees", m_errors);
         checkUnique(m_document.lists, "lists", m_errors);
+        checkUnique(m_document.inbounds, "inbounds", m_errors);
+        inboundPaths();
+        inboundNames();
         keys();
         sharedChannels();
     }
@@ -264,6 +273,9 @@ class DocumentCheck {
             reference(m_document.verticals, source.vertical, path + ".vertical", "vertical");
             if (source.trees.empty())
                 reference(m_document.trees, source.tree, path + ".tree", "ping tree");
+            for (std::size_t j = 0; j < source.inbound.size(); ++j)
+                reference(m_document.inbounds, source.inbound[j].inbound, indexPath(path + ".inbound", j),
+                          "inbound document");
             for (std::size_t j = 0; j < source.trees.size(); ++j)
                 reference(m_document.trees, source.trees[j].tree, indexPath(path + ".trees", j) + ".tree",
                           "ping tree");
@@ -273,6 +285,7 @@ class DocumentCheck {
             reference(m_document.verticals, kept[i].vertical,
                       indexPath("workspace.retention.verticals", i) + ".vertical", "vertical");
         const NamedLists lists = indexLists(m_document.lists);
+        gates(lists);
         for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
             const PingTree &tree = m_document.trees[i];
             const std::string path = indexPath("trees", i) + ".root";
@@ -282,6 +295,23 @@ class DocumentCheck {
     }
 
   private:
+    void gates(const NamedLists &lists)
+    {
+        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
+            const Source &source = m_document.sources[i];
+            const FieldSchema *vertical = findBySlug(m_document.verticals, source.vertical);
+            if (!vertical)
+                continue; // which is noted already
+            Errors found = checkGates(source.gates, *vertical, lists, indexPath("sources", i));
+            m_errors.insert(m_errors.end(), found.begin(), found.end());
+        }
+        for (std::size_t i = 0; i < m_document.buyers.size(); ++i) {
+            Errors found =
+                checkGates(m_document.buyers[i].gates, m_document.verticals, indexPath("buyers", i));
+            m_errors.insert(m_errors.end(), found.begin(), found.end());
+        }
+    }
+
     template <class T>
     void reference(const std::vector<T> &objects, const std::string &slug, std::string field,
                    std::string_view what)
@@ -392,6 +422,38 @@ class DocumentCheck {
         check(m_document.keys, "keys");
     }
 
+    /// A request has one document that reads it.
+    void inboundPaths()
+    {
+        std::map<std::string, std::string> known; // path → slug
+        for (std::size_t i = 0; i < m_document.inbounds.size(); ++i)
+            for (const auto &[path, place] : inboundPathsOf(m_document.inbounds[i])) {
+                const auto [it, isNew] = known.emplace(path, slugOf(m_document.inbounds[i]));
+                if (!isNew)
+                    m_errors.push_back({"duplicate_path", indexPath("inbounds", i) + '.' + place,
+                                        "one inbound document per path",
+                                        "The path “" + path + "” belongs to “" + it->second + "” already."});
+            }
+    }
+
+    /// And one source that it is for.
+    void inboundNames()
+    {
+        std::set<std::pair<std::string_view, std::string_view>> known;
+        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
+            const Source &source = m_document.sources[i];
+            for (std::size_t j = 0; j < source.inbound.size(); ++j) {
+                const SourceInbound &one = source.inbound[j];
+                const std::string &name = one.as.empty() ? source.slug : one.as;
+                if (!known.emplace(one.inbound, name).second)
+                    m_errors.push_back({"duplicate_name", indexPath(indexPath("sources", i) + ".inbound", j),
+                                        "one source per name and inbound document",
+                                        "Requests of “" + one.inbound + "” that name “" + name +
+                                            "” would be of two sources."});
+            }
+        }
+    }
+
     /// Caps are counted per channel slug, so one slug in two trees must be one and the same channel.
     void sharedChannels()
     {
@@ -478,7 +540,10 @@ Value sourceValue(const Source &source)
         object.append("min_profit", source.minProfit->toDecimal());
     if (source.minProfitBasisPoints > 0)
         object.append("min_profit_bp", source.minProfitBasisPoints);
+    writeGates(source.gates, object);
     object.append("keys", keyValues(source.keys));
+    if (!source.inbound.empty())
+        object.append("inbound", toValue(source.inbound));
     if (!source.webhooks.empty())
         object.append("webhooks", toValue(source.webhooks));
     return object;
@@ -500,6 +565,8 @@ Value buyerValue(const Buyer &buyer)
         object.append("payout_bp", *buyer.payoutBasisPoints);
     if (buyer.pingsPerSecond > 0)
         object.append("pings_per_second", buyer.pingsPerSecond);
+    writeGates(buyer.gates, object);
+    appendPacing(object, buyer.pacing);
     if (buyer.returns)
         object.append("returns", toValue(*buyer.returns));
     if (!buyer.keys.empty())
@@ -561,7 +628,7 @@ bool holdsNothing(const MarketDocument &document)
 {
     return document.verticals.empty() && document.sources.empty() && document.buyers.empty() &&
            document.integrations.empty() && document.trees.empty() && document.lists.empty() &&
-           document.keys.empty() && document.webhooks.empty();
+           document.inbounds.empty() && document.keys.empty() && document.webhooks.empty();
 }
 } // namespace
 
@@ -623,12 +690,20 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
         else
             append(errors, list.errors(), indexPath("lists", i));
     }
+    const Array &inbounds = reader.array("inbounds");
+    for (std::size_t i = 0; i < inbounds.size(); ++i) {
+        if (auto inbound = Inbound::fromValue(inbounds[i]))
+            document.inbounds.push_back((*inbound)->document());
+        else
+            append(errors, inbound.errors(), indexPath("inbounds", i));
+    }
     document.keys = readKeys(reader, errors);
     document.webhooks = webhooksFromValue(reader.array("webhooks"), "webhooks", errors);
     reader.refuseUnknown();
     bool allRead = document.verticals.size() == verticals.size() && document.trees.size() == trees.size() &&
                    document.lists.size() == lists.size() &&
-                   document.integrations.size() == integrations.size();
+                   document.integrations.size() == integrations.size() &&
+                   document.inbounds.size() == inbounds.size();
     DocumentCheck check(document, errors);
     // with a part refused, places would shift and references to it would be noted as missing besides
     if (allRead) {
@@ -680,6 +755,8 @@ Value toValue(const MarketDocument &document)
     object.append("trees", array(document.trees, [](const PingTree &tree) { return toValue(tree); }));
     if (!document.lists.empty())
         object.append("lists", array(document.lists, [](const NamedList &list) { return toValue(list); }));
+    if (!document.inbounds.empty())
+        object.append("inbounds", Array(document.inbounds));
     if (!document.keys.empty())
         object.append("keys", keyValues(document.keys));
     if (!document.webhooks.empty())
@@ -717,16 +794,19 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
     joinBy(
         merged.webhooks, incoming.webhooks, "webhooks",
         [](const WebhookEndpoint &endpoint) { return endpoint.url; }, errors);
-    joinBySlug(merged.verticals, incoming.verticals, "verticals", errors);
+    joinVerticals(merged.verticals, incoming.verticals, errors);
     joinBySlug(merged.sources, incoming.sources, "sources", errors);
     joinBySlug(merged.buyers, incoming.buyers, "buyers", errors);
     joinBySlug(merged.integrations, incoming.integrations, "integrations", errors);
     joinBySlug(merged.trees, incoming.trees, "trees", errors);
     joinBySlug(merged.lists, incoming.lists, "lists", errors);
+    joinBySlug(merged.inbounds, incoming.inbounds, "inbounds", errors);
     if (errors.empty()) {
         DocumentCheck check(merged, errors);
         check.uniqueness();
         check.references();
+        const Errors changes = checkVerticals(existing, merged);
+        errors.insert(errors.end(), changes.begin(), changes.end());
     }
     if (!errors.empty())
         return errors;

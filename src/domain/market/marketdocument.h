@@ -8,8 +8,10 @@
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
 #include "domain/lead/fieldschema.h"
+#include "domain/market/intakegates.h"
 #include "domain/market/retention.h"
 #include "domain/market/returnpolicy.h"
+#include "domain/market/sourceinbound.h"
 #include "domain/market/webhook.h"
 #include "domain/routing/pingtree.h"
 #include <map>
@@ -21,6 +23,8 @@
 #include <vector>
 
 namespace bourse::domain {
+
+class Inbound; // domain/integration/inbound.h
 
 struct WorkspaceConfig {
     std::string slug = "demo";
@@ -68,8 +72,10 @@ struct Source {
     std::optional<Money> minRevenue;
     std::optional<Money> minProfit; ///< revenue less payout
     int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
+    SourceGates gates;              ///< duplicates, bot signals, score
     std::vector<IntakeKey> keys;
     std::vector<WebhookEndpoint> webhooks; ///< told of its leads
+    std::vector<SourceInbound> inbound;    ///< inbound documents that its suppliers may use
     /// Every tree that its leads may go to; the first is `tree`.
     std::vector<std::string> treeSlugs() const;
     bool operator==(const Source &) const = default;
@@ -86,6 +92,8 @@ struct Buyer {
     int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
     std::optional<ReturnPolicy> returns;  ///< absent: whatever it gives back is taken back
     std::vector<IntakeKey> keys;          ///< scopes "returns:write", "returns:read"; empty = both
+    BuyerGates gates;                     ///< duplicates
+    BuyerPacing pacing;
     bool operator==(const Buyer &) const = default;
 };
 
@@ -106,6 +114,7 @@ struct MarketDocument {
     std::vector<NamedList> lists;          ///< what filters look up
     std::vector<IntakeKey> keys;           ///< of operators and their systems; as a buyer's, for all buyers
     std::vector<WebhookEndpoint> webhooks; ///< told of every source's leads
+    std::vector<Value> inbounds;           ///< inbound documents; their slug is a member
     bool operator==(const MarketDocument &) const = default;
 };
 
@@ -146,6 +155,14 @@ class MarketSnapshot {
     const Buyer *buyer(std::string_view slug) const;
     const PingTree *tree(std::string_view slug) const;
     std::shared_ptr<const Integration> integration(std::string_view slug) const;
+    std::shared_ptr<const Inbound> inbound(std::string_view slug) const;
+    struct InboundMatch {
+        std::shared_ptr<const Inbound> inbound;
+        std::size_t path = 0; ///< index in its paths()
+        std::string rest;     ///< segments behind the path, without a slash in front
+    };
+    /// The inbound document that answers on a path of its own; the longest path counts.
+    std::optional<InboundMatch> inboundAt(std::string_view path) const;
     const NamedLists &lists() const { return m_lists; }
     struct KeyMatch {
         const Source *source;
@@ -167,6 +184,8 @@ class MarketSnapshot {
     Uuid m_workspaceId;
     std::int64_t m_version = 0;
     std::map<std::string, std::shared_ptr<const Integration>, std::less<>> m_integrations;
+    std::map<std::string, std::shared_ptr<const Inbound>, std::less<>> m_inbounds;
+    std::map<std::string, std::pair<std::string, std::size_t>, std::less<>> m_inboundPaths;
     std::map<std::string, KeyMatch, std::less<>> m_keys;
     std::map<std::string, PartyKeyMatch, std::less<>> m_partyKeys;
     NamedLists m_lists;

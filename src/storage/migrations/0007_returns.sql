@@ -256,7 +256,8 @@ BEGIN
                 EXECUTE format('DROP TABLE IF EXISTS bourse.%I', t || '_' || month);
             END LOOP;
             FOREACH t IN ARRAY ARRAY['lead_lookup', 'external_id', 'idempotency', 'repeat_claim', 'callback', 'conversion',
-                                     'return_request', 'webhook', 'outbox', 'timer', 'reservation'] LOOP
+                                     'return_request', 'webhook', 'outbox', 'timer', 'lead_wait', 'post_question',
+                                     'reservation'] LOOP
                 EXECUTE format('DELETE FROM bourse.%I WHERE lead_id >= $1 AND lead_id < $2', t) USING v_low, v_high;
             END LOOP;
             PERFORM bourse.append_audit('retention', 'retention.dropped', month,
