@@ -5,6 +5,7 @@
 #include "api/leadresource.h"
 #include "api/pingresource.h"
 #include "api/problem.h"
+#include "api/returnresource.h"
 #include "base/logging.h"
 #include "domain/json/json.h"
 
@@ -12,7 +13,7 @@ namespace bourse::api {
 
 struct ApiServer::Impl {
     explicit Impl(market::Market &m)
-        : market(m), leads(m), pings(m, leads), choices(m), callbacks(m), inbound(m, leads.rates())
+        : market(m), leads(m), pings(m, leads), choices(m), callbacks(m), inbound(m, leads.rates()), returns(m)
     {
     }
     void handle(net::HttpRequest request, const net::HttpResponder &responder);
@@ -22,6 +23,7 @@ struct ApiServer::Impl {
     ChoicePage choices;
     CallbackResource callbacks;
     InboundResource inbound;
+    ReturnResource returns;
     net::HttpServer server;
 };
 
@@ -100,6 +102,13 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         return isPost ? choices.choose(request, responder, token) : choices.show(request, responder, token);
     }
 
+    if (path == "/v1/returns")
+        return isPost ? returns.post(request, responder) : responder.send(methodNotAllowed("POST"));
+    constexpr std::string_view returnPrefix = "/v1/returns/";
+    if (path.starts_with(returnPrefix) && path.size() > returnPrefix.size()) {
+        const std::string id(path.substr(returnPrefix.size()));
+        return isGet ? returns.get(request, responder, id) : responder.send(methodNotAllowed("GET"));
+    }
     constexpr std::string_view inboundPrefix = "/v1/inbound/";
     if (path.starts_with(inboundPrefix) && path.size() > inboundPrefix.size()) {
         path.remove_prefix(inboundPrefix.size());

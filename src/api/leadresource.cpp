@@ -1,6 +1,7 @@
 #include "api/leadresource.h"
 #include "api/intakedecoder.h"
 #include "api/leadanswer.h"
+#include "api/presentedtoken.h"
 #include "api/problem.h"
 #include "domain/json/json.h"
 #include "domain/lead/sealing.h"
@@ -11,27 +12,6 @@ namespace bourse::api {
 using exchange::IntakeAnswer;
 
 namespace {
-
-/// The token of "Authorization: Bearer …" or of "X-API-Key".
-std::string_view presentedToken(const net::HttpRequest &request)
-{
-    if (const std::string *header = request.header("Authorization")) {
-        constexpr std::string_view scheme = "bearer ";
-        std::string_view value = *header;
-        bool bearer = value.size() > scheme.size() &&
-                      std::equal(scheme.begin(), scheme.end(), value.begin(), [](char a, char b) {
-                          return a == (b >= 'A' && b <= 'Z' ? char(b + 32) : b);
-                      });
-        if (!bearer)
-            return {};
-        value.remove_prefix(scheme.size());
-        while (value.starts_with(' '))
-            value.remove_prefix(1);
-        return value;
-    }
-    const std::string *header = request.header("X-API-Key");
-    return header ? std::string_view(*header) : std::string_view();
-}
 
 bool allows(const domain::IntakeKey &key, std::string_view scope)
 {

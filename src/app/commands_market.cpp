@@ -197,14 +197,18 @@ int migrateCommand(const QStringList &arguments)
 int keyCommand(const QStringList &arguments)
 {
     Arguments::Names names = databaseNames(0);
-    names.values.insert(
-        {QStringLiteral("source"), QStringLiteral("id"), QStringLiteral("scopes"), QStringLiteral("rate")});
+    names.flags.insert(QStringLiteral("operator"));
+    names.values.insert({QStringLiteral("source"), QStringLiteral("buyer"), QStringLiteral("id"),
+                         QStringLiteral("scopes"), QStringLiteral("rate")});
     auto parsed = Arguments::parse(arguments, names);
     if (!parsed)
         return refuse(parsed.errors());
-    auto sourceSlug = parsed->value(QStringLiteral("source"));
-    if (!sourceSlug)
-        return refuse({{"usage", "--source", "", "Say which source the key is for: --source SLUG."}});
+    const auto sourceSlug = parsed->value(QStringLiteral("source"));
+    const auto buyerSlug = parsed->value(QStringLiteral("buyer"));
+    const bool isOperator = parsed->flag(QStringLiteral("operator"));
+    if (int(sourceSlug.has_value()) + int(buyerSlug.has_value()) + int(isOperator) != 1)
+        return refuse({{"usage", "--source", "",
+                        "Say who the key is for: --source SLUG, --buyer SLUG or --operator."}});
     auto session = DatabaseSession::open(*parsed, DatabaseSession::Access::Look);
     if (!session)
         return refuse(session.errors());
@@ -214,25 +218,35 @@ int keyCommand(const QStringList &arguments)
     if (!stored.value())
         return refuse({{"no_configuration", "workspace", "", "Nothing is published in this database yet."}});
     domain::MarketDocument document = stored.value()->document;
-    domain::Source *source = nullptr;
-    for (domain::Source &candidate : document.sources) {
-        if (candidate.slug == sourceSlug->toStdString())
-            source = &candidate;
-    }
-    if (!source)
-        return refuse(
-            {{"no_such_reference", "--source", "a source's slug", "There is no source of this name."}});
+    std::vector<domain::IntakeKey> *keys = isOperator ? &document.keys : nullptr;
+    std::string owner;
+    const auto look = [&](auto &parties, const std::optional<QString> &slug) {
+        for (auto &party : parties) {
+            if (slug && party.slug == slug->toStdString()) {
+                keys = &party.keys;
+                owner = party.slug;
+            }
+        }
+    };
+    look(document.sources, sourceSlug);
+    look(document.buyers, buyerSlug);
+    if (!keys)
+        return refuse({{"no_such_reference", sourceSlug ? "--source" : "--buyer", "a slug of the market",
+                        "There is no source or buyer of this name."}});
 
     const Secret leadKey = domain::newLeadKey(); // 256 random bits
     const std::string token = "bk_" + domain::toHex(leadKey.reveal());
     domain::IntakeKey key;
     key.id = parsed->value(QStringLiteral("id"))
-                 .value_or(QStringLiteral("key-%1").arg(source->keys.size() + 1))
+                 .value_or(QStringLiteral("%1key-%2")
+                               .arg(sourceSlug   ? QString()
+                                    : isOperator ? QStringLiteral("operator-")
+                                                 : *buyerSlug + QLatin1Char('-'))
+                               .arg(keys->size() + 1))
                  .toStdString();
-    for (const domain::IntakeKey &present : source->keys) {
+    for (const domain::IntakeKey &present : *keys) {
         if (present.id == key.id)
-            return refuse(
-                {{"key_exists", "--id", "unique per source", "The source has a key of this id already."}});
+            return refuse({{"key_exists", "--id", "unique", "There is a key of this id already."}});
     }
     const QStringList scopes = parsed->value(QStringLiteral("scopes"))
                                    .value_or(QString())
@@ -247,12 +261,13 @@ int keyCommand(const QStringList &arguments)
                 {{"usage", "--rate", "requests per minute", "--rate takes a whole number; 0 is unlimited."}});
     }
     key.tokenSha256 = domain::toHex(domain::sha256(token));
-    source->keys.push_back(key);
+    keys->push_back(key);
     auto result = storage::publish(session->store(), document, "key command", stored.value()->version);
     if (!result)
         return refuse(result.errors());
     domain::Object line;
-    line.append("source", source->slug);
+    if (!isOperator)
+        line.append(sourceSlug ? "source" : "buyer", owner);
     line.append("id", key.id);
     line.append("token", token);
     line.append("version", result->version);

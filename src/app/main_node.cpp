@@ -1,5 +1,6 @@
 // bourse-node: the engine without a window, and the admin tool.
 #include "app/arguments.h"
+#include "app/commands_aftersale.h"
 #include "app/commands_channel.h"
 #include "app/commands_inbound.h"
 #include "app/commands_instructions.h"
@@ -31,6 +32,9 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
     {"doctor", bourse::app::doctorCommand},
+    {"returns", bourse::app::returnsCommand},
+    {"webhooks", bourse::app::webhooksCommand},
+    {"retention", bourse::app::retentionCommand},
 };
 
 static int usage(std::FILE *out)
@@ -54,7 +58,7 @@ static int usage(std::FILE *out)
         "  export            [FILE] [--workspace SLUG] [--data-dir DIR | --database URI]\n"
         "  migrate           [--data-dir DIR | --database URI]\n"
         "  check             FILE\n"
-        "  key               --source SLUG [--id ID] [--scopes LIST] [--rate N]\n"
+        "  key               --source SLUG | --buyer SLUG | --operator [--id ID] [--scopes LIST] [--rate N]\n"
         "  instructions      SOURCE [--url URL] [--format markdown|html] [--market FILE | --database URI]\n"
         "  channel           hold SLUG [--reason TEXT] [--force-closed] | release SLUG | list\n"
         "                    [--workspace SLUG] [--data-dir DIR | --database URI]\n"
@@ -63,7 +67,10 @@ static int usage(std::FILE *out)
         "                    [--fault MODE]    the last buyer misbehaves: hang, dribble, garbage, …\n"
         "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N] [--vertical SLUG] "
         "[--complete]\n"
-        "  doctor            [--data-dir DIR | --database URI]\n",
+        "  doctor            [--data-dir DIR | --database URI]\n"
+        "  returns           import FILE --buyer SLUG [--result FILE]\n"
+        "  webhooks          list [--state waiting|delivered|dead] | replay ID… | replay --all | enable URL\n"
+        "  retention         [--dry-run]\n",
         out);
     return bourse::app::Usage;
 }

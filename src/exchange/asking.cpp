@@ -169,6 +169,9 @@ domain::FilterInput LeadRun::filterInput(const PlanNode &plan) const
 /// What keeps a lead from a channel by the channel's own rules and those of the groups around it.
 std::optional<Reason> LeadRun::ineligible(NodeIndex channel) const
 {
+    if (const domain::Buyer *buyer = node(channel).buyer;
+        buyer && std::find(m_hadBy.begin(), m_hadBy.end(), buyer->slug) != m_hadBy.end())
+        return Reason{std::string(reason::hadLead), {}};
     if (auto held = node(channel).channel ? m_engine->pacer.refuses(node(channel)) : std::nullopt)
         return held;
     for (NodeIndex at = channel;; at = node(at).parent) {

@@ -448,7 +448,7 @@ LeadSummary LeadRun::summary(LeadState state, const Reason &why) const
     told.receivedAt = m_receivedAt;
     told.state = state;
     told.reason = why;
-    told.source = m_source->slug;
+    told.source = m_intake.source;
     told.region = m_region;
     told.pinged = m_tally.pinged;
     told.bids = m_tally.bids;

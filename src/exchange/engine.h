@@ -71,6 +71,9 @@ struct Engine {
     bool draining = false;
     bool followingUp = false;
     bool routingWaiting = false;
+    bool claimingWebhooks = false;
+    std::size_t webhooksUnderWay = 0;
+    std::unordered_map<std::string, std::size_t> webhookCalls; ///< under way, by URL
     bool resuming = false;
     std::function<void()> drained;
 };

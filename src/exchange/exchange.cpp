@@ -38,6 +38,12 @@ Detached takeWaiting(std::shared_ptr<Engine> engine, std::shared_ptr<const domai
     engine->end();
 }
 
+Detached runResale(std::shared_ptr<Engine> engine, std::shared_ptr<LeadRun> run, ResaleLead lead)
+{
+    co_await run->runAgain(std::move(lead));
+    engine->end();
+}
+
 } // namespace
 
 Exchange::Exchange(ExchangePorts ports, ExchangeSettings settings)
@@ -70,6 +76,22 @@ void Exchange::routeWaiting(std::shared_ptr<const domain::MarketSnapshot> snapsh
         return;
     engine->begin();
     takeWaiting(engine, std::move(snapshot));
+}
+
+bool Exchange::resell(std::shared_ptr<const domain::MarketSnapshot> snapshot, ResaleLead lead)
+{
+    const auto &engine = m_impl->engine;
+    if (engine->draining)
+        return false;
+    IntakeLead intake;
+    intake.snapshot = std::move(snapshot);
+    intake.source = lead.source;
+    intake.actor = "resale";
+    intake.arrived = engine->now();
+    engine->begin();
+    auto run = std::make_shared<LeadRun>(engine, std::move(intake), [](const IntakeAnswer &) {});
+    runResale(engine, std::move(run), std::move(lead));
+    return true;
 }
 
 void Exchange::drain(std::function<void()> drained)

@@ -6,7 +6,9 @@
 #include "exchange/offers.h"
 #include "exchange/pingcounts.h"
 #include "exchange/ports.h"
+#include "exchange/resale.h"
 #include "exchange/resuming.h"
+#include "exchange/webhooks.h"
 #include <functional>
 #include <memory>
 
@@ -95,6 +97,12 @@ class Exchange {
     /// Routes leads that were accepted to be routed later and whose node died. Ends by itself; while it is
     /// under way another call does nothing. On the executor's thread.
     void routeWaiting(std::shared_ptr<const domain::MarketSnapshot> snapshot);
+    /// Sends the webhooks that are due; comes back at once, and goes on by itself. The store must outlive a
+    /// drain. On the executor's thread.
+    void tellWebhooks(WebhookStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot);
+    /// Routes a returned lead again, by the snapshot's trees, to buyers that have not had it. False if the
+    /// exchange takes no leads now: then recovery ends it. On the executor's thread.
+    bool resell(std::shared_ptr<const domain::MarketSnapshot> snapshot, ResaleLead lead);
     /// Takes up leads whose wait is over and offers them to those who have not had them. As followUp().
     void resume(WaitStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot);
     /// Operators' words on channels, from now on. On the executor's thread, as the following.

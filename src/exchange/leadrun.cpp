@@ -120,6 +120,36 @@ Task<std::monostate> LeadRun::run()
         co_return std::monostate();
     }
 
+    co_await route();
+    co_return std::monostate();
+}
+
+/// The supplier was answered long ago: nobody waits for this, and neither its answer nor its claims change.
+Task<std::monostate> LeadRun::runAgain(ResaleLead lead)
+{
+    m_source = snapshot().source(m_intake.source);
+    m_vertical = m_source ? snapshot().vertical(m_source->vertical) : nullptr;
+    m_leadId = lead.leadId;
+    m_receivedAt = lead.receivedAt;
+    m_fields = std::move(lead.fields);
+    m_hadBy = std::move(lead.hadBy);
+    m_currency = snapshot().document().workspace.currency;
+    m_answerStored = true;
+    if (!m_vertical) {
+        Verdict verdict;
+        verdict.reason = Reason{std::string(reason::noBuyer), "its source is no longer configured"};
+        co_await close(std::move(verdict));
+        co_return std::monostate();
+    }
+    m_region = regionOf(*m_vertical, m_fields);
+    m_budget = Budget(m_intake.arrived, m_source->budget, m_engine->settings.postReserve,
+                      m_engine->settings.answerReserve);
+    co_await route();
+    co_return std::monostate();
+}
+
+Task<std::monostate> LeadRun::route()
+{
     chooseTree();
     if (!m_test && !m_intake.call && m_source->offers.response == domain::ResponseMode::AcceptAndRouteLater) {
         bool accepted = co_await acceptForLater();

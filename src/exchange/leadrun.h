@@ -12,6 +12,7 @@
 #include "exchange/gather.h"
 #include "exchange/pricing.h"
 #include "exchange/ranking.h"
+#include "exchange/resale.h"
 #include <map>
 #include <memory>
 #include <optional>
@@ -62,6 +63,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     LeadRun(std::shared_ptr<Engine> engine, IntakeLead intake, Exchange::AnswerHandler answer);
     /// The whole pipeline; done when nothing more will happen for this lead.
     Task<std::monostate> run();
+    /// Instead of run(): a stored lead is routed again; those that had it are left out.
+    Task<std::monostate> runAgain(ResaleLead lead);
     /// The same for a lead that has waited and was claimed: who has been posted to does not get it again.
     Task<std::monostate> resume(ResumedLead lead);
 
@@ -159,6 +162,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     domain::PriceRule priceRule(NodeIndex channel) const;
     Valuation valueOf(NodeIndex channel, const domain::Interpretation *ping) const;
     bool isRefusedBy(const PlanNode &channel) const;
+    Task<std::monostate> route();
     bool isDecided(const PingRound &round) const;
     void closeDecided(PingRound &round);
     std::optional<Micros> startPing(NodeIndex channel, std::shared_ptr<PingRound> round);
@@ -308,6 +312,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::vector<SkippedChannel> m_skipped;
     Offers m_pool;
     std::vector<Posted> m_posted;
+    std::vector<std::string> m_hadBy; ///< slugs of buyers that had the lead before it came back
     std::vector<const domain::Buyer *> m_postedTo;
     std::vector<const domain::Buyer *> m_doneWith; ///< of these, who answered anything but a plain reject
     std::optional<NodeIndex> m_lot; ///< the non-exclusive group that the lead is sold in, once it is

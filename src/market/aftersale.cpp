@@ -12,6 +12,7 @@ namespace {
 constexpr int pairedAtOnce = 32;
 constexpr auto forgetEvery = std::chrono::hours(1);
 constexpr int forgottenAtOnce = 1000;
+constexpr int erasedAtOnce = 20'000; ///< an hour
 constexpr std::size_t maxStoredBytes = 64u << 10;
 
 std::string requestText(const domain::InboundRequest &request)
@@ -58,7 +59,8 @@ CallbackAnswer refusal(int status, Error problem)
 } // namespace
 
 AfterSaleWork::AfterSaleWork(storage::StoreOptions options, Executor &executor)
-    : m_store(std::move(options)), m_executor(executor)
+    : m_store(options), m_returns(options), m_webhooks(options), m_keeping(std::move(options)),
+      m_executor(executor)
 {
     m_thread.setMaxThreadCount(1);
     m_thread.setExpiryTimeout(-1); // its session stays with it
@@ -89,14 +91,51 @@ Future<Result<exchange::NewsEffect>> AfterSaleWork::report(exchange::FollowUpRep
     return future;
 }
 
+Future<Result<std::vector<exchange::DueWebhook>>>
+AfterSaleWork::claimDueWebhooks(Uuid workspaceId, int limit, std::vector<std::string> busy)
+{
+    Promise<Result<std::vector<exchange::DueWebhook>>> promise(m_executor);
+    auto future = promise.future();
+    m_thread.start([this, workspaceId, limit, busy = std::move(busy), promise] {
+        promise.complete(m_webhooks.claimDue(workspaceId, limit, busy));
+    });
+    return future;
+}
+
+Future<Result<std::monostate>> AfterSaleWork::reportWebhook(exchange::WebhookReport report)
+{
+    Promise<Result<std::monostate>> promise(m_executor);
+    auto future = promise.future();
+    m_thread.start([this, report = std::make_shared<exchange::WebhookReport>(std::move(report)), promise] {
+        promise.complete(m_webhooks.report(*report));
+    });
+    return future;
+}
+
 /// A lead that changed behind the engine's back is told to the windows as the engine would have.
 void Market::Impl::tellChanged(const Uuid &workspace, const Uuid &lead)
 {
+    tellQueueChanged();
     if (!reader)
         return;
     auto stored = reader->lead(workspace, lead, false);
     if (stored)
         collector.leadChanged(stored->summary);
+}
+
+/// Once an hour: what has been kept as long as it shall be.
+void Market::Impl::forget(const Uuid &workspace)
+{
+    if (auto gone = afterSale->store().forgetTexts(workspace, forgottenAtOnce); !gone)
+        qCWarning(logMarket, "old callbacks are kept: %s", gone.error().code.c_str());
+    if (auto gone = afterSale->webhooks().forgetDelivered(workspace, forgottenAtOnce); !gone)
+        qCWarning(logMarket, "old webhooks are kept: %s", gone.error().code.c_str());
+    auto erased = afterSale->keeping().eraseDue(workspace, erasedAtOnce, false);
+    if (!erased)
+        qCWarning(logMarket, "persons' data are kept: %s", erased.error().code.c_str());
+    auto months = afterSale->keeping().dropMonths(workspace, true);
+    if (!months)
+        qCWarning(logMarket, "old months are kept: %s", months.error().code.c_str());
 }
 
 /// Twice a second: what is due with buyers, and callbacks that still look for their lead.
@@ -109,6 +148,7 @@ void Market::Impl::followUp()
         exchange->followUp(*afterSale, config, [this, config](const Uuid &lead) {
             afterSale->start([this, config, lead] { tellChanged(config->workspaceId(), lead); });
         });
+        exchange->tellWebhooks(*afterSale, config);
     });
     if (pairing.exchange(true))
         return;
@@ -120,9 +160,10 @@ void Market::Impl::followUp()
         else
             for (const Uuid &lead : *changed)
                 tellChanged(config->workspaceId(), lead);
+        if (changed)
+            resellReturned(config);
         if (changed && clock.monotonic() >= nextForgetting) {
-            if (auto gone = afterSale->store().forgetTexts(config->workspaceId(), forgottenAtOnce); !gone)
-                qCWarning(logMarket, "old callbacks are kept: %s", gone.error().code.c_str());
+            forget(config->workspaceId());
             nextForgetting = clock.monotonic() + forgetEvery;
         }
         pairing = false;

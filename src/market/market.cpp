@@ -24,6 +24,15 @@ std::vector<std::string> secretNames(const domain::MarketSnapshot &snapshot)
         for (std::string &name : integration->secretNames())
             names.push_back(std::move(name));
     }
+    const auto addOf = [&names](const std::vector<domain::WebhookEndpoint> &endpoints) {
+        for (const domain::WebhookEndpoint &endpoint : endpoints)
+            for (const std::string *name : {&endpoint.secret, &endpoint.previousSecret})
+                if (!name->empty())
+                    names.push_back(*name);
+    };
+    addOf(snapshot.document().webhooks);
+    for (const domain::Source &source : snapshot.document().sources)
+        addOf(source.webhooks);
     for (std::string &name : inboundSecretNames(snapshot))
         names.push_back(std::move(name));
     return names;
@@ -295,6 +304,10 @@ Result<std::monostate> Market::Impl::startEngine()
     pacing->ended = [this](const Uuid &workspace, const Uuid &lead) {
         tellChanged(workspace, lead);
     };
+    afterSale->store().setReturnTerms([this](const std::string &buyer) {
+        auto published = q.snapshot();
+        return published ? storage::returnTermsOf(published)(buyer) : storage::ReturnTerms();
+    });
 
     std::shared_ptr<const domain::MarketSnapshot> config;
     {
@@ -674,6 +687,8 @@ void Market::Impl::tick()
     }
     if (ticks % 10 == 0) {
         Q_EMIT q.statusChanged();
+        if (queueChanged.exchange(false))
+            Q_EMIT q.returnsChanged();
         keepHouse();
         if (auto config = q.snapshot(); accepting && config)
             executor->post([this, config] {

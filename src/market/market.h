@@ -7,6 +7,7 @@
 #include "exchange/exchange.h"
 #include "market/aftersale.h"
 #include "market/integrations.h"
+#include "market/returns.h"
 #include "market/views.h"
 #include <QFuture>
 #include <QObject>
@@ -101,6 +102,17 @@ class Market : public QObject {
     /// released. Error: no_such_channel.
     QFuture<Result<std::monostate>> holdChannel(QString slug, std::optional<exchange::Hold> hold,
                                                 QString reason, QString actor);
+    /// Somebody wants to give a lead back: judged by the buyer's terms. Errors: no_such_lead, ambiguous_lead,
+    /// ambiguous_buyer, not_sold (nobody has it).
+    QFuture<Result<ReturnRow>> requestReturn(ReturnRequest request, QString actor);
+    /// Errors: no_such_return.
+    QFuture<Result<ReturnRow>> returnRequest(Uuid id) const;
+    /// Those that wait for a person, oldest first; with `all` the decided ones too, newest first.
+    QFuture<Result<QVector<ReturnRow>>> returns(bool all, int count) const;
+    /// A person's word. Errors: no_such_return, not_open, not_sold.
+    QFuture<Result<ReturnRow>> decideReturn(Uuid id, bool approve, QString note, QString actor);
+    /// Works through a table; the future tells rows done and can be cancelled between two rows.
+    QFuture<Result<ReturnsImported>> importReturns(ReturnsImport import, QString actor);
     /// Whether a supplier's request proves what its inbound document asks for, with the secrets that `source`
     /// has for it (null: the document's own). Thread-safe. Errors: as domain::Inbound::verify().
     Result<void> verifyInbound(const domain::Inbound &inbound, const domain::Source *source,
@@ -156,6 +168,8 @@ class Market : public QObject {
     /// At most twice a second.
     void liveChanged();
     void statusChanged();
+    /// Returns were requested or decided; at most once a second.
+    void returnsChanged();
     void configurationPublished(qint64 version);
     /// A draft was saved or discarded, or an integration published.
     void integrationsChanged();

@@ -112,6 +112,10 @@ struct Market::Impl {
                                 const domain::InboundRequest &request, const exchange::Booking &booking);
     void tellChanged(const Uuid &workspace, const Uuid &lead);
     void followUp();
+    // returns (market/returns.cpp); on the after-sale thread
+    void resellReturned(const std::shared_ptr<const domain::MarketSnapshot> &config);
+    void tellQueueChanged();
+    void forget(const Uuid &workspace);
 
     // pacing (market/pacing.cpp)
     void pace();
@@ -160,7 +164,8 @@ struct Market::Impl {
     std::atomic<bool> configurationDue = false; ///< heard of and not looked at yet
     std::atomic<bool> accepting = false;
     std::atomic<bool> pairing = false;
-    MonoTime nextForgetting{}; ///< of the after-sale thread
+    std::atomic<bool> queueChanged = false; ///< told with the next tick
+    MonoTime nextForgetting{};              ///< of the after-sale thread
     std::atomic<bool> housekeeping = false;
 
     mutable QThreadPool readers;

@@ -1,9 +1,9 @@
 #include "storage/aftersale.h"
 #include "base/logging.h"
 #include "domain/json/json.h"
-#include "storage/configurationsession.h"
 #include "storage/postsettlement.h"
-#include "storage/readersession.h"
+#include "storage/returndesk.h"
+#include "storage/workpool.h"
 #include <algorithm>
 #include <array>
 
@@ -14,8 +14,6 @@ using domain::Value;
 using exchange::NewsEffect;
 
 namespace {
-constexpr int transactionTries = 4;
-
 /// When pairing is tried again: callbacks that overtake their answer are seconds early, those of a lead that
 /// an operator resolves may be hours.
 constexpr std::array<int, 6> pauses{5, 30, 120, 600, 1800, 3600};
@@ -72,21 +70,8 @@ struct StoredCallback {
 };
 } // namespace
 
-struct AfterSale::Impl : ReaderPool {
-    using ReaderPool::ReaderPool;
-
-    /// Runs a transaction in one workspace; again where the server asks for that, or the connection broke:
-    /// what is done in here can be done twice.
-    template <class Work>
-    auto transact(const Uuid &workspace, const Work &work) -> decltype(work(*(Connection *)nullptr))
-    {
-        for (int tried = 1;; ++tried) {
-            auto result = once(workspace, work);
-            if (result || tried >= transactionTries ||
-                (!isRetryable(result.error()) && !isConnectionLost(result.error())))
-                return result;
-        }
-    }
+struct AfterSale::Impl : WorkPool {
+    using WorkPool::WorkPool;
 
     Result<std::optional<FoundPost>> find(Connection &connection, const Uuid &workspace,
                                           const std::string &integration, PairBy by,
@@ -96,32 +81,56 @@ struct AfterSale::Impl : ReaderPool {
     /// Pairs, books and writes what came of it.
     Result<CallbackOutcome> pair(Connection &connection, const Uuid &workspace, StoredCallback callback,
                                  const exchange::Booking &booking);
+    Result<NewsEffect> hear(Connection &connection, const Uuid &workspace, PostSettlement &settlement,
+                            const exchange::PostNews &news, const Uuid &id, const std::string &via,
+                            const std::string &actor, const exchange::Booking &booking);
     Result<void> setEffect(Connection &connection, const Uuid &workspace, const StoredCallback &callback,
                            NewsEffect effect, const std::optional<FoundPost> &post);
 
-  private:
-    template <class Work>
-    auto once(const Uuid &workspace, const Work &work) -> decltype(work(*(Connection *)nullptr))
-    {
-        auto mine = connection();
-        if (!mine)
-            return mine.errors();
-        auto transaction = Transaction::begin(**mine);
-        if (!transaction)
-            return transaction.errors();
-        if (auto chosen = chooseWorkspace(**mine, workspace); !chosen)
-            return chosen.errors();
-        auto result = work(**mine);
-        if (!result)
-            return result;
-        if (auto committed = transaction->commit(); !committed)
-            return committed.errors();
-        return result;
-    }
+    ReturnTerms termsOf(const std::string &buyer) const { return terms ? terms(buyer) : ReturnTerms(); }
+    ReturnTermsOf terms;
 };
 
 AfterSale::AfterSale(StoreOptions options) : m_impl(std::make_unique<Impl>(std::move(options))) {}
 AfterSale::~AfterSale() = default;
+
+void AfterSale::setReturnTerms(ReturnTermsOf terms)
+{
+    m_impl->terms = std::move(terms);
+}
+
+/// News of a post are booked; a sale that comes back goes by what was agreed with its buyer.
+Result<NewsEffect> AfterSale::Impl::hear(Connection &connection, const Uuid &workspace,
+                                         PostSettlement &settlement, const exchange::PostNews &news,
+                                         const Uuid &id, const std::string &via, const std::string &actor,
+                                         const exchange::Booking &booking)
+{
+    ReturnDesk desk(connection, options, workspace);
+    if (news.outcome == domain::Reading::Returned &&
+        settlement.outcome() == domain::AttemptOutcome::Accepted && !settlement.isReturned()) {
+        ReturnClaim claim;
+        claim.origin = via + ":" + id.toString();
+        claim.via = via;
+        claim.actor = actor;
+        claim.reason = news.reason.code.empty() ? news.reason.detail : news.reason.code;
+        claim.note = news.reason.code.empty() ? std::string() : news.reason.detail;
+        auto made = desk.take(settlement, claim, termsOf(settlement.buyer()));
+        if (!made)
+            return made.errors();
+        // what was not agreed is a matter for people; what waits for them already is nothing new
+        return made->state == domain::ReturnState::Approved    ? NewsEffect::Applied
+               : made->state == domain::ReturnState::Requested ? NewsEffect::NoChange
+               : made->code == "already_requested"             ? NewsEffect::NoChange
+                                                               : NewsEffect::Contradicts;
+    }
+    auto effect = settlement.apply(news, via, actor, booking);
+    const bool holds = effect && (*effect == NewsEffect::Applied || *effect == NewsEffect::NoChange);
+    if (holds && news.outcome == domain::Reading::Converted &&
+        settlement.outcome() == domain::AttemptOutcome::Accepted)
+        if (auto converted = desk.convert(settlement, id, news, actor); !converted)
+            return converted.errors();
+    return effect;
+}
 
 /// Of several posts of one lead through one integration, the one that news can be about: the sale, else what
 /// is open, else the last.
@@ -227,8 +236,8 @@ Result<CallbackOutcome> AfterSale::Impl::pair(Connection &connection, const Uuid
         auto settlement = PostSettlement::open(connection, options, workspace, post->lead, post->post);
         if (!settlement)
             return settlement.errors();
-        auto effect =
-            settlement->apply(callback.news, "callback", "callback:" + callback.integration, booking);
+        auto effect = hear(connection, workspace, *settlement, callback.news, callback.id, "callback",
+                           "callback:" + callback.integration, booking);
         if (!effect)
             return effect.errors();
         outcome.effect = *effect;
@@ -418,14 +427,15 @@ Result<void> AfterSale::takeBack(const Uuid &workspace, const Uuid &lead, const 
         auto settlement = PostSettlement::open(connection, m_impl->options, workspace, lead, post);
         if (!settlement)
             return settlement.errors();
-        if (settlement->outcome() != domain::AttemptOutcome::Accepted || settlement->isReturned())
-            return Error{"not_sold", "attempt_id", "a sale that has not been returned",
-                         "The post is not sold, or was taken back before."};
-        exchange::PostNews news;
-        news.outcome = domain::Reading::Returned;
-        news.reason = why;
-        auto applied = settlement->apply(news, "operator", actor, {});
-        return applied ? Result<std::monostate>(std::monostate()) : Result<std::monostate>(applied.errors());
+        ReturnClaim claim;
+        claim.origin = "operator:" + Uuid::v7().toString();
+        claim.via = "operator";
+        claim.actor = actor;
+        claim.reason = why.code;
+        claim.note = why.detail;
+        auto taken = ReturnDesk(connection, m_impl->options, workspace)
+                         .grant(*settlement, claim, m_impl->termsOf(settlement->buyer()));
+        return taken ? Result<std::monostate>(std::monostate()) : Result<std::monostate>(taken.errors());
     });
     return done ? Result<void>() : Result<void>(done.errors());
 }
@@ -530,8 +540,9 @@ Result<NewsEffect> AfterSale::report(const exchange::FollowUpReport &report, con
             if (!settlement)
                 return settlement.errors();
             if (report.news) {
-                auto applied = settlement->apply(*report.news, "status",
-                                                 "status:" + report.of.what.integration, booking);
+                auto applied =
+                    m_impl->hear(connection, workspace, *settlement, *report.news, report.of.what.id,
+                                 "status", "status:" + report.of.what.integration, booking);
                 if (!applied)
                     return applied.errors();
                 effect = *applied;

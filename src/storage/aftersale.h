@@ -2,6 +2,7 @@
 // What is heard of sales afterwards, booked: callbacks, statuses, an operator's word; and the queue of what
 // is still to be done with buyers. Blocking, for worker threads.
 #include "exchange/aftersale.h"
+#include "storage/returns.h"
 #include "storage/store.h"
 
 namespace bourse::storage {
@@ -43,6 +44,9 @@ class AfterSale {
   public:
     explicit AfterSale(StoreOptions options);
     ~AfterSale();
+    /// What was agreed with buyers on returns, asked at each; without it whatever comes back is taken back.
+    /// Before any other call.
+    void setReturnTerms(ReturnTermsOf terms);
 
     /// Writes the callback down and books what it means, in one transaction; the caller may answer 2xx after
     /// it. A callback whose post is not known, or still waits for its own answer, is tried again by

@@ -3,6 +3,7 @@
 #include "domain/lead/sealing.h"
 #include "domain/market/verticalchange.h"
 #include "storage/configurationsession.h"
+#include "storage/publishedsettings.h"
 #include "storage/samplesealing.h"
 
 namespace bourse::storage {
@@ -321,6 +322,8 @@ Result<StoredConfig> writeConfiguration(const StoreOptions &options, Connection 
         return audited.errors();
     if (auto written = writeIntegrationVersions(options, connection, workspace, document, actor, notes);
         !written)
+        return written.errors();
+    if (auto written = writePublishedSettings(connection, workspace, document); !written)
         return written.errors();
     return StoredConfig{document, workspace, newest.version + 1, publishedAt};
 }

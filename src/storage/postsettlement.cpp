@@ -318,6 +318,25 @@ Result<NewsEffect> PostSettlement::apply(const exchange::PostNews &news, const s
     return verdict.effect;
 }
 
+Result<void> PostSettlement::note(const std::string &kind, const std::string &actor, const Reason &why)
+{
+    m_newState = m_state;
+    m_reason = {why.code, clean(why.detail)};
+    return writeLead(kind, actor);
+}
+
+Result<void> PostSettlement::reroute(const std::string &actor)
+{
+    m_newState = LeadState::Routing;
+    m_reason = {std::string(reason::resale), {}};
+    if (auto written = writeLead("resale", actor); !written)
+        return written;
+    auto moved =
+        m_connection.execPrepared("UPDATE bourse.lead SET node_id = $3 WHERE workspace_id = $1 AND id = $2",
+                                  {m_workspace.toString(), m_lead.toString(), m_options.nodeId.toString()});
+    return moved ? Result<void>() : Result<void>(moved.errors());
+}
+
 /// The event, and the lead's row beside it.
 Result<void> PostSettlement::writeLead(const std::string &via, const std::string &actor)
 {

@@ -27,6 +27,17 @@ class PostSettlement {
     /// Writes a call of the lead's later life into its history, sealed under the lead's key.
     Result<void> addCall(exchange::AttemptRecord call);
 
+    /// An event that changes nothing but the history.
+    Result<void> note(const std::string &kind, const std::string &actor, const domain::Reason &why);
+    /// The lead is routed again, on this node, which answers for it from now on.
+    Result<void> reroute(const std::string &actor);
+    /// A buyer's words must not hold the person's data.
+    std::string clean(const std::string &text) const;
+
+    const Uuid &lead() const { return m_lead; }
+    const Uuid &post() const { return m_post; }
+    const Money &held() const { return m_held; } ///< of a sale, its revenue
+    domain::LeadState state() const { return m_state; }
     domain::AttemptOutcome outcome() const { return m_outcome; }
     domain::LeadState leadState() const { return m_state; }
     bool isReturned() const { return m_reservation == "returned"; }
@@ -46,7 +57,6 @@ class PostSettlement {
                             const std::optional<Money> &price, const std::string &externalId);
     Result<void> settle(const std::string &state, const std::optional<std::pair<Money, Money>> &booked);
     Result<void> writeLead(const std::string &via, const std::string &actor);
-    std::string clean(const std::string &text) const;
     bool othersHold(std::initializer_list<domain::AttemptOutcome> outcomes) const;
 
     Connection &m_connection;

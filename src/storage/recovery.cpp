@@ -97,7 +97,10 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         "SELECT l.id, l.config_version, l.event_sequence, l.event_hash,"
         " l.state IN ('received', 'validating', 'routing', 'posting'),"
         " (SELECT string_agg(a.outcome || ' ' || a.buyer || ' ' || a.channel, E'\\n') FROM attempt a"
-        "   WHERE a.workspace_id = $1 AND a.lead_id = l.id AND a.kind = 'post'),"
+        "   WHERE a.workspace_id = $1 AND a.lead_id = l.id AND a.kind = 'post'"
+        // a sale that came back is nobody's: its lead was on its way to another buyer
+        "   AND NOT EXISTS (SELECT FROM reservation r WHERE r.workspace_id = $1 AND r.post_id = a.attempt_id"
+        "     AND r.state = 'returned')),"
         " EXISTS (SELECT FROM offer o WHERE o.workspace_id = $1 AND o.lead_id = l.id AND o.state = 'taken'"
         "   AND o.expires_at > now()),"
         " (SELECT w.what FROM lead_wait w WHERE w.workspace_id = $1 AND w.lead_id = l.id) "

@@ -20,7 +20,8 @@ std::string fileText(const QString &name)
 Value fullMarket()
 {
     static const std::string text = R"({"bourse_market":1,
-      "workspace":{"slug":"acme","label":"Acme leads","currency":"USD","zone":"America/Chicago"},
+      "workspace":{"slug":"acme","label":"Acme leads","currency":"USD","zone":"America/Chicago",
+        "retention":{"pii_days":90,"lead_days":400,"verticals":[{"vertical":"demo","pii_days":30}]}},
       "egress":{"allow":["127.0.0.0/8","::1","fd00::/8"]},
       "verticals":[{"slug":"demo","label":"Demo","version":2,"fields":[
         {"key":"name","label":"Name","type":"text","required_on_ping":true,"required_on_post":true,"pii":true,
@@ -43,13 +44,18 @@ Value fullMarket()
         "keys":[
           {"id":"k1","scopes":["leads:write","leads:read"],
            "token_sha256":"BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD","rate_per_minute":0},
-          {"id":"k2","token_ref":"web_token"}]},
+          {"id":"k2","token_ref":"web_token"}],
+        "webhooks":[{"url":"https:\/\/crm.example.com\/hook","events":["lead.sold","lead.returned"],"secret":"hook_2",
+          "previous_secret":"hook_1","previous_until":"2026-05-12T00:00:00.000Z"}]},
         {"slug":"plain","vertical":"demo","tree":"main","payout_fixed":"7","bots":{"min_fill":{"started_field":"shown_at"}}},
         {"slug":"split","vertical":"demo","trees":[{"tree":"main","share":70},{"tree":"main"}]}],
       "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500","payout_bp":5000,"pings_per_second":20,
         "consent_text":"I agree that {buyer} may call me.",
         "breaker":{"mode":"off"},"pings_per_hour":500,"pings_per_day":9000,
-        "duplicates":[{"fields":["name"],"days":365,"count":"sold","at":"post"}]},
+        "duplicates":[{"fields":["name"],"days":365,"count":"sold","at":"post"}],
+        "returns":{"reasons":[{"code":"dead","label":"Number is dead"}],"deadline_days":14,"max_return_bp":1500,
+          "period_days":60,"approval":"manual","resale":true},
+        "keys":[{"id":"s1","scopes":["returns:write"],"token_ref":"summit_token"}]},
         {"slug":"ridge"}],
       "integrations":[],
       "trees":[{"slug":"main","label":"Main","root":{"type":"group","slug":"top","label":"Top","logic":"auction","pricing":"second_price",
@@ -74,7 +80,9 @@ Value fullMarket()
             {"type":"channel","slug":"c2","buyer":"ridge","integration":"@","cost":"0.5","weight":3}]},
           {"type":"group","slug":"shared","logic":"non_exclusive","max_sales":4,"children":[]}]}}],
       "lists":[{"slug":"cities","label":"Cities","values":["Austin","Houston"]},
-        {"slug":"places","values":["77001,29.8131,-95.3098"]}]})";
+        {"slug":"places","values":["77001,29.8131,-95.3098"]}],
+      "keys":[{"id":"office","token_ref":"office_token"}],
+      "webhooks":[{"url":"https:\/\/bi.example.com\/hook","secret":"hook_2"}]})";
     Value integration = *parseJson(fileText(QStringLiteral("integrations/leadvantage-text.json")));
     std::string slug = integration.find("slug")->toText();
     std::string filled = text;
@@ -203,8 +211,8 @@ void MarketDocumentTest::exportIsCanonical()
     // members come in one order, whatever the order of the source
     Object shuffled;
     const Value market = fullMarket();
-    for (const char *key : {"inbounds", "lists", "trees", "integrations", "sources", "buyers", "egress",
-                            "verticals", "workspace", "bourse_market"})
+    for (const char *key : {"webhooks", "keys", "inbounds", "lists", "trees", "integrations", "sources",
+                            "buyers", "egress", "verticals", "workspace", "bourse_market"})
         shuffled.append(key, *market.find(key));
     QCOMPARE(toJson(*marketDocumentFromValue(shuffled)), text);
     // order of objects is kept

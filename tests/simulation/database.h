@@ -2,8 +2,8 @@
 // A database in memory that outlives the nodes that write to it, and a node's journal on it with faults on
 // demand.
 #include "base/task.h"
-#include "exchange/offers.h"
 #include "exchange/aftersale.h"
+#include "exchange/offers.h"
 #include "exchange/ports.h"
 #include "exchange/resuming.h"
 #include "simulation/virtualtime.h"

@@ -56,9 +56,8 @@ class Simulation {
     struct Totals {
         std::int64_t leads = 0, sold = 0, unsold = 0, unknown = 0, pending = 0, crashes = 0, unavailable = 0,
                      early = 0, posts = 0, replays = 0, anew = 0, tooLate = 0, shared = 0, below = 0,
-                     offers = 0, taken = 0, expired = 0, refused = 0,
-                     resumed = 0, soldLater = 0, disputes = 0, broken = 0, throttled = 0, queued = 0,
-                     left = 0, orphans = 0;
+                     offers = 0, taken = 0, expired = 0, refused = 0, resumed = 0, soldLater = 0,
+                     disputes = 0, broken = 0, throttled = 0, queued = 0, left = 0, orphans = 0;
         Micros time{};
     };
     const Totals &totals() const { return m_totals; }
@@ -554,8 +553,8 @@ inline void Simulation::checkPost(const BuyerCall &call)
     const bool resumed = m_database.waits.contains(at->second.sending.leadId);
     m_totals.resumed += resumed;
     if (!answered && !resumed &&
-        m_time.utcNow() >= lead.takenAt.value_or(lead.received.receivedAt) + budget -
-                               std::min<Micros>(20ms, budget / 3))
+        m_time.utcNow() >=
+            lead.takenAt.value_or(lead.received.receivedAt) + budget - std::min<Micros>(20ms, budget / 3))
         violate("a post left when its caller's time was over");
     const std::string ref = lead.received.fields.find("ref")->toText();
     for (const auto &[id, other] : m_database.posts) {

@@ -40,6 +40,7 @@ inline constexpr std::string_view waitOver = "wait_over";
 inline constexpr std::string_view routedAgain = "routed_again";
 inline constexpr std::string_view soldLater = "sold_later";
 inline constexpr std::string_view returnedByBuyer = "returned_by_buyer";
+inline constexpr std::string_view resale = "resale";
 inline constexpr std::string_view converted = "converted";
 inline constexpr std::string_view offered = "offered";
 inline constexpr std::string_view offerExpired = "offer_expired";
@@ -84,6 +85,19 @@ inline constexpr std::string_view notNeeded = "not_needed";
 inline constexpr std::string_view authFailed = "auth_failed";
 inline constexpr std::string_view lookupSuppressed = "lookup_suppressed";
 inline constexpr std::string_view buyerPending = "buyer_pending";
+inline constexpr std::string_view hadLead = "had_lead";
+// returns
+inline constexpr std::string_view withinPolicy = "within_policy";
+inline constexpr std::string_view awaitsApproval = "awaits_approval";
+inline constexpr std::string_view unknownReason = "unknown_reason";
+inline constexpr std::string_view pastDeadline = "past_deadline";
+inline constexpr std::string_view overLimit = "over_limit";
+inline constexpr std::string_view notSold = "not_sold";
+inline constexpr std::string_view alreadyReturned = "already_returned";
+inline constexpr std::string_view alreadyRequested = "already_requested";
+inline constexpr std::string_view approvedByOperator = "approved_by_operator";
+inline constexpr std::string_view deniedByOperator = "denied_by_operator";
+inline constexpr std::string_view retention = "retention";
 inline constexpr std::string_view duplicateForBuyer = "duplicate_for_buyer";
 inline constexpr std::string_view suppressedForBuyer = "suppressed_for_buyer";
 } // namespace reason

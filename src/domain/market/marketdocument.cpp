@@ -3,8 +3,8 @@
 #include "domain/json/json.h"
 #include "domain/lead/fieldtypes.h"
 #include "domain/lead/memberreader.h"
-#include "domain/market/verticalchange.h"
 #include "domain/market/inboundcheck.h"
+#include "domain/market/verticalchange.h"
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -59,6 +59,8 @@ WorkspaceConfig readWorkspace(const Value &value, Errors &errors)
                            currency.error().message);
     }
     workspace.zone = zone(reader, Need::Required, {});
+    if (const Value *retention = reader.member("retention"))
+        workspace.retention = retentionFromValue(*retention, reader.pathOf("retention"), errors);
     reader.refuseUnknown();
     return workspace;
 }
@@ -118,6 +120,15 @@ IntakeKey readKey(const Value &value, std::string path, Errors &errors)
     return key;
 }
 
+std::vector<IntakeKey> readKeys(MemberReader &reader, Errors &errors)
+{
+    std::vector<IntakeKey> keys;
+    const Array &values = reader.array("keys");
+    for (std::size_t i = 0; i < values.size(); ++i)
+        keys.push_back(readKey(values[i], indexPath(reader.pathOf("keys"), i), errors));
+    return keys;
+}
+
 TreeShare readShare(const Value &value, std::string path, Errors &errors)
 {
     MemberReader reader(value, std::move(path), errors);
@@ -172,9 +183,8 @@ Source readSource(const Value &value, std::string path, Currency currency, Error
     source.minProfitBasisPoints = static_cast<int>(reader.integer("min_profit_bp", 0, 0, wholeShare));
     source.offers = readOfferTerms(reader);
     source.gates = readSourceGates(reader, errors);
-    const Array &keys = reader.array("keys");
-    for (std::size_t i = 0; i < keys.size(); ++i)
-        source.keys.push_back(readKey(keys[i], indexPath(reader.pathOf("keys"), i), errors));
+    source.keys = readKeys(reader, errors);
+    source.webhooks = webhooksFromValue(reader.array("webhooks"), reader.pathOf("webhooks"), errors);
     source.inbound = readSourceInbound(reader, errors);
     reader.refuseUnknown();
     return source;
@@ -197,6 +207,9 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     buyer.consentText = reader.text("consent_text", Need::Optional);
     buyer.gates = readBuyerGates(reader, errors);
     buyer.pacing = buyerPacing(reader, errors);
+    if (const Value *returns = reader.member("returns"))
+        buyer.returns = returnPolicyFromValue(*returns, reader.pathOf("returns"), errors);
+    buyer.keys = readKeys(reader, errors);
     reader.refuseUnknown();
     return buyer;
 }
@@ -277,6 +290,10 @@ class DocumentCheck {
                 reference(m_document.trees, source.trees[j].tree, indexPath(path + ".trees", j) + ".tree",
                           "ping tree");
         }
+        const auto &kept = m_document.workspace.retention.verticals;
+        for (std::size_t i = 0; i < kept.size(); ++i)
+            reference(m_document.verticals, kept[i].vertical,
+                      indexPath("workspace.retention.verticals", i) + ".vertical", "vertical");
         const NamedLists lists = indexLists(m_document.lists);
         gates(lists);
         for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
@@ -397,18 +414,22 @@ class DocumentCheck {
     {
         std::set<std::string_view> ids;
         std::set<std::string_view> tokens;
-        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
-            const auto &sourceKeys = m_document.sources[i].keys;
-            for (std::size_t j = 0; j < sourceKeys.size(); ++j) {
-                std::string path = indexPath(indexPath("sources", i) + ".keys", j);
-                if (!sourceKeys[j].id.empty() && !ids.insert(sourceKeys[j].id).second)
+        const auto check = [&](const std::vector<IntakeKey> &keys, const std::string &place) {
+            for (std::size_t j = 0; j < keys.size(); ++j) {
+                std::string path = indexPath(place, j);
+                if (!keys[j].id.empty() && !ids.insert(keys[j].id).second)
                     m_errors.push_back({"duplicate_key_id", path + ".id", "unique in the workspace",
-                                        "Two keys have the id “" + sourceKeys[j].id + "”."});
-                if (sourceKeys[j].tokenSha256 && !tokens.insert(*sourceKeys[j].tokenSha256).second)
+                                        "Two keys have the id “" + keys[j].id + "”."});
+                if (keys[j].tokenSha256 && !tokens.insert(*keys[j].tokenSha256).second)
                     m_errors.push_back({"duplicate_token", path + ".token_sha256", "unique in the workspace",
                                         "Two keys have the same token."});
             }
-        }
+        };
+        for (std::size_t i = 0; i < m_document.sources.size(); ++i)
+            check(m_document.sources[i].keys, indexPath("sources", i) + ".keys");
+        for (std::size_t i = 0; i < m_document.buyers.size(); ++i)
+            check(m_document.buyers[i].keys, indexPath("buyers", i) + ".keys");
+        check(m_document.keys, "keys");
     }
 
     /// Caps are counted per channel slug, so one slug in two trees must be one and the same channel.
@@ -442,6 +463,14 @@ Value keyValue(const IntakeKey &key)
     if (key.ratePerMinute != 1000)
         object.append("rate_per_minute", key.ratePerMinute);
     return object;
+}
+
+Array keyValues(const std::vector<IntakeKey> &keys)
+{
+    Array values;
+    for (const IntakeKey &key : keys)
+        values.push_back(keyValue(key));
+    return values;
 }
 
 Value sourceValue(const Source &source)
@@ -491,12 +520,11 @@ Value sourceValue(const Source &source)
         object.append("min_profit_bp", source.minProfitBasisPoints);
     appendOfferTerms(source.offers, object);
     writeGates(source.gates, object);
-    Array keys;
-    for (const IntakeKey &key : source.keys)
-        keys.push_back(keyValue(key));
-    object.append("keys", std::move(keys));
+    object.append("keys", keyValues(source.keys));
     if (!source.inbound.empty())
         object.append("inbound", toValue(source.inbound));
+    if (!source.webhooks.empty())
+        object.append("webhooks", toValue(source.webhooks));
     return object;
 }
 
@@ -520,6 +548,10 @@ Value buyerValue(const Buyer &buyer)
         object.append("consent_text", buyer.consentText);
     writeGates(buyer.gates, object);
     appendPacing(object, buyer.pacing);
+    if (buyer.returns)
+        object.append("returns", toValue(*buyer.returns));
+    if (!buyer.keys.empty())
+        object.append("keys", keyValues(buyer.keys));
     return object;
 }
 
@@ -531,6 +563,8 @@ Value workspaceValue(const WorkspaceConfig &workspace)
         object.append("label", workspace.label);
     object.append("currency", workspace.currency.code());
     object.append("zone", workspace.zone);
+    if (!workspace.retention.isEmpty())
+        object.append("retention", toValue(workspace.retention));
     return object;
 }
 
@@ -547,26 +581,35 @@ void readVersion(MemberReader &reader)
     }
 }
 
+template <class T, class Name>
+void joinBy(std::vector<T> &into, const std::vector<T> &incoming, std::string_view collection,
+            const Name &nameOf, Errors &errors)
+{
+    for (std::size_t i = 0; i < incoming.size(); ++i) {
+        const std::string name = nameOf(incoming[i]);
+        const auto present =
+            std::find_if(into.begin(), into.end(), [&](const T &one) { return nameOf(one) == name; });
+        if (present == into.end())
+            into.push_back(incoming[i]);
+        else if (!(*present == incoming[i]))
+            errors.push_back({"slug_conflict", indexPath(collection, i), "one object per slug",
+                              "The " + std::string(collection) + " already hold another “" + name + "”."});
+    }
+}
+
 template <class T>
 void joinBySlug(std::vector<T> &into, const std::vector<T> &incoming, std::string_view collection,
                 Errors &errors)
 {
-    for (std::size_t i = 0; i < incoming.size(); ++i) {
-        const T *present = findBySlug(into, slugOf(incoming[i]));
-        if (!present)
-            into.push_back(incoming[i]);
-        else if (!(*present == incoming[i]))
-            errors.push_back(
-                {"slug_conflict", indexPath(collection, i), "one object per slug",
-                 "The " + std::string(collection) + " already hold another “" + slugOf(incoming[i]) + "”."});
-    }
+    joinBy(
+        into, incoming, collection, [](const T &one) -> std::string { return slugOf(one); }, errors);
 }
 
 bool holdsNothing(const MarketDocument &document)
 {
     return document.verticals.empty() && document.sources.empty() && document.buyers.empty() &&
            document.integrations.empty() && document.trees.empty() && document.lists.empty() &&
-           document.inbounds.empty();
+           document.inbounds.empty() && document.keys.empty() && document.webhooks.empty();
 }
 } // namespace
 
@@ -635,6 +678,8 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
         else
             append(errors, inbound.errors(), indexPath("inbounds", i));
     }
+    document.keys = readKeys(reader, errors);
+    document.webhooks = webhooksFromValue(reader.array("webhooks"), "webhooks", errors);
     reader.refuseUnknown();
     bool allRead = document.verticals.size() == verticals.size() && document.trees.size() == trees.size() &&
                    document.lists.size() == lists.size() &&
@@ -693,6 +738,10 @@ Value toValue(const MarketDocument &document)
         object.append("lists", array(document.lists, [](const NamedList &list) { return toValue(list); }));
     if (!document.inbounds.empty())
         object.append("inbounds", Array(document.inbounds));
+    if (!document.keys.empty())
+        object.append("keys", keyValues(document.keys));
+    if (!document.webhooks.empty())
+        object.append("webhooks", toValue(document.webhooks));
     return object;
 }
 
@@ -721,6 +770,11 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
         if (std::find(allow.begin(), allow.end(), range) == allow.end())
             merged.egress.allow.push_back(range);
     }
+    joinBy(
+        merged.keys, incoming.keys, "keys", [](const IntakeKey &key) { return key.id; }, errors);
+    joinBy(
+        merged.webhooks, incoming.webhooks, "webhooks",
+        [](const WebhookEndpoint &endpoint) { return endpoint.url; }, errors);
     joinVerticals(merged.verticals, incoming.verticals, errors);
     joinBySlug(merged.sources, incoming.sources, "sources", errors);
     joinBySlug(merged.buyers, incoming.buyers, "buyers", errors);

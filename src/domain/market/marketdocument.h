@@ -8,9 +8,12 @@
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
 #include "domain/lead/fieldschema.h"
-#include "domain/market/offerterms.h"
 #include "domain/market/intakegates.h"
+#include "domain/market/offerterms.h"
+#include "domain/market/retention.h"
+#include "domain/market/returnpolicy.h"
 #include "domain/market/sourceinbound.h"
+#include "domain/market/webhook.h"
 #include "domain/routing/pingtree.h"
 #include <map>
 #include <memory>
@@ -29,6 +32,7 @@ struct WorkspaceConfig {
     std::string label;
     Currency currency;
     std::string zone = "America/Chicago"; ///< IANA
+    Retention retention;
     bool operator==(const WorkspaceConfig &) const = default;
 };
 
@@ -70,9 +74,10 @@ struct Source {
     std::optional<Money> minProfit; ///< revenue less payout
     int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
     OfferTerms offers;
-    SourceGates gates;              ///< duplicates, bot signals, score
+    SourceGates gates; ///< duplicates, bot signals, score
     std::vector<IntakeKey> keys;
-    std::vector<SourceInbound> inbound; ///< inbound documents that its suppliers may use
+    std::vector<WebhookEndpoint> webhooks; ///< told of its leads
+    std::vector<SourceInbound> inbound;    ///< inbound documents that its suppliers may use
     /// Every tree that its leads may go to; the first is `tree`.
     std::vector<std::string> treeSlugs() const;
     bool operator==(const Source &) const = default;
@@ -91,7 +96,9 @@ struct Buyer {
     /// 4096 bytes; empty = a plain sentence that
     /// names buyer and source.
     std::string consentText;
-    BuyerGates gates;                     ///< duplicates
+    std::optional<ReturnPolicy> returns; ///< absent: whatever it gives back is taken back
+    std::vector<IntakeKey> keys;         ///< scopes "returns:write", "returns:read"; empty = both
+    BuyerGates gates;                    ///< duplicates
     BuyerPacing pacing;
     bool operator==(const Buyer &) const = default;
 };
@@ -110,8 +117,10 @@ struct MarketDocument {
     std::vector<Buyer> buyers;
     std::vector<Value> integrations; ///< integration documents, canonical; their slug is a member
     std::vector<PingTree> trees;
-    std::vector<NamedList> lists; ///< what filters look up
-    std::vector<Value> inbounds;  ///< inbound documents; their slug is a member
+    std::vector<NamedList> lists;          ///< what filters look up
+    std::vector<IntakeKey> keys;           ///< of operators and their systems; as a buyer's, for all buyers
+    std::vector<WebhookEndpoint> webhooks; ///< told of every source's leads
+    std::vector<Value> inbounds;           ///< inbound documents; their slug is a member
     bool operator==(const MarketDocument &) const = default;
 };
 
@@ -168,6 +177,12 @@ class MarketSnapshot {
     /// By SHA-256 (lower-case hex) of the presented token. A key that only names a secret is found once
     /// whoever resolves secrets has set its tokenSha256 in the document given to compile().
     std::optional<KeyMatch> keyByTokenHash(std::string_view sha256Hex) const;
+    /// A key that belongs to no source: a buyer's, or (null) an operator's.
+    struct PartyKeyMatch {
+        const Buyer *buyer;
+        const IntakeKey *key;
+    };
+    std::optional<PartyKeyMatch> partyKeyByTokenHash(std::string_view sha256Hex) const;
 
   private:
     MarketSnapshot() = default;
@@ -178,6 +193,7 @@ class MarketSnapshot {
     std::map<std::string, std::shared_ptr<const Inbound>, std::less<>> m_inbounds;
     std::map<std::string, std::pair<std::string, std::size_t>, std::less<>> m_inboundPaths;
     std::map<std::string, KeyMatch, std::less<>> m_keys;
+    std::map<std::string, PartyKeyMatch, std::less<>> m_partyKeys;
     NamedLists m_lists;
     // into m_document, which never changes after compile()
     std::unordered_map<std::string_view, const FieldSchema *> m_verticals;

@@ -68,6 +68,14 @@ Result<std::shared_ptr<const MarketSnapshot>> MarketSnapshot::compile(MarketDocu
                 snapshot->m_keys.emplace(*key.tokenSha256, KeyMatch{&source, &key});
         }
     }
+    const auto addPartyKeys = [&](const std::vector<IntakeKey> &keys, const Buyer *buyer) {
+        for (const IntakeKey &key : keys)
+            if (key.tokenSha256)
+                snapshot->m_partyKeys.emplace(*key.tokenSha256, PartyKeyMatch{buyer, &key});
+    };
+    addPartyKeys(held.keys, nullptr);
+    for (const Buyer &buyer : held.buyers)
+        addPartyKeys(buyer.keys, &buyer);
     return std::shared_ptr<const MarketSnapshot>(std::move(snapshot));
 }
 
@@ -126,6 +134,13 @@ std::optional<MarketSnapshot::KeyMatch> MarketSnapshot::keyByTokenHash(std::stri
 {
     auto it = m_keys.find(sha256Hex);
     return it == m_keys.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<MarketSnapshot::PartyKeyMatch>
+MarketSnapshot::partyKeyByTokenHash(std::string_view sha256Hex) const
+{
+    auto it = m_partyKeys.find(sha256Hex);
+    return it == m_partyKeys.end() ? std::nullopt : std::optional(it->second);
 }
 
 } // namespace bourse::domain
