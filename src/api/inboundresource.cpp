@@ -139,7 +139,7 @@ std::optional<InboundResource::Caller> InboundResource::callerByKey(Call &call)
     const std::string named = call.inbound->source(*call.message);
     if (!named.empty() && namedSource(*call.snapshot, call.inbound->slug(), named) != match->source)
         return refuse(403, "wrong_source", "The key belongs to another source.");
-    return Caller{match->source, match->key->id, match->key->ratePerMinute};
+    return Caller{match->source, match->key->id, "key:" + match->key->id, match->key->ratePerMinute};
 }
 
 /// Whoever has not proven who he is does not learn which sources there are.
@@ -165,7 +165,8 @@ std::optional<InboundResource::Caller> InboundResource::callerByProof(Call &call
                      "Name the source in the path: /v1/inbound/INBOUND/SOURCE."});
         return std::nullopt;
     }
-    return Caller{source, "source:" + source->slug, provenRatePerMinute};
+    const std::string id = "source:" + source->slug;
+    return Caller{source, id, id, provenRatePerMinute};
 }
 
 std::optional<InboundResource::Caller> InboundResource::authenticate(Call &call, MonoTime arrived)
@@ -276,7 +277,7 @@ void InboundResource::submit(const std::shared_ptr<Call> &call, const Caller &ca
     lead.test = reading.test || caller.source->testMode;
     lead.snapshot = call->snapshot;
     lead.source = caller.source->slug;
-    lead.actor = "key:" + caller.id;
+    lead.actor = caller.actor;
     lead.fields = reading.fields;
     lead.arrived = arrived;
     const bool test = lead.test;

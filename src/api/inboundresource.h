@@ -24,7 +24,8 @@ class InboundResource {
     /// Who calls, and for which source.
     struct Caller {
         const domain::Source *source = nullptr;
-        std::string id; ///< of the key; scopes idempotency
+        std::string id;    ///< of the key; scopes idempotency
+        std::string actor; ///< who is written down as the lead's sender
         int ratePerMinute = 0;
     };
     void handle(net::HttpRequest request, const net::HttpResponder &responder,

@@ -56,6 +56,7 @@ static int usage(std::FILE *out)
         "  instructions      SOURCE [--url URL] [--format markdown|html] [--market FILE | --database URI]\n"
         "  simulate-buyers   [--count N] [--faulty] [--journal DIR] [--base-port N] [--market FILE] [--seed "
         "N]\n"
+        "                    [--fault MODE]    the last buyer misbehaves: hang, dribble, garbage, …\n"
         "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N] [--vertical SLUG] "
         "[--complete]\n"
         "  doctor            [--data-dir DIR | --database URI]\n",

@@ -79,6 +79,13 @@ Value fullMarket()
         filled.replace(at, 1, slug);
     Value market = *parseJson(filled);
     market.asObject()->set("integrations", Array{integration});
+    Array inbounds;
+    for (const char *name : {"unbounce", "boberdoo"})
+        inbounds.push_back(*parseJson(fileText(QStringLiteral("inbound/%1.json").arg(QLatin1String(name)))));
+    market.asObject()->set("inbounds", std::move(inbounds));
+    Object own{{"inbound", "boberdoo"}, {"as", "mysrc"}, {"secrets", Object{{"token_ref", "their_key"}}}};
+    Array &sources = *market.asObject()->find("sources")->asArray();
+    sources[2].asObject()->set("inbound", Array{"unbounce", std::move(own)});
     return market;
 }
 
@@ -113,7 +120,10 @@ Value changed(std::string_view path, std::optional<Value> value)
 
 MarketDocument full()
 {
-    return *marketDocumentFromValue(fullMarket());
+    auto market = marketDocumentFromValue(fullMarket());
+    if (!market)
+        qFatal("%s %s", market.error().code.c_str(), market.error().field.c_str());
+    return *market;
 }
 
 void print(const Errors &errors)
@@ -145,6 +155,7 @@ class MarketDocumentTest : public QObject {
     void compileRefusesWhatDoesNotResolve();
     void theDemoMarketIsValid();
     void thePublishedSchemaNamesEveryMember();
+    void aPathHasOneInboundDocument();
     void filtersAreCheckedAgainstTheirVerticals();
     void filtersMayBeWrittenAsText();
 };
@@ -189,8 +200,8 @@ void MarketDocumentTest::exportIsCanonical()
     // members come in one order, whatever the order of the source
     Object shuffled;
     const Value market = fullMarket();
-    for (const char *key : {"lists", "trees", "integrations", "sources", "buyers", "egress", "verticals",
-                            "workspace", "bourse_market"})
+    for (const char *key : {"inbounds", "lists", "trees", "integrations", "sources", "buyers", "egress",
+                            "verticals", "workspace", "bourse_market"})
         shuffled.append(key, *market.find(key));
     QCOMPARE(toJson(*marketDocumentFromValue(shuffled)), text);
     // order of objects is kept
@@ -506,7 +517,7 @@ void collectKeys(const Value &value, std::set<std::string> &keys)
 {
     if (const Object *object = value.asObject()) {
         for (const auto &[key, member] : *object) {
-            if (key == "integrations") // they have a schema of their own
+            if (key == "integrations" || key == "inbounds") // they have schemas of their own
                 continue;
             keys.insert(key);
             collectKeys(member, keys);
@@ -541,12 +552,54 @@ void MarketDocumentTest::thePublishedSchemaNamesEveryMember()
     std::set<std::string> published;
     collectProperties(*schema, published);
     published.erase("integrations");
+    published.erase("inbounds");
     std::set<std::string> used;
     collectKeys(fullMarket(), used);
     for (const std::string &key : used)
         QVERIFY2(published.count(key), key.c_str());
     for (const std::string &key : published)
         QVERIFY2(used.count(key), key.c_str());
+}
+
+void MarketDocumentTest::aPathHasOneInboundDocument()
+{
+    const auto codes = [](const Value &market) {
+        std::set<std::string> found;
+        const auto read = marketDocumentFromValue(market);
+        if (!read)
+            for (const Error &error : read.errors())
+                found.insert(error.code + ' ' + error.field);
+        return found;
+    };
+    QVERIFY(codes(fullMarket()).empty());
+    Value second = (*fullMarket().find("inbounds")->asArray())[1];
+    second.asObject()->set("slug", "other");
+    Value market = fullMarket();
+    market.asObject()->find("inbounds")->asArray()->push_back(second);
+    QVERIFY(codes(market).contains("duplicate_path inbounds[2].paths[0]"));
+    market = fullMarket();
+    (*market.asObject()->find("inbounds")->asArray())[0].asObject()->remove("caller");
+    QVERIFY(codes(market).contains("required inbounds[0].caller"));
+    market = fullMarket();
+    (*market.asObject()->find("sources")->asArray())[0].asObject()->set(
+        "inbound", Array{"nobody", Object{{"inbound", "boberdoo"}, {"as", "mysrc"}}, "no slug"});
+    const auto found = codes(market);
+    QVERIFY(found.contains("no_such_reference sources[0].inbound[0]"));
+    QVERIFY(found.contains("duplicate_name sources[2].inbound[1]"));
+    QVERIFY(found.contains("not_a_slug sources[0].inbound[2]"));
+    // which document answers where
+    const auto snapshot = MarketSnapshot::compile(full(), Uuid::v7(), 1);
+    QVERIFY(snapshot.ok());
+    const auto rest = [&](const char *path) {
+        const auto match = (*snapshot)->inboundAt(path);
+        return match ? match->rest : std::string("none");
+    };
+    QCOMPARE(rest("/api.php"), std::string());
+    QCOMPARE(rest("/api.php/"), std::string());
+    QCOMPARE(rest("/api.php/x"), std::string("none"));
+    QCOMPARE(rest("/genericPostlead.php/a/b"), std::string("a/b"));
+    QCOMPARE(rest("/API.php"), std::string("none"));
+    QCOMPARE(rest("/"), std::string("none"));
 }
 
 void MarketDocumentTest::filtersAreCheckedAgainstTheirVerticals()

@@ -162,6 +162,9 @@ std::unique_ptr<RowSource> compileRequestSource(ObjectReader &reader, CompileCon
     auto compiled = Reader::compile(given, path, compile.problems);
     if (!compiled)
         return nullptr;
+    // a parameter is a field, too, where the query is merged or is all there is
+    if (const Value *parameter = given.find("query"))
+        compile.inbound->names.push_back({PathStep{parameter->toText(), 0, false}});
     auto source = std::make_unique<ReaderSource>(std::move(*compiled), all);
     if (const Value *take = given.find("take"); take && take->toText() == "name")
         source->takeNames();

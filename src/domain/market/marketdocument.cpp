@@ -4,6 +4,7 @@
 #include "domain/lead/fieldtypes.h"
 #include "domain/lead/memberreader.h"
 #include "domain/market/verticalchange.h"
+#include "domain/market/inboundcheck.h"
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -246,8 +247,8 @@ class DocumentCheck {
         checkUnique(m_document.trees, "trees", m_errors);
         checkUnique(m_document.lists, "lists", m_errors);
         checkUnique(m_document.inbounds, "inbounds", m_errors);
-        inboundPaths();
-        inboundNames();
+        for (Error &error : checkInbounds(m_document))
+            m_errors.push_back(std::move(error));
         keys();
         sharedChannels();
     }
@@ -397,38 +398,6 @@ class DocumentCheck {
                 if (sourceKeys[j].tokenSha256 && !tokens.insert(*sourceKeys[j].tokenSha256).second)
                     m_errors.push_back({"duplicate_token", path + ".token_sha256", "unique in the workspace",
                                         "Two keys have the same token."});
-            }
-        }
-    }
-
-    /// A request has one document that reads it.
-    void inboundPaths()
-    {
-        std::map<std::string, std::string> known; // path → slug
-        for (std::size_t i = 0; i < m_document.inbounds.size(); ++i)
-            for (const auto &[path, place] : inboundPathsOf(m_document.inbounds[i])) {
-                const auto [it, isNew] = known.emplace(path, slugOf(m_document.inbounds[i]));
-                if (!isNew)
-                    m_errors.push_back({"duplicate_path", indexPath("inbounds", i) + '.' + place,
-                                        "one inbound document per path",
-                                        "The path “" + path + "” belongs to “" + it->second + "” already."});
-            }
-    }
-
-    /// And one source that it is for.
-    void inboundNames()
-    {
-        std::set<std::pair<std::string_view, std::string_view>> known;
-        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
-            const Source &source = m_document.sources[i];
-            for (std::size_t j = 0; j < source.inbound.size(); ++j) {
-                const SourceInbound &one = source.inbound[j];
-                const std::string &name = one.as.empty() ? source.slug : one.as;
-                if (!known.emplace(one.inbound, name).second)
-                    m_errors.push_back({"duplicate_name", indexPath(indexPath("sources", i) + ".inbound", j),
-                                        "one source per name and inbound document",
-                                        "Requests of “" + one.inbound + "” that name “" + name +
-                                            "” would be of two sources."});
             }
         }
     }
