@@ -345,7 +345,7 @@ std::string postingInstructions(const Source &source, const FieldSchema &vertica
     page.title("Posting instructions: " + name + ", " + vertical.label);
     page.paragraph(
         "Leads of the vertical " + vertical.label + ", version " + std::to_string(vertical.version) +
-        " of its fields. Later versions may add optional fields; what is described here stays valid.");
+        " of its fields. Later versions may add optional fields, and may require what is optional here.");
     if (!source.enabled)
         page.paragraph("This source is switched off at present: leads are refused.");
     if (source.testMode)
