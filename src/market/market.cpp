@@ -327,11 +327,11 @@ Result<std::monostate> Market::Impl::startEngine()
             settings);
     });
     accepting = true;
+    pacing->start([this] {
+        if (auto published = q.snapshot(); published && accepting)
+            sharePacing(published->workspaceId(), {});
+    });
     configurationWatch = std::make_unique<storage::ConfigurationWatch>(storeOptions(), [this] {
-        pacing->start([this] {
-            if (auto config = q.snapshot(); config && accepting)
-                sharePacing(config->workspaceId(), {});
-        });
         if (!configurationDue.exchange(true))
             worker.start([this] {
                 configurationDue = false; // before it is read: what is heard meanwhile is read again
@@ -690,7 +690,7 @@ void Market::Impl::tick()
         if (queueChanged.exchange(false))
             Q_EMIT q.returnsChanged();
         keepHouse();
-        if (auto config = q.snapshot(); accepting && config)
+        if (accepting && config)
             executor->post([this, config] {
                 if (exchange)
                     exchange->routeWaiting(config);
