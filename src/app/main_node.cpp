@@ -4,6 +4,7 @@
 #include "app/commands_market.h"
 #include "app/commands_run.h"
 #include "app/commands_simulator.h"
+#include "app/commands_suppress.h"
 #include "app/startoptions.h"
 #include "base/logging.h"
 #include <QCoreApplication>
@@ -24,6 +25,7 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"secret", bourse::app::secretCommand},
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
+    {"suppress", bourse::app::suppressCommand},
     {"doctor", bourse::app::doctorCommand},
 };
 
@@ -46,6 +48,9 @@ static int usage(std::FILE *out)
         "  migrate           [--data-dir DIR | --database URI]\n"
         "  check             FILE\n"
         "  key               --source SLUG [--id ID] [--scopes LIST] [--rate N]\n"
+        "  suppress          import FILE --list SLUG --kind email|phone [--form plain|md5|sha1|sha256]\n"
+        "                    [--buyer SLUG] [--column NAME|N] [--replace] [--rejects FILE]\n"
+        "  suppress          list | remove --list SLUG | export-count\n"
         "  simulate-buyers   [--count N] [--faulty] [--journal DIR] [--base-port N] [--market FILE] [--seed "
         "N]\n"
         "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N]\n"
