@@ -5,6 +5,7 @@
 #include "exchange/capclaims.h"
 #include "exchange/exchange.h"
 #include "exchange/gateplan.h"
+#include "exchange/pacer.h"
 #include "exchange/randombits.h"
 #include "exchange/treeplan.h"
 #include "exchange/turns.h"
@@ -18,7 +19,8 @@ namespace bourse::exchange {
 
 struct Engine {
     Engine(ExchangePorts ports_, ExchangeSettings settings_)
-        : ports(ports_), settings(std::move(settings_)), random(settings.seed), turns(settings.seed)
+        : ports(ports_), settings(std::move(settings_)), random(settings.seed), pacer(ports_.clock),
+          turns(settings.seed)
     {
     }
 
@@ -55,6 +57,7 @@ struct Engine {
     RandomBits random;
     CapWindows capWindows;
     PingRates pingRates;
+    Pacer pacer;
     TreePlans plans;
     GatePlans gatePlans;
     AddressRates addressRates;
@@ -67,6 +70,7 @@ struct Engine {
     std::size_t inFlight = 0;
     bool draining = false;
     bool followingUp = false;
+    bool resuming = false;
     std::function<void()> drained;
 };
 

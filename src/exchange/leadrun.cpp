@@ -344,9 +344,9 @@ Task<Verdict> LeadRun::sell()
         m_nodes[i].cursor = i + 1;
     m_pings.reserve(m_plan->size());
 
-    Offers offers = co_await ask(TreePlan::root);
+    Offers offers = co_await firstOffers();
     addToPool(std::move(offers));
-    while (hasOfferOfLot()) {
+    for (bool more = co_await hasMore(); more; more = co_await hasMore()) {
         Offer best = takeBest();
         if (mayPost(best)) {
             std::optional<Verdict> end = co_await post(best);
@@ -372,8 +372,8 @@ Task<Verdict> LeadRun::sell()
                 co_return withSales(std::move(failed));
             }
         }
-        Offers more = co_await refill(best.node);
-        addToPool(std::move(more));
+        Offers next = co_await refill(best.node);
+        addToPool(std::move(next));
     }
     if (!m_sales.empty())
         co_return withSales({});

@@ -177,11 +177,17 @@ struct SendingPost {
     /// What must not have happened: if one finds something, the post is refused. Looked up with nobody else
     /// selling a lead of that person at the same time under the same kinds of keys.
     std::vector<PersonProbe> probes;
+    /// How its fate is asked about should this node die before its answer is written: what it carries, kept
+    /// where the buyer can be asked for a status.
+    std::optional<std::map<std::string, std::string>> carried;
 };
 
 struct ReserveOutcome {
     bool granted = false;
-    domain::Reason refused; ///< cap_reached, balance_spent, duplicate_lead (then `earlier` says why)
+    /// cap_reached (detail: the counter, where it is known), balance_spent, channel_held (an operator's word
+    /// that came after the lead was asked about), interrupted (another node has closed the lead),
+    /// duplicate_lead (then `earlier` says why).
+    domain::Reason refused;
     std::optional<PersonAnswer> earlier;
 };
 
@@ -217,6 +223,21 @@ struct FollowUp {
     std::map<std::string, std::string> carried;
 };
 
+/// What a lead in state Pending waits for. When it is due, any node takes it up again (resuming.h).
+struct LeadWait {
+    enum class For {
+        Callback, ///< the buyer's word on `postId`; when it is due the post counts as refused
+        Cap,      ///< room in a cap of `channel`
+    };
+    For what = For::Callback;
+    std::string channel; ///< slug
+    std::string buyer;   ///< slug
+    Uuid postId;         ///< Callback
+    UtcTime dueAt;
+    UtcTime until;        ///< Cap: from then on it goes to the others
+    bool thenNext = true; ///< it is offered to the others at last; else it is unsold
+};
+
 struct StoredAnswer {
     int status = 200;
     std::string contentType;
@@ -245,6 +266,8 @@ struct JournalEntry {
     /// with this entry: the caller was told to try again, and the retry shall be a new lead.
     bool releaseClaims = false;
     std::vector<FollowUp> followUps;
+    std::optional<LeadWait> wait;       ///< state Pending; in the last entry
+    bool resumed = false;               ///< of a lead that had waited: with the last entry it no longer does
     std::optional<StoredAnswer> answer; ///< stored under the lead's idempotency claim, if it has one
     std::int64_t durationUs = 0;        ///< received to now
     int pinged = 0;

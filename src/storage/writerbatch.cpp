@@ -349,6 +349,34 @@ struct FollowUpColumns {
     }
 };
 
+struct WaitColumns {
+    Columns<8> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time, Type::Time,
+                           Type::Boolean);
+    void add(const Uuid &lead, const exchange::LeadWait &wait)
+    {
+        c[0].add(lead);
+        c[1].add(wait.what == exchange::LeadWait::For::Cap ? std::string_view("cap")
+                                                           : std::string_view("callback"));
+        c[2].add(std::string_view(wait.channel));
+        c[3].add(std::string_view(wait.buyer));
+        wait.postId.isNull() ? c[4].addNull() : c[4].add(wait.postId);
+        c[5].add(wait.dueAt);
+        c[6].add(wait.until);
+        c[7].add(wait.thenNext);
+    }
+};
+
+struct StatusColumns {
+    Columns<4> c = columns(Type::Uuid, Type::Uuid, Type::Uuid, Type::Bytes);
+    void add(const ReserveWork &work)
+    {
+        c[0].add(work.post.attempt.attemptId);
+        c[1].add(work.post.leadId);
+        c[2].add(*work.question);
+        c[3].add(std::string_view(work.questionPayload));
+    }
+};
+
 /// Leads by id alone.
 struct LeadIds {
     Columns<1> c = columns(Type::Uuid);
@@ -378,6 +406,9 @@ struct Sheets {
     Columns<2> suppressions = columns(Type::Integer, Type::Bytes);
     std::vector<std::pair<ReceiveWork *, const SuppressionProbe *>> suppressionsAsked;
     std::vector<std::int64_t> locks;
+    WaitColumns waits;
+    LeadIds waited;         ///< those that had waited and no longer do
+    StatusColumns statuses; ///< to be asked for should this node die
     std::vector<ReceiveWork *> received;
     std::vector<ReserveWork *> reserved;
     std::vector<ReserveWork *> gated; ///< posts that are reserved only if nothing is found
@@ -408,6 +439,8 @@ struct Sheets {
     void add(ReserveWork &post)
     {
         reserve.add(post);
+        if (post.question)
+            statuses.add(post);
         reserved.push_back(&post);
     }
     void add(const RecordWork &work)
@@ -429,6 +462,10 @@ struct Sheets {
         leads.add(work);
         for (std::size_t i = 0; i < entry.followUps.size(); ++i)
             followUps.add(entry.leadId, entry.followUps[i], work.followUps[i]);
+        if (entry.wait)
+            waits.add(entry.leadId, *entry.wait);
+        else if (entry.resumed && entry.final)
+            waited.add(entry.leadId);
         if (entry.releaseClaims)
             released.add(entry.leadId);
         if (entry.answer && !work.claim.empty())
@@ -601,6 +638,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     }
     if (!sheets.reserved.empty())
         reservedAt = send("w_reserve", {&workspace, &node, &lockedLow, &lockedHigh}, sheets.reserve.c);
+    if (sheets.statuses.c[0].size() > 0)
+        send("w_questions", {&workspace}, sheets.statuses.c);
     if (sheets.pings.c[0].size() > 0)
         send(again ? "w_attempts_again" : "w_attempts", {&workspace, &node}, sheets.pings.c);
     if (sheets.results.c[0].size() > 0)
@@ -622,6 +661,10 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_externals", {&workspace}, sheets.externals.c);
     if (sheets.followUps.c[0].size() > 0)
         send("w_follow_ups", {&workspace}, sheets.followUps.c);
+    if (sheets.waits.c[0].size() > 0)
+        send("w_waits", {&workspace}, sheets.waits.c);
+    if (sheets.waited.c[0].size() > 0)
+        send("w_waited", {&workspace}, sheets.waited.c);
     pipeline->send("w_commit", {});
 
     auto rows = pipeline->finish();
@@ -640,9 +683,12 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         const Rows &refused = (*rows)[static_cast<std::size_t>(reservedAt)];
         for (ReserveWork *work : sheets.reserved)
             work->outcome = {true, {}, {}};
-        for (int row = 0; row < refused.size(); ++row)
+        for (int row = 0; row < refused.size(); ++row) {
+            const std::string why = refused.string(row, 1); // "cap_reached channel:acme:day:leads"
+            const std::size_t space = std::min(why.find(' '), why.size());
             sheets.reserved[static_cast<std::size_t>(refused.integer(row, 0) - 1)]->outcome = {
-                false, {refused.string(row, 1), {}}, {}};
+                false, {why.substr(0, space), why.substr(std::min(space + 1, why.size()))}, {}};
+        }
     }
     return {};
 }

@@ -260,6 +260,17 @@ void WriterSession::prepareReserve(ReserveWork &work, const InFlight &known)
     const AttemptRecord &attempt = work.post.attempt;
     work.body =
         domain::seal(known.key, writeBody(attempt.requestText, {}), attemptContext(attempt.attemptId));
+    if (!work.post.carried)
+        return;
+    exchange::FollowUp ask;
+    ask.id = Uuid::v7();
+    ask.attemptId = attempt.attemptId;
+    ask.channel = attempt.channel;
+    ask.buyer = attempt.buyer;
+    ask.integration = attempt.integration;
+    ask.carried = *work.post.carried;
+    work.question = ask.id;
+    work.questionPayload = domain::seal(known.key, writeFollowUp(ask), followUpContext(ask.id));
 }
 
 void WriterSession::prepareRecord(Command &command, RecordWork &work, const InFlight &known)

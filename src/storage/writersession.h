@@ -66,6 +66,8 @@ struct ReserveWork {
     std::string body;
     std::vector<HashedProbe> probes;
     std::vector<std::int64_t> locks;
+    std::optional<Uuid> question; ///< id of the follow-up that asks about it should this node die
+    std::string questionPayload;
 };
 
 struct RecordWork {
@@ -172,14 +174,37 @@ std::int64_t leaseKey(const Uuid &node);
 /// Takes the lease if it is free. Errors: node_running, those of the connection.
 Result<void> takeLease(Connection &connection, const StoreOptions &options);
 
+/// Says that this node lives. A node that was taken for dead meanwhile takes its lease anew: its fencing
+/// number grows, and from now on it is looked after again should it die. True if it was.
+Result<bool> renewLease(Connection &connection, const StoreOptions &options);
+
+/// What was heard of the other nodes and when, by this node's own clock, so that no two clocks are compared
+/// and a time without database counts against nobody.
+class LeaseWatch {
+  public:
+    using Time = std::chrono::steady_clock::time_point;
+    /// Notes that `node` last said something at `seen` (any text). True if it has said nothing else for
+    /// `limit`.
+    bool isSilent(const Uuid &node, std::string_view seen, Time now, std::chrono::milliseconds limit);
+    /// After a time in which nobody could be heard.
+    void clear() { m_heard.clear(); }
+
+  private:
+    struct Heard {
+        std::string seen;
+        Time since;
+    };
+    std::unordered_map<Uuid, Heard> m_heard;
+};
+
 /// Which nodes are looked after: at start one's own too, which nobody can be running while one holds its
 /// lease.
 enum class RecoverWhom { OwnAndOthers, Others };
 /// Posts in SENDING of dead nodes become UNKNOWN and keep what they hold; leads that no post had left for
 /// become unsold(interrupted) and their claims are released. A node is dead when its lease is free for more
-/// than a moment.
-Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options,
-                                        RecoverWhom whom);
+/// than a moment, or when `watch` has heard nothing of it for the time of a lease.
+Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options, RecoverWhom whom,
+                                        LeaseWatch *watch = nullptr);
 
 /// Forgets claims of every workspace that no longer bind anybody, at most `limit` of a kind and workspace at
 /// once; returns the most that went of one kind, so that `limit` means that there may be more.
