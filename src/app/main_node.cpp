@@ -8,6 +8,7 @@
 #include "app/commands_market.h"
 #include "app/commands_run.h"
 #include "app/commands_simulator.h"
+#include "app/commands_suppress.h"
 #include "app/startoptions.h"
 #include "base/logging.h"
 #include <QCoreApplication>
@@ -31,6 +32,7 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"channel", bourse::app::channelCommand},
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
+    {"suppress", bourse::app::suppressCommand},
     {"doctor", bourse::app::doctorCommand},
     {"returns", bourse::app::returnsCommand},
     {"webhooks", bourse::app::webhooksCommand},
@@ -59,6 +61,9 @@ static int usage(std::FILE *out)
         "  migrate           [--data-dir DIR | --database URI]\n"
         "  check             FILE\n"
         "  key               --source SLUG | --buyer SLUG | --operator [--id ID] [--scopes LIST] [--rate N]\n"
+        "  suppress          import FILE --list SLUG --kind email|phone [--form plain|md5|sha1|sha256]\n"
+        "                    [--buyer SLUG] [--column NAME|N] [--replace] [--rejects FILE]\n"
+        "  suppress          list | remove --list SLUG | export-count\n"
         "  instructions      SOURCE [--url URL] [--format markdown|html] [--market FILE | --database URI]\n"
         "  channel           hold SLUG [--reason TEXT] [--force-closed] | release SLUG | list\n"
         "                    [--workspace SLUG] [--data-dir DIR | --database URI]\n"

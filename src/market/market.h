@@ -8,6 +8,7 @@
 #include "market/aftersale.h"
 #include "market/integrations.h"
 #include "market/returns.h"
+#include "market/suppression.h"
 #include "market/views.h"
 #include <QFuture>
 #include <QObject>
@@ -156,6 +157,14 @@ class Market : public QObject {
     QFuture<Result<Secret>> revealSecret(QString name) const; ///< audited; secret_not_set
     /// "the system keychain" or "an encrypted file".
     QString secretPlace() const;
+
+    /// Takes a suppression list from a CSV file, whole or not at all. The future's progress goes to 1000; a
+    /// cancelled one has no result and has changed nothing. It counts on all nodes a second later. Errors:
+    /// storage::importSuppression; no_such_reference (buyer).
+    QFuture<Result<SuppressionReport>> importSuppression(SuppressionImport import, QString actor);
+    QFuture<Result<QVector<SuppressionListRow>>> suppressionLists() const; ///< by name
+    /// With all its entries. Error: no_such_list.
+    QFuture<Result<std::monostate>> removeSuppressionList(QString list, QString actor);
 
     /// From memory, kept up by the engine; cheap.
     LiveSnapshot live(LiveRange range) const;

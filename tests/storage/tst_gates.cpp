@@ -535,11 +535,30 @@ void TestGates::suppressionOfNestedValues()
 
 void TestGates::rowsFromBeforeHaveTheirTurn()
 {
-    // what migration 0005 does with rows that were there before it, on rows of its own
-    const std::string id = Uuid::v7(*fromIso8601("2026-03-04T05:06:07.089Z"), 1, 2).toString();
-    QCOMPARE(m_market->value("SELECT extract(epoch FROM to_timestamp(('x' || translate(left('" + id +
-                             "', 13), '-', ''))::bit(48)::bigint / 1000.0))::numeric(20, 3)"),
-             std::string("1772600767.089"));
+    // a database as it was before migration 0005, with look-ups in it
+    const std::string uri = m_cluster.createDatabase();
+    QVERIFY(!uri.empty());
+    const std::string first = Uuid::v7(*fromIso8601("2026-03-04T05:06:07.089Z"), 1, 2).toString();
+    const std::string second = Uuid::v7(*fromIso8601("2026-03-05T05:06:07.089Z"), 1, 2).toString();
+    for (const std::string &sql :
+         {std::string("DROP FUNCTION bourse.earlier_leads"),
+          std::string("DROP TABLE bourse.suppression_entry"),
+          std::string("DROP TABLE bourse.suppression_list"),
+          std::string("ALTER TABLE bourse.lead_lookup DROP COLUMN turn, DROP COLUMN seen_at"),
+          std::string("DROP SEQUENCE bourse.lead_turn"),
+          std::string("DELETE FROM bourse.schema_migration WHERE version = 5"),
+          "INSERT INTO bourse.lead_lookup VALUES ('" + m_market->workspace.toString() +
+              "', 'email', '\\x01', '" + second + "'), ('" + m_market->workspace.toString() +
+              "', 'email', '\\x01', '" + first + "')"}) {
+        VERIFY_OK(m_cluster.execute(uri, sql));
+    }
+    auto done = migrate(uri);
+    VERIFY_OK(done);
+    QCOMPARE(*done, 1);
+    QCOMPARE(*m_cluster.value(
+                 uri, "SELECT string_agg(lead_id || ' ' || extract(epoch FROM seen_at)::numeric(20, 3), "
+                      "', ' ORDER BY turn) FROM bourse.lead_lookup"),
+             first + " 1772600767.089, " + second + " 1772687167.089");
 }
 
 QTEST_GUILESS_MAIN(TestGates)

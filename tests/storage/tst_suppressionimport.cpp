@@ -285,9 +285,12 @@ void TestSuppressionImport::aMillionRows()
 {
     if (qEnvironmentVariableIsEmpty("BOURSE_MILLION"))
         QSKIP("a measurement; BOURSE_MILLION=1 runs it");
+    const int rows = qEnvironmentVariableIntValue("BOURSE_MILLION") > 1
+                         ? qEnvironmentVariableIntValue("BOURSE_MILLION")
+                         : 1'000'000;
     for (bool phones : {false, true}) {
         QByteArray text = phones ? "phone,name\r\n" : "email,name\r\n";
-        for (int i = 0; i < 1'000'000; ++i)
+        for (int i = 0; i < rows; ++i)
             text += (phones ? QByteArray::number(2'125'550'000LL + i)
                             : "person" + QByteArray::number(i) + "@example.com") +
                     ",\"Someone, Number " + QByteArray::number(i) + "\"\r\n";
@@ -312,7 +315,7 @@ void TestSuppressionImport::aMillionRows()
         VERIFY_OK(report);
         qInfo() << (phones ? "phones" : "emails") << "rows" << report->rows << "added" << report->added
                 << "ms" << timer.elapsed() << "steps" << steps << "after" << peak();
-        QCOMPARE(report->added + report->rejected, std::int64_t(1'000'000));
+        QCOMPARE(report->added + report->rejected, std::int64_t(rows));
     }
 }
 
