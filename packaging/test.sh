@@ -2,7 +2,8 @@
 # Installs what is missing, builds, and runs the tests.
 #   packaging/test.sh           the release suite
 #   packaging/test.sh --asan    the same suite under the address and undefined-behaviour sanitizers
-#   packaging/test.sh --proof   the long campaigns (by hand; figures go to tests/PROOF.md)
+#   packaging/test.sh --proof [CAMPAIGN]   the long campaigns (by hand; tests/proof.sh lists them, figures go to
+#                                          tests/PROOF.md)
 # Further arguments go to ctest (for instance -R storage).
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 

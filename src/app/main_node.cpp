@@ -37,6 +37,7 @@ static int usage(std::FILE *out)
         "SLUG]\n"
         "                    [--tls-cert FILE --tls-key FILE] [--demo-rate R] [--demo-faulty] "
         "[--demo-journal DIR]\n"
+        "                    [--lease SECONDS]\n"
         "  render            --integration FILE --step STEP --lead FILE [--carried FILE] [--secrets FILE]\n"
         "                    [--time ISO8601] [--env test|live] [--seed N] [--lead-id ld_UUID]\n"
         "                    [--attempt-id UUID] [--source SLUG] [--received-at ISO8601]\n"

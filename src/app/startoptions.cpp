@@ -10,7 +10,7 @@ Arguments::Names startNames()
 {
     return {{QStringLiteral("data-dir"), QStringLiteral("database"), QStringLiteral("listen"),
              QStringLiteral("tls-cert"), QStringLiteral("tls-key"), QStringLiteral("demo-rate"),
-             QStringLiteral("demo-journal"), QStringLiteral("workspace")},
+             QStringLiteral("demo-journal"), QStringLiteral("workspace"), QStringLiteral("lease")},
             {QStringLiteral("demo"), QStringLiteral("no-demo"), QStringLiteral("demo-faulty")},
             0};
 }
@@ -91,6 +91,15 @@ Result<HostOptions> startOptions(const Arguments &arguments)
     }
     if (auto workspace = arguments.value(QStringLiteral("workspace")))
         options.market.workspace = workspace->toStdString();
+    if (auto lease = arguments.value(QStringLiteral("lease"))) {
+        bool number = false;
+        const int seconds = lease->toInt(&number);
+        if (!number || seconds < 5 || seconds > 3600)
+            return Error{
+                "usage", "--lease", "5 to 3600",
+                "--lease takes the seconds after which a silent node's leads are looked after, 5 to 3600."};
+        options.market.leaseTime = std::chrono::seconds(seconds);
+    }
     if (auto journal = arguments.value(QStringLiteral("demo-journal"))) {
         options.demoOptions.journalDir = QDir(*journal).absolutePath().toStdString();
         if (!QDir().mkpath(*journal))

@@ -155,7 +155,7 @@ Result<std::monostate> Market::Impl::openDatabase()
 
 storage::StoreOptions Market::Impl::storeOptions() const
 {
-    return {uri, password, *masterKey, QSysInfo::machineHostName().toStdString(), nodeId};
+    return {uri, password, *masterKey, QSysInfo::machineHostName().toStdString(), nodeId, options.leaseTime};
 }
 
 Result<std::monostate> Market::Impl::loadConfiguration()
@@ -308,6 +308,14 @@ Result<std::monostate> Market::Impl::startEngine()
             exchange::ExchangePorts{*executor, clock, *writer, *gateway, loadedSecrets, collector}, settings);
     });
     accepting = true;
+    configurationWatch = std::make_unique<storage::ConfigurationWatch>(storeOptions(), [this] {
+        if (!configurationDue.exchange(true))
+            worker.start([this] {
+                configurationDue = false; // before it is read: what is heard meanwhile is read again
+                if (accepting)
+                    followConfiguration();
+            });
+    });
     return std::monostate{};
 }
 
@@ -367,6 +375,7 @@ void Market::stop()
 void Market::Impl::stopOnWorker()
 {
     accepting = false;
+    configurationWatch.reset();
     testers.waitForDone(); // they give up as they see it
     if (exchange && !waitUntilDrained(60s)) {
         // A buyer may take a post for longer than that. Its connection is given up: the post becomes UNKNOWN

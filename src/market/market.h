@@ -37,6 +37,8 @@ struct MarketOptions {
     Secret databasePassword;    ///< of databaseUri; else the vault's "database-password"
     bool tryKeychain = false;   ///< the desktop does; a node has no session bus to ask
     DemoMarket *demo = nullptr; ///< not owned; null = no demo
+    /// How long a node may say nothing until the others look after its leads; 5 s or more.
+    std::chrono::seconds leaseTime = std::chrono::seconds(25);
 };
 
 enum class MarketPhase {

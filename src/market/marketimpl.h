@@ -8,6 +8,7 @@
 #include "net/buyeraccessmanager.h"
 #include "secrets/vault.h"
 #include "storage/cluster.h"
+#include "storage/configurationwatch.h"
 #include "storage/store.h"
 #include <QThread>
 #include <QThreadPool>
@@ -149,6 +150,8 @@ struct Market::Impl {
     std::unique_ptr<net::QtBuyerGateway> gateway; ///< made and destroyed on the engine's thread
     std::unique_ptr<exchange::Exchange> exchange; ///< likewise
     std::unique_ptr<AfterSaleWork> afterSale;
+    std::unique_ptr<storage::ConfigurationWatch> configurationWatch;
+    std::atomic<bool> configurationDue = false; ///< heard of and not looked at yet
     std::atomic<bool> accepting = false;
     std::atomic<bool> pairing = false;
     MonoTime nextForgetting{}; ///< of the after-sale thread

@@ -28,6 +28,7 @@ struct OpenLead {
     bool open = false; ///< it had no final state
     bool hadSending = false;
     PostFate fate = PostFate::None;
+    std::string waited; ///< it had waited and was taken up again: what for
     std::string winnerBuyer, winnerChannel;
 };
 
@@ -95,7 +96,8 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         "SELECT l.id, l.config_version, l.event_sequence, l.event_hash,"
         " l.state IN ('received', 'validating', 'routing', 'posting'),"
         " (SELECT string_agg(a.outcome || ' ' || a.buyer || ' ' || a.channel, E'\\n') FROM attempt a"
-        "   WHERE a.workspace_id = $1 AND a.lead_id = l.id AND a.kind = 'post') "
+        "   WHERE a.workspace_id = $1 AND a.lead_id = l.id AND a.kind = 'post'),"
+        " (SELECT w.what FROM lead_wait w WHERE w.workspace_id = $1 AND w.lead_id = l.id) "
         "FROM lead l WHERE l.workspace_id = $1 AND l.id = ANY ($2::uuid[]) ORDER BY l.id",
         {workspace.toString(), uuidArray(ids)});
     if (!rows)
@@ -109,6 +111,7 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         lead.hash = rows->bytes(row, 3);
         lead.open = rows->boolean(row, 4);
         std::string posts = rows->string(row, 5);
+        lead.waited = rows->string(row, 6);
         for (std::size_t at = 0; at < posts.size();) {
             std::size_t end = std::min(posts.find('\n', at), posts.size());
             std::string_view post = std::string_view(posts).substr(at, end - at);
@@ -146,7 +149,7 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
 {
     ArrayLiteral eventLead, sequence, at, actor, config, kind, eventState, eventReason, prev, hash;
     ArrayLiteral id, state, reason, decision, buyer, channel, headSequence, headHash, open;
-    std::vector<Uuid> interrupted, all;
+    std::vector<Uuid> interrupted, waiting, all;
     const UtcTime now = SystemClock().utcNow();
     for (OpenLead &lead : leads) {
         LeadState to = LeadState::Unsold;
@@ -154,8 +157,15 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
         RoutingDecision decided = RoutingDecision::Interrupted;
         switch (lead.fate) {
         case PostFate::None:
-            if (lead.open)
+            if (lead.open && !lead.waited.empty()) {
+                // nobody has it, and it was on its way to the next: another node takes it up
+                to = LeadState::Pending;
+                why = lead.waited == "cap" ? domain::reason::awaitsCap : domain::reason::awaitsCallback;
+                decided = RoutingDecision::Pending;
+                waiting.push_back(lead.id);
+            } else if (lead.open) {
                 interrupted.push_back(lead.id);
+            }
             break;
         case PostFate::Pending:
             to = LeadState::Pending;
@@ -248,6 +258,27 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
          headSequence.take(), headHash.take(), open.take()});
     if (!step)
         return step.errors();
+    // buyers that tell are asked what became of these posts
+    step = m_connection.execPrepared(
+        "INSERT INTO outbox (workspace_id, id, topic, lead_id, payload) "
+        "SELECT $1, q.id, 'status', q.lead_id, q.payload FROM post_question q "
+        "JOIN attempt a ON a.workspace_id = $1 AND a.lead_id = q.lead_id AND a.attempt_id = q.post_id "
+        "WHERE q.workspace_id = $1 AND q.lead_id = ANY ($2::uuid[]) AND a.lead_id = ANY ($2::uuid[]) "
+        "AND a.outcome = 'unknown' ON CONFLICT DO NOTHING",
+        {ws, uuidArray(all)});
+    if (!step)
+        return step.errors();
+    step = m_connection.execPrepared("UPDATE lead_wait SET due_at = now(), claim = NULL "
+                                     "WHERE workspace_id = $1 AND lead_id = ANY ($2::uuid[])",
+                                     {ws, uuidArray(waiting)});
+    if (!step)
+        return step.errors();
+    step = m_connection.execPrepared(
+        "DELETE FROM lead_wait WHERE workspace_id = $1 AND lead_id = ANY ($2::uuid[]) "
+        "AND due_at IS NULL",
+        {ws, uuidArray(all)});
+    if (!step)
+        return step.errors();
     m_report.interruptedLeads += static_cast<std::int64_t>(interrupted.size());
     // no buyer has seen them: the supplier may send them again, with the same key too unless it was answered
     for (const char *sql :
@@ -320,7 +351,31 @@ Result<void> takeLease(Connection &connection, const StoreOptions &options)
     return written ? Result<void>() : Result<void>(written.errors());
 }
 
-Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options, RecoverWhom whom)
+Result<bool> renewLease(Connection &connection, const StoreOptions &options)
+{
+    auto rows = connection.execPrepared(
+        "UPDATE bourse.node AS n SET seen_at = now(), recovered_at = NULL, "
+        "lease_number = n.lease_number + CASE WHEN old.recovered_at IS NULL THEN 0 ELSE 1 END "
+        "FROM (SELECT recovered_at FROM bourse.node WHERE node_id = $1 FOR UPDATE) AS old "
+        "WHERE n.node_id = $1 RETURNING old.recovered_at IS NOT NULL",
+        {options.nodeId.toString()});
+    if (!rows)
+        return rows.errors();
+    return !rows->isEmpty() && rows->boolean(0, 0);
+}
+
+bool LeaseWatch::isSilent(const Uuid &node, std::string_view seen, Time now, std::chrono::milliseconds limit)
+{
+    Heard &heard = m_heard[node];
+    if (heard.seen != seen) {
+        heard = {std::string(seen), now};
+        return false;
+    }
+    return now - heard.since >= limit;
+}
+
+Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options, RecoverWhom whom,
+                                        LeaseWatch *watch)
 {
     RecoveryReport total;
     const auto recover = [&](const Uuid &dead) -> Result<void> {
@@ -341,7 +396,7 @@ Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptio
             return running.errors();
     }
     auto others = connection.execPrepared(
-        "SELECT node_id, lease_key, seen_at > now() - interval '10 seconds' FROM bourse.node "
+        "SELECT node_id, lease_key, seen_at > now() - interval '10 seconds', seen_at FROM bourse.node "
         "WHERE recovered_at IS NULL AND node_id <> $1 ORDER BY node_id",
         {options.nodeId.toString()});
     if (!others)
@@ -364,10 +419,18 @@ Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptio
             if (!free)
                 return free.errors();
         }
-        if (!*free)
-            continue;
+        if (!*free) {
+            // Its session stands; whether somebody is at the other end is another question. Should it go on,
+            // it finds the leads closed, as one does that was taken for dead by mistake.
+            if (!watch || !watch->isSilent(others->uuid(row, 0), others->text(row, 3),
+                                           std::chrono::steady_clock::now(), options.leaseTime))
+                continue;
+            qCWarning(logStorage, "a node has said nothing for %lld s: its leads are looked after",
+                      static_cast<long long>(options.leaseTime.count() / 1000));
+        }
         auto done = recover(others->uuid(row, 0));
-        unlock(connection, key);
+        if (*free)
+            unlock(connection, key);
         if (!done)
             return done.errors();
     }

@@ -27,6 +27,9 @@ struct StoreOptions {
     domain::MasterKey masterKey;
     std::string nodeName;
     Uuid nodeId;
+    /// A node that has said nothing for so long is looked after by the others, though its session stands: it
+    /// is stopped, or cut off from the database. Longer than any commit may take.
+    std::chrono::milliseconds leaseTime = std::chrono::seconds(25);
 };
 
 struct StoredConfig {

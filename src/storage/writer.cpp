@@ -16,7 +16,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 constexpr auto retryTime = std::chrono::seconds(5);
 constexpr auto heartbeatEvery = std::chrono::seconds(2);
-constexpr auto recoverEvery = std::chrono::seconds(15);
+constexpr auto recoverEvery = std::chrono::seconds(5);
 constexpr auto partitionsEvery = std::chrono::hours(12);
 constexpr int partitionMonthsAhead = 3;
 constexpr auto sweepEvery = std::chrono::minutes(1);
@@ -46,6 +46,7 @@ struct Writer::Impl {
     bool reconnect(SteadyTime until);
     void complete(const Batch &batch);
     void keepHouse();
+    bool renew(SteadyTime now);
     void sweep(SteadyTime now);
     void note(std::size_t commands, std::chrono::steady_clock::duration took);
 
@@ -65,6 +66,7 @@ struct Writer::Impl {
 
     // the thread's own
     WriterSession session;
+    LeaseWatch watch;
     SteadyTime nextHeartbeat{}, nextRecovery{}, nextPartitions{}, nextSweep{};
 };
 
@@ -194,6 +196,10 @@ void Writer::Impl::run(std::promise<Result<RecoveryReport>> started)
             if (taken.empty() && stopping)
                 break;
         }
+        // who was stopped for longer than a lease says that it is back before it does anything
+        if (const SteadyTime now = steadyNow();
+            now >= nextHeartbeat + options.leaseTime / 2 && session.isOpen())
+            (void)renew(now);
         if (!taken.empty())
             process(std::move(taken));
         keepHouse();
@@ -238,6 +244,17 @@ void Writer::Impl::process(Commands commands)
                         claims.insert(repeat);
                 }
             }
+            if (const auto *work = std::get_if<ReserveWork>(&command->work); fits && work) {
+                // each of two posts of one person has to see what became of the other
+                std::vector<std::string> persons;
+                for (const exchange::PersonProbe &probe : work->post.probes)
+                    for (const auto &[kind, value] : probe.keys)
+                        persons.push_back("p" + kind + '\n' + value);
+                fits = std::none_of(persons.begin(), persons.end(),
+                                    [&](const std::string &person) { return claims.contains(person); });
+                if (fits)
+                    claims.insert(persons.begin(), persons.end());
+            }
             if (!fits) {
                 held.insert(command->lead); // its later commands wait with it
                 continue;
@@ -256,6 +273,7 @@ bool Writer::Impl::reconnect(SteadyTime until)
     while (steadyNow() < until) {
         auto opened = session.open(until);
         if (opened) {
+            watch.clear();
             qCInfo(logStorage, "writer: the database connection is back");
             return true;
         }
@@ -363,21 +381,33 @@ void Writer::Impl::note(std::size_t commands, std::chrono::steady_clock::duratio
         recentMs[recentAt++ % kept] = ms;
 }
 
+bool Writer::Impl::renew(SteadyTime now)
+{
+    nextHeartbeat = now + heartbeatEvery;
+    auto renewed = renewLease(session.connection(), options);
+    if (renewed && *renewed)
+        qCWarning(logStorage,
+                  "this node was taken for dead; the leads that it had are looked after by another");
+    return renewed.ok();
+}
+
 void Writer::Impl::keepHouse()
 {
     const SteadyTime now = steadyNow();
     if (now < nextHeartbeat)
         return;
     nextHeartbeat = now + heartbeatEvery;
-    if (!session.isOpen() && !session.open(now))
+    if (!session.isOpen()) {
+        watch.clear();
+        if (!session.open(now))
+            return;
+    }
+    if (!renew(now))
         return;
     Connection &connection = session.connection();
-    if (!connection.exec("UPDATE bourse.node SET seen_at = now() WHERE node_id = $1",
-                         {options.nodeId.toString()}))
-        return;
     if (now >= nextRecovery) {
         nextRecovery = now + recoverEvery;
-        auto report = recoverDeadNodes(connection, options, RecoverWhom::Others);
+        auto report = recoverDeadNodes(connection, options, RecoverWhom::Others, &watch);
         if (report && (report->unknownPosts || report->interruptedLeads))
             qCWarning(logStorage, "recovered a dead node: %lld posts unknown, %lld leads interrupted",
                       static_cast<long long>(report->unknownPosts),

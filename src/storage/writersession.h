@@ -4,6 +4,7 @@
 #include "storage/connection.h"
 #include "storage/leadrecord.h"
 #include "storage/store.h"
+#include "storage/suppressionlists.h"
 #include <chrono>
 #include <list>
 #include <memory>
@@ -15,6 +16,19 @@ namespace bourse::storage {
 
 struct SealedConsent {
     std::string kind, sha256, wrappedKey, sealed;
+};
+
+/// A question about a person's earlier leads, ready to be sent.
+struct HashedProbe {
+    exchange::PersonProbe probe;
+    std::vector<std::pair<std::string, std::string>> keys; ///< kind, hash
+};
+
+/// A list that one of a lead's values has to be looked for in.
+struct SuppressionProbe {
+    int listId = 0;
+    std::string hash;
+    exchange::SuppressionHit hit; ///< what it means if it is there
 };
 
 /// A lead to be written down for the first time; the second half is made by WriterSession::prepare().
@@ -35,6 +49,9 @@ struct ReceiveWork {
     DividedLead divided;
     std::vector<std::pair<std::string, std::string>> lookups; ///< kind, hash
     std::vector<SealedConsent> consents;
+    std::vector<HashedProbe> probes;
+    std::vector<SuppressionProbe> suppressions;
+    std::vector<std::int64_t> locks; ///< persons that no other node may write down meanwhile
 };
 
 struct ReserveWork {
@@ -47,6 +64,10 @@ struct ReserveWork {
     exchange::ReserveOutcome outcome;
 
     std::string body;
+    std::vector<HashedProbe> probes;
+    std::vector<std::int64_t> locks;
+    std::optional<Uuid> question; ///< id of the follow-up that asks about it should this node die
+    std::string questionPayload;
 };
 
 struct RecordWork {
@@ -130,11 +151,19 @@ class WriterSession {
     void prepareReserve(ReserveWork &work, const InFlight &known);
     void prepareRecord(Command &command, RecordWork &work, const InFlight &known);
     Result<void> load(const Uuid &workspace, const std::vector<Uuid> &leads);
+    Result<void> loadLists(const Uuid &workspace);
+    void askOfPersons(ReceiveWork &work, const domain::FieldSchema *schema, const Uuid &workspace);
 
     const StoreOptions &m_options;
     Executor &m_executor;
     std::unique_ptr<Connection> m_connection;
     InFlightLeads m_leads;
+    /// Suppression lists by workspace, read again after a second: so long does a new list take to count.
+    struct KnownLists {
+        std::chrono::steady_clock::time_point readAt;
+        std::vector<SuppressionListInfo> lists;
+    };
+    std::unordered_map<Uuid, KnownLists> m_lists;
 };
 
 /// Fails a command: its promise is completed on the executor.
@@ -145,14 +174,37 @@ std::int64_t leaseKey(const Uuid &node);
 /// Takes the lease if it is free. Errors: node_running, those of the connection.
 Result<void> takeLease(Connection &connection, const StoreOptions &options);
 
+/// Says that this node lives. A node that was taken for dead meanwhile takes its lease anew: its fencing
+/// number grows, and from now on it is looked after again should it die. True if it was.
+Result<bool> renewLease(Connection &connection, const StoreOptions &options);
+
+/// What was heard of the other nodes and when, by this node's own clock, so that no two clocks are compared
+/// and a time without database counts against nobody.
+class LeaseWatch {
+  public:
+    using Time = std::chrono::steady_clock::time_point;
+    /// Notes that `node` last said something at `seen` (any text). True if it has said nothing else for
+    /// `limit`.
+    bool isSilent(const Uuid &node, std::string_view seen, Time now, std::chrono::milliseconds limit);
+    /// After a time in which nobody could be heard.
+    void clear() { m_heard.clear(); }
+
+  private:
+    struct Heard {
+        std::string seen;
+        Time since;
+    };
+    std::unordered_map<Uuid, Heard> m_heard;
+};
+
 /// Which nodes are looked after: at start one's own too, which nobody can be running while one holds its
 /// lease.
 enum class RecoverWhom { OwnAndOthers, Others };
 /// Posts in SENDING of dead nodes become UNKNOWN and keep what they hold; leads that no post had left for
 /// become unsold(interrupted) and their claims are released. A node is dead when its lease is free for more
-/// than a moment.
-Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options,
-                                        RecoverWhom whom);
+/// than a moment, or when `watch` has heard nothing of it for the time of a lease.
+Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options, RecoverWhom whom,
+                                        LeaseWatch *watch = nullptr);
 
 /// Forgets claims of every workspace that no longer bind anybody, at most `limit` of a kind and workspace at
 /// once; returns the most that went of one kind, so that `limit` means that there may be more.

@@ -33,9 +33,12 @@ inline constexpr const char *insertAttempts = BOURSE_INSERT_ATTEMPTS;
 inline constexpr const char *insertAttemptsAgain = BOURSE_INSERT_ATTEMPTS " ON CONFLICT DO NOTHING";
 #undef BOURSE_INSERT_ATTEMPTS
 
-// A step of a node that was taken for dead: the lead has been closed meanwhile and stays so.
-#define BOURSE_OPEN_STATES "('received', 'validating', 'routing', 'offered', 'posting')"
-#define BOURSE_REOPENS "u.state IN " BOURSE_OPEN_STATES " AND l.state NOT IN " BOURSE_OPEN_STATES
+// A step of a node that was taken for dead: the lead has been closed meanwhile and stays so. What was unknown
+// or pending may still be decided by it, once; what a callback or an operator has decided since is not.
+#define BOURSE_OPEN_STATES "'received', 'validating', 'routing', 'offered', 'posting'"
+#define BOURSE_REOPENS                                                                                       \
+    "u.state <> l.state AND l.state NOT IN (" BOURSE_OPEN_STATES ") AND "                                    \
+    "(u.state IN (" BOURSE_OPEN_STATES ") OR l.state NOT IN ('unknown', 'pending'))"
 
 inline constexpr WriterStatement writerStatements[] = {
     {"w_begin", "BEGIN"},
@@ -44,6 +47,16 @@ inline constexpr WriterStatement writerStatements[] = {
     {"w_receive", "SELECT * FROM bourse.receive_leads($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
                   "$13, $14, $15, $16, "
                   "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)"},
+    // sorted, so that two nodes never wait for each other; before all other locks
+    {"w_persons", "SELECT pg_advisory_xact_lock(u.k) FROM unnest($1::bigint[]) AS u(k)"},
+    {"w_earlier", "SELECT * FROM bourse.earlier_leads($1, false, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
+    {"w_earlier_posting",
+     "SELECT * FROM bourse.earlier_leads($1, true, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
+    {"w_reserved", "SELECT r.post_id FROM unnest($2::uuid[]) AS u(id) JOIN bourse.reservation AS r "
+                   "ON r.workspace_id = $1 AND r.post_id = u.id"},
+    {"w_suppressed", "SELECT u.n FROM unnest($2::integer[], $3::bytea[]) WITH ORDINALITY AS u(list, hash, n) "
+                     "JOIN bourse.suppression_entry AS e ON e.workspace_id = $1 AND e.list_id = u.list AND "
+                     "e.hash = u.hash"},
     {"w_lock", "SELECT bourse.lock_money($1, $2, $3, $4, $5, $6, $7)"},
     // Leads before all else, as recovery takes them: whoever is first decides, and neither waits for the
     // other while holding what the other wants.
@@ -82,10 +95,16 @@ inline constexpr WriterStatement writerStatements[] = {
      "routing_decision = CASE WHEN " BOURSE_REOPENS
      " THEN l.routing_decision ELSE coalesce(u.decision, l.routing_decision) END, pinged = u.pinged, bids = "
      "u.bids, "
-     "duration_us = u.duration, winner_buyer = coalesce(u.buyer, l.winner_buyer), "
-     "winner_channel = coalesce(u.channel, l.winner_channel), price_micros = coalesce(u.price, "
-     "l.price_micros), "
-     "payout_micros = coalesce(u.payout, l.payout_micros), currency = coalesce(u.currency, l.currency), "
+     "duration_us = u.duration, "
+     "winner_buyer = CASE WHEN " BOURSE_REOPENS
+     " THEN l.winner_buyer ELSE coalesce(u.buyer, l.winner_buyer) END, "
+     "winner_channel = CASE WHEN " BOURSE_REOPENS
+     " THEN l.winner_channel ELSE coalesce(u.channel, l.winner_channel) END, "
+     "price_micros = CASE WHEN " BOURSE_REOPENS
+     " THEN l.price_micros ELSE coalesce(u.price, l.price_micros) END, "
+     "payout_micros = CASE WHEN " BOURSE_REOPENS
+     " THEN l.payout_micros ELSE coalesce(u.payout, l.payout_micros) END, "
+     "currency = coalesce(u.currency, l.currency), "
      "buyer_external_id = coalesce(u.external_id, l.buyer_external_id), event_sequence = u.sequence, "
      "event_hash = u.hash "
      "FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::integer[], $10::integer[], "
@@ -119,6 +138,24 @@ inline constexpr WriterStatement writerStatements[] = {
                      "SELECT $1::uuid, u.id, u.topic, u.lead, u.payload, u.due "
                      "FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::timestamptz[]) "
                      "AS u(id, topic, lead, payload, due) ON CONFLICT DO NOTHING"},
+    {"w_waits",
+     "INSERT INTO bourse.lead_wait AS w (workspace_id, lead_id, what, channel, buyer, post_id, due_at, "
+     "until, then_next) "
+     "SELECT $1::uuid, u.lead, u.what, u.channel, u.buyer, u.post, u.due, u.until, u.next "
+     "FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[], "
+     "$8::timestamptz[], $9::boolean[]) AS u(lead, what, channel, buyer, post, due, until, next) "
+     // a lead that has been closed by another node meanwhile does not wait
+     "JOIN bourse.lead l ON l.workspace_id = $1 AND l.id = u.lead AND l.state = 'pending' "
+     "ON CONFLICT (workspace_id, lead_id) DO UPDATE SET what = excluded.what, channel = "
+     "excluded.channel, buyer = excluded.buyer, post_id = excluded.post_id, due_at = excluded.due_at, "
+     "until = excluded.until, then_next = excluded.then_next, claim = NULL"},
+    {"w_waited", "DELETE FROM bourse.lead_wait AS w USING unnest($2::uuid[]) AS u(lead) "
+                 "WHERE w.workspace_id = $1 AND w.lead_id = u.lead"},
+    {"w_questions",
+     "INSERT INTO bourse.post_question (workspace_id, post_id, lead_id, id, payload) "
+     "SELECT $1::uuid, u.post, u.lead, u.id, u.payload "
+     "FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[]) AS u(post, lead, id, payload) "
+     "ON CONFLICT DO NOTHING"},
 };
 #undef BOURSE_REOPENS
 #undef BOURSE_OPEN_STATES

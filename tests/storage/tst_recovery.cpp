@@ -2,6 +2,7 @@
 #include "domain/lead/sealing.h"
 #include "marketfixture.h"
 #include "storage/writersession.h"
+#include <QThread>
 #include <future>
 
 using namespace bourse;
@@ -20,6 +21,8 @@ class TestRecovery : public QObject {
     void livingNodeIsLeftAlone();
     void closedLeadIsNotPosted();
     void postCommittedMeanwhileIsUnknown();
+    void silentNodeIsLookedAfter();
+    void decidedLeadStaysDecided();
     void cleanStartFindsNothing();
     void manyLeads();
 
@@ -258,6 +261,101 @@ void TestRecovery::postCommittedMeanwhileIsUnknown()
     QCOMPARE(report->interruptedLeads, std::int64_t(0));
     QCOMPARE(report->unknownPosts, std::int64_t(1));
     QCOMPARE(market.value("SELECT state FROM bourse.lead"), std::string("unknown"));
+}
+
+/// A node that is stopped, or cut off: its session stands, and so does its lock.
+void TestRecovery::silentNodeIsLookedAfter()
+{
+    Market market(m_cluster);
+    QVERIFY2(market.problem.empty(), market.problem.c_str());
+    auto open = market.lead(), sending = market.lead();
+    {
+        Writer writer(market.options, market.executor);
+        VERIFY_OK(writer.start());
+        for (const auto &lead : {open, sending})
+            VERIFY_OK(market.executor.wait(writer.receive(lead)));
+        QVERIFY(market.executor.wait(writer.reserve(market.post(sending.leadId, 3'000'000)))->granted);
+    }
+    auto silent = Connection::open(market.options.uri);
+    VERIFY_OK(silent);
+    VERIFY_OK(takeLease(*silent, market.options));
+
+    StoreOptions other = market.options;
+    other.nodeId = Uuid::v7();
+    other.leaseTime = std::chrono::milliseconds(30);
+    auto connection = Connection::open(other.uri);
+    VERIFY_OK(connection);
+    LeaseWatch watch;
+    const auto look = [&] {
+        auto report = recoverDeadNodes(*connection, other, RecoverWhom::Others, &watch);
+        return report ? report->unknownPosts * 10 + report->interruptedLeads : -1;
+    };
+    QCOMPARE(look(), std::int64_t(0)); // heard for the first time
+    QThread::msleep(40);
+    VERIFY_OK(renewLease(*silent, market.options)); // it lives after all
+    QCOMPARE(look(), std::int64_t(0));
+    QThread::msleep(40);
+    QCOMPARE(look(), std::int64_t(11));
+    QCOMPARE(look(), std::int64_t(0)); // once
+    QCOMPARE(market.value("SELECT state FROM bourse.lead WHERE id = '" + sending.leadId.toString() + "'"),
+             std::string("unknown"));
+
+    const std::string before = market.value("SELECT lease_number FROM bourse.node");
+    auto renewed = renewLease(*silent, market.options);
+    VERIFY_OK(renewed);
+    QVERIFY(*renewed);
+    QVERIFY(market.value("SELECT lease_number FROM bourse.node") != before);
+    QCOMPARE(market.value("SELECT recovered_at IS NULL FROM bourse.node"), std::string("t"));
+    renewed = renewLease(*silent, market.options);
+    VERIFY_OK(renewed);
+    QVERIFY(!*renewed);
+}
+
+/// What a node finds out late about a post that somebody has decided since.
+void TestRecovery::decidedLeadStaysDecided()
+{
+    Market market(m_cluster);
+    QVERIFY2(market.problem.empty(), market.problem.c_str());
+    Writer stalled(market.options, market.executor);
+    VERIFY_OK(stalled.start());
+    auto sold = market.lead(), refused = market.lead(), undecided = market.lead();
+    for (const auto &lead : {sold, refused, undecided})
+        VERIFY_OK(market.executor.wait(stalled.receive(lead)));
+    const auto soldPost = market.post(sold.leadId, 1'000'000),
+               refusedPost = market.post(refused.leadId, 2'000'000),
+               undecidedPost = market.post(undecided.leadId, 4'000'000);
+    for (const auto &post : {soldPost, refusedPost, undecidedPost})
+        QVERIFY(market.executor.wait(stalled.reserve(post))->granted);
+    auto connection = Connection::open(market.options.uri);
+    VERIFY_OK(connection);
+    auto report = recoverDeadNodes(*connection, market.options, RecoverWhom::OwnAndOthers);
+    VERIFY_OK(report);
+    QCOMPARE(report->unknownPosts, std::int64_t(3));
+
+    const auto ended = [&](const exchange::SendingPost &post, LeadState state, AttemptOutcome outcome) {
+        auto entry = market.entry(post.leadId, state, "late");
+        entry.post = post.attempt;
+        entry.post->outcome = outcome;
+        entry.final = true;
+        return market.executor.wait(stalled.record(std::move(entry)));
+    };
+    VERIFY_OK(market.executor.wait(stalled.record(market.sold(soldPost))));
+    VERIFY_OK(ended(refusedPost, LeadState::Unsold, AttemptOutcome::Rejected));
+    // now the opposite of each comes in
+    VERIFY_OK(ended(soldPost, LeadState::Unknown, AttemptOutcome::Unknown));
+    VERIFY_OK(market.executor.wait(stalled.record(market.sold(refusedPost))));
+    VERIFY_OK(market.executor.wait(stalled.record(market.sold(undecidedPost))));
+    const auto stateOf = [&](const exchange::ReceivedLead &lead) {
+        return market.value(
+            "SELECT state || ' ' || coalesce(winner_buyer, '-') || ' ' || coalesce(price_micros, 0) "
+            "FROM bourse.lead WHERE id = '" +
+            lead.leadId.toString() + "'");
+    };
+    QCOMPARE(stateOf(sold), std::string("sold acme 1000000"));
+    QCOMPARE(stateOf(refused), std::string("unsold - 0"));
+    QCOMPARE(stateOf(undecided), std::string("sold acme 4000000"));
+    QCOMPARE(market.value("SELECT balance_micros || ' ' || held_micros FROM bourse.buyer_account"),
+             std::string("-5000000 0"));
 }
 
 void TestRecovery::cleanStartFindsNothing()

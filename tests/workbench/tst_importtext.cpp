@@ -17,6 +17,7 @@ class TestImportText : public QObject {
     void instructionsOfXml();
     void authenticationIsTheDocuments_data();
     void authenticationIsTheDocuments();
+    void aTokenIsCarriedWithoutARecordedAnswer();
     void samples_data();
     void samples();
     void everyLeafIsAccountedFor_data();
@@ -465,6 +466,26 @@ void TestImportText::authenticationIsTheDocuments()
     QVERIFY2(draft.ok(), draft.ok() ? "" : (draft.error().field + draft.error().message).c_str());
     const domain::Value *authentication = draft->document.find("authentication");
     QCOMPARE(QString::fromStdString(writeJson(authentication ? *authentication : domain::Value())), expected);
+}
+
+void TestImportText::aTokenIsCarriedWithoutARecordedAnswer()
+{
+    const auto imported =
+        importText("curl https://a.example/oauth/token -d "
+                   "'grant_type=client_credentials&client_id=7&client_secret=abcdefgh'\n"
+                   "curl https://a.example/post -H 'Authorization: Bearer 123456789' -d a=1");
+    QVERIFY(imported.ok());
+    const auto draft = buildDraft(*imported);
+    QVERIFY(draft.ok());
+    const auto integration = domain::Integration::fromValue(draft->document);
+    QVERIFY(integration.ok());
+    // RFC 6749, 5.1: what the post names is what the token's answer gives
+    domain::BuyerResponse answer;
+    answer.status = 200;
+    answer.headers = {{"Content-Type", "application/json"}};
+    answer.body = R"({"access_token":"tok-1","token_type":"bearer","expires_in":3600})";
+    const auto read = (*integration)->interpret(domain::StepKind::Auth, answer);
+    QCOMPARE(read.carried.at("access_token"), std::string("tok-1"));
 }
 
 void TestImportText::samples_data()

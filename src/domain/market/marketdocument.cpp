@@ -4,6 +4,7 @@
 #include "domain/lead/fieldtypes.h"
 #include "domain/lead/memberreader.h"
 #include "domain/market/inboundcheck.h"
+#include "domain/market/verticalchange.h"
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -169,6 +170,7 @@ Source readSource(const Value &value, std::string path, Currency currency, Error
     source.minRevenue = amount(reader, "min_revenue", currency);
     source.minProfit = amount(reader, "min_profit", currency);
     source.minProfitBasisPoints = static_cast<int>(reader.integer("min_profit_bp", 0, 0, wholeShare));
+    source.gates = readSourceGates(reader, errors);
     const Array &keys = reader.array("keys");
     for (std::size_t i = 0; i < keys.size(); ++i)
         source.keys.push_back(readKey(keys[i], indexPath(reader.pathOf("keys"), i), errors));
@@ -191,6 +193,8 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     if (auto share = reader.optionalInteger("payout_bp", 0, wholeShare))
         buyer.payoutBasisPoints = static_cast<int>(*share);
     buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
+    buyer.gates = readBuyerGates(reader, errors);
+    buyer.pacing = buyerPacing(reader, errors);
     reader.refuseUnknown();
     return buyer;
 }
@@ -265,6 +269,7 @@ class DocumentCheck {
                           "ping tree");
         }
         const NamedLists lists = indexLists(m_document.lists);
+        gates(lists);
         for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
             const PingTree &tree = m_document.trees[i];
             const std::string path = indexPath("trees", i) + ".root";
@@ -274,6 +279,23 @@ class DocumentCheck {
     }
 
   private:
+    void gates(const NamedLists &lists)
+    {
+        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
+            const Source &source = m_document.sources[i];
+            const FieldSchema *vertical = findBySlug(m_document.verticals, source.vertical);
+            if (!vertical)
+                continue; // which is noted already
+            Errors found = checkGates(source.gates, *vertical, lists, indexPath("sources", i));
+            m_errors.insert(m_errors.end(), found.begin(), found.end());
+        }
+        for (std::size_t i = 0; i < m_document.buyers.size(); ++i) {
+            Errors found =
+                checkGates(m_document.buyers[i].gates, m_document.verticals, indexPath("buyers", i));
+            m_errors.insert(m_errors.end(), found.begin(), found.end());
+        }
+    }
+
     template <class T>
     void reference(const std::vector<T> &objects, const std::string &slug, std::string field,
                    std::string_view what)
@@ -458,6 +480,7 @@ Value sourceValue(const Source &source)
         object.append("min_profit", source.minProfit->toDecimal());
     if (source.minProfitBasisPoints > 0)
         object.append("min_profit_bp", source.minProfitBasisPoints);
+    writeGates(source.gates, object);
     Array keys;
     for (const IntakeKey &key : source.keys)
         keys.push_back(keyValue(key));
@@ -483,6 +506,8 @@ Value buyerValue(const Buyer &buyer)
         object.append("payout_bp", *buyer.payoutBasisPoints);
     if (buyer.pingsPerSecond > 0)
         object.append("pings_per_second", buyer.pingsPerSecond);
+    writeGates(buyer.gates, object);
+    appendPacing(object, buyer.pacing);
     return object;
 }
 
@@ -684,7 +709,7 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
         if (std::find(allow.begin(), allow.end(), range) == allow.end())
             merged.egress.allow.push_back(range);
     }
-    joinBySlug(merged.verticals, incoming.verticals, "verticals", errors);
+    joinVerticals(merged.verticals, incoming.verticals, errors);
     joinBySlug(merged.sources, incoming.sources, "sources", errors);
     joinBySlug(merged.buyers, incoming.buyers, "buyers", errors);
     joinBySlug(merged.integrations, incoming.integrations, "integrations", errors);
@@ -695,6 +720,8 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
         DocumentCheck check(merged, errors);
         check.uniqueness();
         check.references();
+        const Errors changes = checkVerticals(existing, merged);
+        errors.insert(errors.end(), changes.begin(), changes.end());
     }
     if (!errors.empty())
         return errors;

@@ -8,6 +8,7 @@
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
 #include "domain/lead/fieldschema.h"
+#include "domain/market/intakegates.h"
 #include "domain/market/sourceinbound.h"
 #include "domain/routing/pingtree.h"
 #include <map>
@@ -67,6 +68,7 @@ struct Source {
     std::optional<Money> minRevenue;
     std::optional<Money> minProfit; ///< revenue less payout
     int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
+    SourceGates gates;              ///< duplicates, bot signals, score
     std::vector<IntakeKey> keys;
     std::vector<SourceInbound> inbound; ///< inbound documents that its suppliers may use
     /// Every tree that its leads may go to; the first is `tree`.
@@ -83,6 +85,8 @@ struct Buyer {
         creditLimit; ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
     std::optional<int> payoutBasisPoints; ///< share that sources are paid of its sales, instead of their own
     int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
+    BuyerGates gates;                     ///< duplicates
+    BuyerPacing pacing;
     bool operator==(const Buyer &) const = default;
 };
 

@@ -1,4 +1,5 @@
 #include "gui/integrations/editorpictures.h"
+#include "gui/help/helpdialog.h"
 #include "gui/integrations/buyerspage.h"
 #include "gui/integrations/editorheader.h"
 #include "gui/integrations/importdialog.h"
@@ -288,6 +289,7 @@ QVector<PictureView> EditorPictures::views()
             Q_EMIT editor->header()->secretsRequested();
     };
     views.append(secrets);
+    dialog(QStringLiteral("help"), [this] { HelpDialog::showTopic(m_page, QStringLiteral("callback")); });
     return views;
 }
 

@@ -293,6 +293,19 @@ QString LeadsPage::helpText() const
               "shown for 30 seconds.");
 }
 
+QVector<PictureView> LeadsPage::pictureViews()
+{
+    PictureView takeBack;
+    takeBack.name = QStringLiteral("take-back");
+    takeBack.show = [this] {
+        open(QStringLiteral("status:sold"));
+    };
+    takeBack.isReady = [this] {
+        return m_trace->askTakeBack();
+    };
+    return {takeBack};
+}
+
 void LeadsPage::enter()
 {
     m_isShown = true;

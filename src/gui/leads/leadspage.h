@@ -32,6 +32,7 @@ class LeadsPage final : public Page {
     QString helpText() const override;
     void enter() override;
     void leave() override;
+    QVector<PictureView> pictureViews() override;
     /// Zone of the clock times shown and of time:today.
     void setZone(const QTimeZone &zone);
     void setVocabulary(FilterVocabulary vocabulary);

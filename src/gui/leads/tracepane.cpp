@@ -214,7 +214,7 @@ QWidget *TracePane::buildCalls()
     m_takeBack = makeButton(tr("Take back…"), QStringLiteral("undo"), ButtonKind::Plain,
                             QStringLiteral("takeBackButton"), nullptr, true);
     m_takeBack->setToolTip(tr("Take the sale back: it is reversed in the ledger"));
-    connect(m_takeBack, &QPushButton::clicked, this, [this] { decide(DecisionDialog::Kind::TakeBack); });
+    connect(m_takeBack, &QPushButton::clicked, this, &TracePane::askTakeBack);
     row->addWidget(m_takeBack);
     lower->addLayout(row);
     m_insight = new QWidget;
@@ -278,6 +278,14 @@ void TracePane::showDecision()
     if (post && !isSold)
         m_decisionText->setSentence(tr("Nobody knows yet whether %1 bought it.").arg(post->buyer),
                                     tr("A callback or a status may say so; if you know, decide."), QString());
+}
+
+bool TracePane::askTakeBack()
+{
+    const bool isPossible = m_takeBack->isVisible();
+    if (isPossible)
+        decide(DecisionDialog::Kind::TakeBack);
+    return isPossible;
 }
 
 void TracePane::decide(DecisionDialog::Kind kind)

@@ -44,6 +44,8 @@ class TracePane final : public QWidget {
     void showNothing();
     /// The selected call's request as a curl command; false if there is none.
     bool copyCurl();
+    /// Asks whether the shown lead's sale is to be taken back; false where it has none.
+    bool askTakeBack();
     void hidePii();
 
   Q_SIGNALS:
