@@ -7,6 +7,7 @@
 #   proof.sh BIN_DIR caps          cap 500 and balance for 300, two nodes of 16 workers; then the naive way, which fails
 #   proof.sh BIN_DIR publish       50 publishes until both nodes go by them
 #   proof.sh BIN_DIR stall         a node stopped with 200 leads in hand for longer than its lease
+#   proof.sh BIN_DIR faults        25 ways of one buyer in twenty to misbehave, 500 leads each, asked and posted to
 #   proof.sh BIN_DIR all           each of them
 #   BOURSE_SEED=N proof.sh BIN_DIR 1   one seed again
 # Real processes and a real PostgreSQL in a throwaway folder; BOURSE_NODE names another bourse-node than BIN_DIR's.
@@ -30,6 +31,10 @@ campaign() {
         ;;
     publish) BOURSE_PROOF_PUBLISHES=${BOURSE_PROOF_PUBLISHES:-50} "$bin/tst_twonodes" publishesReachAllNodes ;;
     stall) BOURSE_PROOF_STALLED=${BOURSE_PROOF_STALLED:-200} "$bin/tst_twonodes" stalledNodeHarmsNobody ;;
+    faults)
+        BOURSE_PROOF_FAULT_LEADS=${BOURSE_PROOF_FAULT_LEADS:-500} BOURSE_PROOF_BUDGET_MS=${BOURSE_PROOF_BUDGET_MS:-600} \
+            "$bin/tst_badbuyer"
+        ;;
     *)
         echo "proof.sh: there is no campaign $1; see the first lines of tests/proof.sh" >&2
         exit 64
@@ -38,7 +43,7 @@ campaign() {
 }
 
 case ${2:-10000} in
-all) for one in simulation kill idempotency caps publish stall; do campaign "$one"; done ;;
+all) for one in simulation kill idempotency caps publish stall faults; do campaign "$one"; done ;;
 *[!0-9]*) campaign "$2" ;;
 *)
     export BOURSE_SEEDS=${2:-10000}

@@ -1,7 +1,9 @@
 #include "api/apiserver.h"
 #include "api/callbackresource.h"
+#include "api/choicepage.h"
 #include "api/inboundresource.h"
 #include "api/leadresource.h"
+#include "api/pingresource.h"
 #include "api/problem.h"
 #include "base/logging.h"
 #include "domain/json/json.h"
@@ -9,10 +11,15 @@
 namespace bourse::api {
 
 struct ApiServer::Impl {
-    explicit Impl(market::Market &m) : market(m), leads(m), callbacks(m), inbound(m, leads.rates()) {}
+    explicit Impl(market::Market &m)
+        : market(m), leads(m), pings(m, leads), choices(m), callbacks(m), inbound(m, leads.rates())
+    {
+    }
     void handle(net::HttpRequest request, const net::HttpResponder &responder);
     market::Market &market;
     LeadResource leads;
+    PingResource pings;
+    ChoicePage choices;
     CallbackResource callbacks;
     InboundResource inbound;
     net::HttpServer server;
@@ -43,7 +50,24 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         return isPost ? leads.post(std::move(request), responder, {})
                       : responder.send(methodNotAllowed("POST"));
 
+    if (path == "/v1/ping" || path == "/v1/post") {
+        if (!isPost)
+            return responder.send(methodNotAllowed("POST"));
+        return path == "/v1/ping" ? pings.ping(std::move(request), responder)
+                                  : pings.post(std::move(request), responder);
+    }
+
     constexpr std::string_view leadPrefix = "/v1/leads/";
+    constexpr std::string_view choiceSuffix = "/choice";
+    if (path.starts_with(leadPrefix) && path.ends_with(choiceSuffix) &&
+        path.size() > leadPrefix.size() + choiceSuffix.size()) {
+        path.remove_prefix(leadPrefix.size());
+        path.remove_suffix(choiceSuffix.size());
+        std::string id(path);
+        return isPost ? pings.choose(std::move(request), responder, id)
+                      : responder.send(methodNotAllowed("POST"));
+    }
+
     if (path.starts_with(leadPrefix) && path.size() > leadPrefix.size()) {
         std::string id(path.substr(leadPrefix.size()));
         return isGet ? leads.get(request, responder, id) : responder.send(methodNotAllowed("GET"));
@@ -66,6 +90,14 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         if (!isPost && !isGet && request.method != "PUT")
             return responder.send(methodNotAllowed("POST, PUT, GET"));
         return callbacks.take(std::move(request), responder, integration);
+    }
+
+    constexpr std::string_view choicePrefix = "/c/";
+    if (path.starts_with(choicePrefix)) {
+        std::string token(path.substr(choicePrefix.size()));
+        if (!isPost && !isGet)
+            return responder.send(methodNotAllowed("GET, POST"));
+        return isPost ? choices.choose(request, responder, token) : choices.show(request, responder, token);
     }
 
     constexpr std::string_view inboundPrefix = "/v1/inbound/";

@@ -1,5 +1,6 @@
 #include "api/leadanswer.h"
 #include "api/intakedecoder.h"
+#include "api/offeranswer.h"
 #include "domain/json/json.h"
 #include "domain/lead/leadstate.h"
 
@@ -25,7 +26,9 @@ static Object answerMembers(const exchange::IntakeAnswer &answer)
 {
     Object body;
     body.append("lead_id", leadIdText(answer.leadId));
-    body.append("status", info(answer.state).apiStatus);
+    body.append("status", answer.undeliveredIsRejected && answer.state == domain::LeadState::Unsold
+                              ? std::string_view("rejected")
+                              : info(answer.state).apiStatus);
     body.append("score", answer.score ? Value(*answer.score) : Value());
     body.append("buyer_id", answer.buyer.empty() ? Value() : Value(answer.buyer));
     body.append("price", answer.price ? Value(Number{answer.price->toDecimal()}) : Value());
@@ -43,6 +46,20 @@ static Object answerMembers(const exchange::IntakeAnswer &answer)
         body.append("status_url", "/v1/leads/" + leadIdText(answer.leadId));
     if (answer.redirect)
         body.append("redirect_url", *answer.redirect);
+    if (answer.offer) {
+        if (!answer.offer->token.empty())
+            body.append("choice_url", "/c/" + answer.offer->token);
+        for (auto &[name, value] : offerMembers(*answer.offer, "choices"))
+            body.append(name, value);
+    }
+    if (answer.sales.size() > 1) {
+        domain::Array sales;
+        for (const exchange::Sale &sale : answer.sales)
+            sales.emplace_back(Object{{"buyer_id", sale.buyer},
+                                      {"price", Number{sale.revenue.toDecimal()}},
+                                      {"currency", sale.revenue.currency().code()}});
+        body.append("sales", std::move(sales));
+    }
     if (!answer.original.isNull())
         body.append("original_lead_id", leadIdText(answer.original));
     return body;
@@ -70,6 +87,12 @@ static void escapeXml(std::string_view text, std::string &out)
     }
 }
 
+/// The name of a list's items: "bid" of "bids".
+static std::string_view itemName(std::string_view list)
+{
+    return list.ends_with('s') ? list.substr(0, list.size() - 1) : std::string_view("item");
+}
+
 static void writeXml(const Object &members, std::string &out)
 {
     for (const auto &[key, value] : members) {
@@ -78,6 +101,9 @@ static void writeXml(const Object &members, std::string &out)
         out += '>';
         if (const Object *inner = value.asObject())
             writeXml(*inner, out);
+        else if (const domain::Array *items = value.asArray())
+            for (const Value &item : *items)
+                writeXml(Object{{std::string(itemName(key)), item}}, out);
         else
             escapeXml(value.toText(), out);
         out += "</";
@@ -86,16 +112,20 @@ static void writeXml(const Object &members, std::string &out)
     }
 }
 
+std::string xmlDocument(const std::string &root, const Object &members)
+{
+    std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + root + ">";
+    writeXml(members, xml);
+    return xml + "</" + root + ">\n";
+}
+
 exchange::StoredAnswer writeLeadAnswer(const exchange::IntakeAnswer &answer, AnswerFormat format)
 {
     Object body = answerMembers(answer);
     const int status = info(answer.state).apiStatus == "pending" ? 202 : 200;
     if (format == AnswerFormat::Json)
         return {status, "application/json", domain::writeJson(Value(std::move(body)))};
-    std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<lead>";
-    writeXml(body, xml);
-    xml += "</lead>\n";
-    return {status, "application/xml", std::move(xml)};
+    return {status, "application/xml", xmlDocument("lead", body)};
 }
 
 } // namespace bourse::api

@@ -12,4 +12,7 @@ AnswerFormat answerFormat(const net::HttpRequest &request);
 /// redirect_url; status_url where the answer is not the last word (pending, offered, unknown).
 exchange::StoredAnswer writeLeadAnswer(const exchange::IntakeAnswer &answer, AnswerFormat format);
 
+/// `members` as elements under `root`; a list becomes an element for each item ("bid" of "bids").
+std::string xmlDocument(const std::string &root, const domain::Object &members);
+
 } // namespace bourse::api

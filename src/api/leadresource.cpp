@@ -69,6 +69,8 @@ Result<std::string> idempotencyKey(std::string_view header)
     return key;
 }
 
+} // namespace
+
 bool asksForTest(const net::HttpRequest &request, domain::Object &fields)
 {
     auto isTest = [](std::string_view text) {
@@ -86,6 +88,20 @@ bool asksForTest(const net::HttpRequest &request, domain::Object &fields)
         }
     }
     return test;
+}
+
+/// Of a post or choice that was refused: nothing was changed.
+static int statusOfRefusal(std::string_view code)
+{
+    if (code == "unknown_ping_id" || code == "unknown_choice")
+        return 404;
+    if (code == "ping_id_expired" || code == "choice_expired" || code == "bid_expired")
+        return 410;
+    if (code == "ping_id_used" || code == "choice_used")
+        return 409;
+    if (code == "ping_id_of_another_source" || code == "source_disabled")
+        return 403;
+    return 422;
 }
 
 net::HttpResponse toResponse(const IntakeAnswer &answer)
@@ -117,6 +133,9 @@ net::HttpResponse toResponse(const IntakeAnswer &answer)
     case IntakeAnswer::Kind::KeyMismatch:
         return problem(422, "idempotency_key_reused",
                        "This Idempotency-Key was used with another body. Use a new key for a new lead.");
+    case IntakeAnswer::Kind::Refused:
+        return problem(statusOfRefusal(answer.reason.code), answer.reason.code, answer.errors.front().message,
+                       answer.errors);
     case IntakeAnswer::Kind::Unavailable:
         break;
     }
@@ -135,7 +154,19 @@ int statusOfDecodingError(const Error &error)
     return 400;
 }
 
-} // namespace
+Result<std::optional<exchange::IdempotencyClaim>>
+idempotencyClaim(const net::HttpRequest &request, const std::string &keyId, const std::string &route)
+{
+    const std::string *header = request.header("Idempotency-Key");
+    if (!header)
+        return std::optional<exchange::IdempotencyClaim>();
+    auto key = idempotencyKey(*header);
+    if (!key)
+        return key.errors();
+    std::string fingerprint = request.query.empty() ? domain::sha256(request.body)
+                                                    : domain::sha256(request.query + '\n' + request.body);
+    return std::optional(exchange::IdempotencyClaim{keyId, route, std::move(*key), std::move(fingerprint)});
+}
 
 std::optional<LeadResource::Caller> LeadResource::authenticate(const net::HttpRequest &request,
                                                                const net::HttpResponder &responder,
@@ -192,14 +223,10 @@ void LeadResource::post(net::HttpRequest request, const net::HttpResponder &resp
     }
 
     exchange::IntakeLead lead;
-    if (const std::string *header = request.header("Idempotency-Key")) {
-        auto key = idempotencyKey(*header);
-        if (!key)
-            return responder.send(problem(400, key.error().code, key.error().message, key.errors()));
-        std::string fingerprint = request.query.empty() ? domain::sha256(request.body)
-                                                        : domain::sha256(request.query + '\n' + request.body);
-        lead.idempotency = {caller->key->id, "POST /v1/leads", std::move(*key), std::move(fingerprint)};
-    }
+    auto claim = idempotencyClaim(request, caller->key->id, "POST /v1/leads");
+    if (!claim)
+        return responder.send(problem(400, claim.error().code, claim.error().message, claim.errors()));
+    lead.idempotency = std::move(*claim);
     lead.test = asksForTest(request, *fields) || caller->source->testMode;
     lead.snapshot = std::move(caller->snapshot);
     lead.source = caller->source->slug;
@@ -230,7 +257,8 @@ void LeadResource::get(const net::HttpRequest &request, const net::HttpResponder
     auto id = parseLeadId(leadId);
     if (!id)
         return responder.send(problem(400, id.error().code, id.error().message, id.errors()));
-    m_market.lead(*id).then([responder, source = caller->source->slug](Result<market::LeadRow> row) {
+    m_market.lead(*id).then([responder, source = caller->source->slug,
+                             snapshot = caller->snapshot](Result<market::LeadRow> row) {
         if (!row && row.error().code != "no_such_lead")
             return responder.send(problemRetryAfter(503, row.error().code, row.error().message, 2));
         // another source's lead is not there at all, so that ids cannot be probed
@@ -238,6 +266,8 @@ void LeadResource::get(const net::HttpRequest &request, const net::HttpResponder
             return responder.send(problem(404, "unknown_lead", "There is no lead with this id."));
         IntakeAnswer answer;
         answer.leadId = row->id;
+        if (const domain::Source *its = snapshot->source(source))
+            answer.undeliveredIsRejected = its->offers.response == domain::ResponseMode::RejectIfNotDelivered;
         answer.createdAt = row->receivedAt;
         answer.state = row->state;
         answer.reason.code = row->reasonCode.toStdString();

@@ -1,5 +1,6 @@
 #pragma once
 // POST /v1/leads and GET /v1/leads/{id}: key, rate, idempotency, decoding; then the engine; then the answer.
+// What other intakes do alike is here for them, too.
 #include "api/ratelimiter.h"
 #include "market/market.h"
 #include "net/httpserver.h"
@@ -15,7 +16,6 @@ class LeadResource {
     /// Of the keys; other resources that take leads count into the same.
     RateLimiter &rates() { return m_rates; }
 
-  private:
     struct Caller {
         std::shared_ptr<const domain::MarketSnapshot> snapshot;
         const domain::Source *source;
@@ -24,8 +24,20 @@ class LeadResource {
     /// Answers and returns nothing if the request may not go on.
     std::optional<Caller> authenticate(const net::HttpRequest &request, const net::HttpResponder &responder,
                                        std::string_view scope);
+
+  private:
     market::Market &m_market;
     RateLimiter m_rates;
 };
+
+/// The claim of the request's Idempotency-Key for `route` ("POST /v1/leads"), none without one. Error:
+/// invalid_idempotency_key.
+Result<std::optional<exchange::IdempotencyClaim>>
+idempotencyClaim(const net::HttpRequest &request, const std::string &keyId, const std::string &route);
+/// Whether test=1, lp_action=test or the like says so; the members that do are taken out.
+bool asksForTest(const net::HttpRequest &request, domain::Object &fields);
+/// HTTP status of what decodeLead() refuses.
+int statusOfDecodingError(const Error &error);
+net::HttpResponse toResponse(const exchange::IntakeAnswer &answer);
 
 } // namespace bourse::api

@@ -7,6 +7,7 @@
 #include "domain/json/json.h"
 #include "domain/lead/sealing.h"
 #include "simulator/demo.h"
+#include "simulator/faultybuyer.h"
 #include <QCoreApplication>
 #include <QDir>
 #include <QSaveFile>
@@ -16,6 +17,7 @@
 #include <cstdio>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace bourse::app {
@@ -78,7 +80,7 @@ std::int64_t seedOfNow()
     return SystemClock().utcNow().time_since_epoch().count();
 }
 
-domain::Object readyLine(const BuyerList &buyers)
+domain::Object readyLine(const BuyerList &buyers, const simulator::FaultyBuyer *faulty)
 {
     domain::Array list;
     for (const auto &buyer : buyers) {
@@ -93,10 +95,18 @@ domain::Object readyLine(const BuyerList &buyers)
         item.append("key", options.key);
         list.emplace_back(std::move(item));
     }
+    if (faulty) {
+        const std::string url = "http://127.0.0.1:" + std::to_string(faulty->port());
+        list.emplace_back(domain::Object{{"slug", faulty->options().slug},
+                                         {"fault", simulator::name(faulty->options().fault)},
+                                         {"url", url},
+                                         {"ping_url", url + "/ping"},
+                                         {"post_url", url + "/post"}});
+    }
     return {{"event", "ready"}, {"buyers", std::move(list)}};
 }
 
-domain::Object totalsLine(const BuyerList &buyers)
+domain::Object totalsLine(const BuyerList &buyers, const simulator::FaultyBuyer *faulty)
 {
     domain::Array list;
     for (const auto &buyer : buyers) {
@@ -105,13 +115,23 @@ domain::Object totalsLine(const BuyerList &buyers)
             item.append(key, value);
         list.emplace_back(std::move(item));
     }
+    if (faulty) {
+        domain::Object item{{"slug", faulty->options().slug},
+                            {"fault", simulator::name(faulty->options().fault)}};
+        for (auto &[key, value] : simulator::toObject(faulty->totals()))
+            item.append(key, value);
+        list.emplace_back(std::move(item));
+    }
     return {{"event", "totals"}, {"buyers", std::move(list)}};
 }
 
 /// Writes the market that routes to `buyers`; returns the intake key of its source.
-Result<Secret> writeMarket(const QString &fileName, const BuyerList &buyers)
+Result<Secret> writeMarket(const QString &fileName, const BuyerList &buyers,
+                           const simulator::FaultyBuyer *faulty)
 {
     std::map<std::string, int> ports;
+    if (faulty)
+        ports[faulty->options().slug] = faulty->port();
     for (const auto &buyer : buyers)
         ports[buyer->options().slug] = buyer->port();
     const Secret token("bk_" + domain::toHex(domain::newLeadKey().reveal())); // 256 random bits
@@ -133,7 +153,7 @@ int simulateBuyersCommand(const QStringList &args)
 {
     const auto arguments = Arguments::parse(
         args, {{QStringLiteral("count"), QStringLiteral("journal"), QStringLiteral("base-port"),
-                QStringLiteral("market"), QStringLiteral("seed")},
+                QStringLiteral("market"), QStringLiteral("seed"), QStringLiteral("fault")},
                {QStringLiteral("faulty")},
                0});
     if (!arguments)
@@ -153,6 +173,17 @@ int simulateBuyersCommand(const QStringList &args)
     if (problems.empty() && marketFile && *count != 8)
         problems.push_back(
             usage("--market", "--count 8", "The demo market is written for its eight buyers."));
+    std::optional<simulator::BuyerFault> fault;
+    if (const auto named = arguments->value(QStringLiteral("fault"))) {
+        fault = simulator::buyerFaultFromName(named->toStdString());
+        if (!fault) {
+            std::string known;
+            for (const simulator::BuyerFault one : simulator::allBuyerFaults())
+                known += (known.empty() ? "" : ", ") + std::string(simulator::name(one));
+            problems.push_back({"usage", "--fault", known,
+                                "There is no such fault. The last buyer can misbehave by: " + known + "."});
+        }
+    }
     if (!problems.empty())
         return refuse(problems);
 
@@ -170,6 +201,7 @@ int simulateBuyersCommand(const QStringList &args)
         QCoreApplication::quit();
     });
     BuyerList buyers;
+    std::unique_ptr<simulator::FaultyBuyer> faulty;
     for (auto &options :
          simulator::demoBuyers(arguments->flag(QStringLiteral("faulty")), static_cast<int>(*count))) {
         options.seed += static_cast<std::uint64_t>(*seed) * 1000;
@@ -177,14 +209,21 @@ int simulateBuyersCommand(const QStringList &args)
             options.port = static_cast<int>(*basePort) + static_cast<int>(buyers.size());
         if (!journalDir.isEmpty())
             options.journalFile = journalDir.toStdString() + '/' + options.slug + ".jsonl";
+        if (fault && static_cast<std::int64_t>(buyers.size()) + 1 == *count) {
+            faulty = std::make_unique<simulator::FaultyBuyer>(
+                simulator::FaultyBuyerOptions{options.slug, *fault, options.port, options.journalFile});
+            if (const auto port = faulty->start(); !port)
+                return refuse(port.errors());
+            break;
+        }
         auto buyer = std::make_unique<simulator::SimulatedBuyer>(std::move(options));
         if (const auto port = buyer->start(); !port)
             return refuse(port.errors());
         buyers.push_back(std::move(buyer));
     }
-    domain::Object ready = readyLine(buyers);
+    domain::Object ready = readyLine(buyers, faulty.get());
     if (marketFile) {
-        const auto token = writeMarket(*marketFile, buyers);
+        const auto token = writeMarket(*marketFile, buyers, faulty.get());
         if (!token)
             return refuse(token.errors());
         ready.append("demo_key", std::string(token->reveal()));
@@ -194,7 +233,7 @@ int simulateBuyersCommand(const QStringList &args)
         QCoreApplication::exec();
     for (const auto &buyer : buyers)
         buyer->stop();
-    printLine(totalsLine(buyers));
+    printLine(totalsLine(buyers, faulty.get()));
     return Done;
 }
 
@@ -204,7 +243,7 @@ int simulateTrafficCommand(const QStringList &args)
         Arguments::parse(args, {{QStringLiteral("url"), QStringLiteral("key"), QStringLiteral("rate"),
                                  QStringLiteral("count"), QStringLiteral("seed"), QStringLiteral("vertical"),
                                  QStringLiteral("invalid-share"), QStringLiteral("repeat-share")},
-                                {},
+                                {QStringLiteral("complete")},
                                 0});
     if (!arguments)
         return refuse(arguments.errors());
@@ -253,6 +292,7 @@ int simulateTrafficCommand(const QStringList &args)
     options.count = *count;
     options.seed = static_cast<std::uint64_t>(*seed);
     options.vertical = vertical;
+    options.complete = arguments->flag(QStringLiteral("complete"));
     options.invalidShare = *invalidShare;
     options.repeatShare = *repeatShare;
     simulator::TrafficSimulator traffic(options);

@@ -1,6 +1,7 @@
 // bourse-node: the engine without a window, and the admin tool.
 #include "app/arguments.h"
 #include "app/commands_inbound.h"
+#include "app/commands_instructions.h"
 #include "app/commands_integration.h"
 #include "app/commands_market.h"
 #include "app/commands_run.h"
@@ -23,6 +24,7 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"migrate", bourse::app::migrateCommand},
     {"check", bourse::app::checkCommand},
     {"key", bourse::app::keyCommand},
+    {"instructions", bourse::app::instructionsCommand},
     {"secret", bourse::app::secretCommand},
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
@@ -51,9 +53,12 @@ static int usage(std::FILE *out)
         "  migrate           [--data-dir DIR | --database URI]\n"
         "  check             FILE\n"
         "  key               --source SLUG [--id ID] [--scopes LIST] [--rate N]\n"
+        "  instructions      SOURCE [--url URL] [--format markdown|html] [--market FILE | --database URI]\n"
         "  simulate-buyers   [--count N] [--faulty] [--journal DIR] [--base-port N] [--market FILE] [--seed "
         "N]\n"
-        "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N]\n"
+        "                    [--fault MODE]    the last buyer misbehaves: hang, dribble, garbage, …\n"
+        "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N] [--vertical SLUG] "
+        "[--complete]\n"
         "  doctor            [--data-dir DIR | --database URI]\n",
         out);
     return bourse::app::Usage;

@@ -111,8 +111,15 @@ IntakeAnswer LeadRun::answerOf(const Verdict &verdict) const
         answer.price = verdict.price;
         answer.redirect = verdict.redirect;
     }
+    if (verdict.sale) {
+        answer.payout = verdict.sale->payout;
+        answer.sales = m_sales.empty() ? std::vector<Sale>{*verdict.sale} : m_sales;
+    }
     answer.deduped = verdict.state == LeadState::Duplicate;
     answer.original = m_original;
+    answer.test = m_test;
+    answer.undeliveredIsRejected =
+        m_source && m_source->offers.response == domain::ResponseMode::RejectIfNotDelivered;
     answer.score = m_score;
     return answer;
 }
@@ -144,8 +151,13 @@ void LeadRun::completeTrace(const Verdict &verdict, JournalEntry &last)
         }
     }
     last.pings.reserve(m_pings.size());
-    for (auto &ping : m_pings)
-        last.pings.push_back(std::move(ping.record));
+    last.pingNews = std::move(m_news);
+    for (auto &ping : m_pings) {
+        if (ping.kept)
+            last.pingNews.push_back({ping.record.attemptId, std::move(ping.record.reason)});
+        else
+            last.pings.push_back(std::move(ping.record));
+    }
     last.skipped = std::move(m_skipped);
 }
 

@@ -70,6 +70,7 @@ struct Engine {
     std::size_t inFlight = 0;
     bool draining = false;
     bool followingUp = false;
+    bool routingWaiting = false;
     bool resuming = false;
     std::function<void()> drained;
 };

@@ -13,6 +13,31 @@ Detached runLead(std::shared_ptr<Engine> engine, std::shared_ptr<LeadRun> run)
     engine->end();
 }
 
+Detached takeWaiting(std::shared_ptr<Engine> engine, std::shared_ptr<const domain::MarketSnapshot> snapshot)
+{
+    auto looking = engine->ports.offers->waiting(snapshot->workspaceId());
+    auto waiting = co_await looking;
+    if (waiting) {
+        for (const Uuid &offer : *waiting) {
+            if (engine->draining || engine->inFlight >= engine->settings.maxInFlight)
+                break;
+            auto call = std::make_shared<OfferCall>();
+            call->kind = OfferCall::Kind::Route;
+            call->key.id = offer;
+            IntakeLead lead;
+            lead.snapshot = snapshot;
+            lead.actor = "recovery";
+            lead.call = std::move(call);
+            lead.arrived = engine->now();
+            engine->begin();
+            auto run = std::make_shared<LeadRun>(engine, std::move(lead), [](const IntakeAnswer &) {});
+            runLead(engine, std::move(run));
+        }
+    }
+    engine->routingWaiting = false;
+    engine->end();
+}
+
 } // namespace
 
 Exchange::Exchange(ExchangePorts ports, ExchangeSettings settings)
@@ -36,6 +61,15 @@ void Exchange::submit(IntakeLead lead, AnswerHandler answer)
     engine->begin();
     auto run = std::make_shared<LeadRun>(engine, std::move(lead), std::move(answer));
     runLead(engine, std::move(run));
+}
+
+void Exchange::routeWaiting(std::shared_ptr<const domain::MarketSnapshot> snapshot)
+{
+    const auto &engine = m_impl->engine;
+    if (engine->draining || !engine->ports.offers || std::exchange(engine->routingWaiting, true))
+        return;
+    engine->begin();
+    takeWaiting(engine, std::move(snapshot));
 }
 
 void Exchange::drain(std::function<void()> drained)

@@ -3,6 +3,7 @@
 #include "exchange/aftersale.h"
 #include "exchange/channelhealth.h"
 #include "exchange/channelstatistics.h"
+#include "exchange/offers.h"
 #include "exchange/pingcounts.h"
 #include "exchange/ports.h"
 #include "exchange/resuming.h"
@@ -20,14 +21,17 @@ struct IntakeLead {
     bool test = false;
     std::optional<IdempotencyClaim> idempotency;
     std::optional<Micros> budget; ///< a supplier may only lower the source's
-    MonoTime arrived;             ///< when its first byte was complete; durations count from here
+    std::shared_ptr<const OfferCall>
+        call;         ///< a ping, or a post that takes an offer; null = to be sold at once
+    MonoTime arrived; ///< when its first byte was complete; durations count from here
     /// How the final answer is written (JSON or XML), so that exactly its bytes are stored for a replay.
     std::function<StoredAnswer(const struct IntakeAnswer &)> writeAnswer;
 };
 
 /// What the supplier is told.
 struct IntakeAnswer {
-    enum class Kind { Done, Invalid, Replay, InFlight, KeyMismatch, Unavailable };
+    /// Refused: nothing was changed, errors.front() says why.
+    enum class Kind { Done, Invalid, Replay, InFlight, KeyMismatch, Unavailable, Refused };
     Kind kind = Kind::Done;
     Uuid leadId;
     UtcTime createdAt;
@@ -35,8 +39,13 @@ struct IntakeAnswer {
     domain::RoutingDecision decision = domain::RoutingDecision::NoBuyer;
     domain::Reason reason;
     std::optional<int> score;
-    std::string buyer;          ///< slug of the winner
-    std::optional<Money> price; ///< revenue of the sale
+    std::string buyer;                      ///< slug of the winner
+    std::optional<Money> price;             ///< revenue of the sale, or of all of them
+    std::optional<Money> payout;            ///< what the source is paid of it
+    std::vector<Sale> sales;                ///< one for each buyer that has it
+    std::shared_ptr<const OfferTold> offer; ///< what a ping, or a lead that a person chooses for, is offered
+    bool test = false;
+    bool undeliveredIsRejected = false; ///< its source is told "rejected" where nobody has the lead
     std::optional<std::string> redirect;
     bool deduped = false;
     Uuid original;       ///< of a repeated payload
@@ -52,6 +61,7 @@ struct ExchangePorts {
     SecretSource &secrets;
     Observer &observer;
     const ChannelStatistics *statistics = nullptr; ///< null: what this exchange has seen itself
+    OfferBook *offers = nullptr; ///< null: pings and their posts are answered as unavailable
 };
 
 struct ExchangeSettings {
@@ -82,6 +92,9 @@ class Exchange {
     /// store must outlive a drain. On the executor's thread.
     void followUp(FollowUpStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot,
                   std::function<void(const Uuid &leadId)> changed);
+    /// Routes leads that were accepted to be routed later and whose node died. Ends by itself; while it is
+    /// under way another call does nothing. On the executor's thread.
+    void routeWaiting(std::shared_ptr<const domain::MarketSnapshot> snapshot);
     /// Takes up leads whose wait is over and offers them to those who have not had them. As followUp().
     void resume(WaitStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot);
     /// Operators' words on channels, from now on. On the executor's thread, as the following.

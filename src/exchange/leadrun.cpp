@@ -18,18 +18,6 @@ std::string_view topLevel(std::string_view path)
     return path.substr(0, path.find_first_of(".["));
 }
 
-/// Value of the vertical's first field that is a state or region.
-std::string regionOf(const domain::FieldSchema &vertical, const domain::Object &fields)
-{
-    for (const auto &field : vertical.fields) {
-        if (field.type != domain::FieldType::State)
-            continue;
-        const domain::Value *value = fields.find(field.key);
-        return value ? value->toText() : std::string();
-    }
-    return {};
-}
-
 std::string invalidDetail(const Errors &errors)
 {
     domain::Array broken;
@@ -44,6 +32,17 @@ Errors oneError(std::string code, std::string field, std::string rule, std::stri
 }
 } // namespace
 
+std::string regionOf(const domain::FieldSchema &vertical, const domain::Object &fields)
+{
+    for (const auto &field : vertical.fields) {
+        if (field.type != domain::FieldType::State)
+            continue;
+        const domain::Value *value = fields.find(field.key);
+        return value ? value->toText() : std::string();
+    }
+    return {};
+}
+
 LeadRun::LeadRun(std::shared_ptr<Engine> engine, IntakeLead intake, Exchange::AnswerHandler answer)
     : m_engine(std::move(engine)), m_intake(std::move(intake)), m_answer(std::move(answer)),
       m_leadId(m_engine->newId()), m_receivedAt(m_engine->utcNow()), m_nonces(m_engine->random.next())
@@ -52,6 +51,10 @@ LeadRun::LeadRun(std::shared_ptr<Engine> engine, IntakeLead intake, Exchange::An
 
 Task<std::monostate> LeadRun::run()
 {
+    if (takesOffer()) {
+        co_await runTaken();
+        co_return std::monostate();
+    }
     m_source = snapshot().source(m_intake.source);
     m_vertical = m_source ? snapshot().vertical(m_source->vertical) : nullptr;
     if (!m_vertical) {
@@ -70,20 +73,34 @@ Task<std::monostate> LeadRun::run()
     m_test = m_intake.test || m_source->testMode;
     m_currency = snapshot().document().workspace.currency;
     Micros total = std::min(m_source->budget, m_intake.budget.value_or(m_source->budget));
-    m_budget =
-        Budget(m_intake.arrived, total, m_engine->settings.postReserve, m_engine->settings.answerReserve);
+    m_budget = Budget(m_intake.arrived, total, m_intake.call ? Micros{} : m_engine->settings.postReserve,
+                      m_engine->settings.answerReserve);
 
-    auto normalised = domain::normalise(*m_vertical, m_intake.fields, domain::IntakeStage::Post);
-    if (!normalised || !m_source->enabled) {
-        Errors errors = normalised ? oneError("source_disabled", "source", "an enabled source",
-                                              "This source is switched off.")
-                                   : normalised.errors();
-        co_await refuseInvalid(std::move(errors));
+    auto normalised = domain::normalise(
+        *m_vertical, m_intake.fields, m_intake.call ? domain::IntakeStage::Ping : domain::IntakeStage::Post);
+    if (normalised) {
+        m_fields = std::move(normalised->fields);
+        m_raw = std::move(normalised->raw);
+    }
+    Errors errors;
+    if (!normalised)
+        errors = normalised.errors();
+    else if (!m_source->enabled)
+        errors = oneError("source_disabled", "source", "an enabled source", "This source is switched off.");
+    else if (m_intake.call)
+        errors = missingPingFields();
+    if (!errors.empty()) {
+        if (scans())
+            refuse(std::move(errors));
+        else
+            co_await refuseInvalid(std::move(errors));
         co_return std::monostate();
     }
-    m_fields = std::move(normalised->fields);
-    m_raw = std::move(normalised->raw);
     m_region = regionOf(*m_vertical, m_fields);
+    if (scans()) {
+        answerCoverage();
+        co_return std::monostate();
+    }
 
     ReceivedLead lead = receivedLead();
     auto receiving = journal().receive(std::move(lead));
@@ -104,19 +121,32 @@ Task<std::monostate> LeadRun::run()
     }
 
     chooseTree();
+    if (!m_test && !m_intake.call && m_source->offers.response == domain::ResponseMode::AcceptAndRouteLater) {
+        bool accepted = co_await acceptForLater();
+        if (!accepted)
+            co_return std::monostate();
+    }
     m_plan = m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
                                   {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
     Verdict verdict;
     if (m_test) {
+        // buyers are not called; a test ping can be posted, so that a supplier can try both
+        verdict.state = isPing() ? LeadState::Offered : LeadState::Unsold;
         verdict.decision = RoutingDecision::TestLead;
         verdict.reason.code = reason::testLead;
     } else if (!m_plan) {
         verdict.reason = Reason{std::string(reason::noBuyer), "the source has no ping tree"};
     } else {
         progress(LeadState::Routing, m_engine->utcNow());
-        verdict = co_await sell();
+        if (isPing())
+            verdict = co_await askForOffers();
+        else
+            verdict = co_await sell();
     }
-    co_await close(std::move(verdict));
+    if (verdict.state == LeadState::Offered)
+        co_await keepOffer(std::move(verdict));
+    else
+        co_await close(std::move(verdict));
     co_return std::monostate();
 }
 
@@ -270,7 +300,8 @@ ReceivedLead LeadRun::receivedLead()
     lead.test = m_test;
     lead.actor = m_intake.actor;
     lead.idempotency = m_intake.idempotency;
-    lead.repeatWindowSeconds = m_source->repeatWindowSeconds;
+    // two people's pings may well say the same: what they ask for does not tell them apart
+    lead.repeatWindowSeconds = isPing() ? 0 : m_source->repeatWindowSeconds;
     if (lead.repeatWindowSeconds > 0) {
         domain::Value whole(std::move(m_fields)); // borrowed, to write it without copying it
         // a test lead must not make the real one a repetition of it
@@ -339,14 +370,30 @@ Task<std::monostate> LeadRun::answerKnown(ReceiveOutcome known)
 /// nobody is left.
 Task<Verdict> LeadRun::sell()
 {
+    beginWalk();
+    Offers offers = co_await firstOffers();
+    addToPool(std::move(offers));
+    co_return co_await sellPool();
+}
+
+void LeadRun::beginWalk()
+{
     m_nodes.resize(m_plan->size());
     for (NodeIndex i = 0; i < m_plan->size(); ++i)
         m_nodes[i].cursor = i + 1;
     m_pings.reserve(m_plan->size());
+}
 
-    Offers offers = co_await firstOffers();
-    addToPool(std::move(offers));
+Task<Verdict> LeadRun::sellPool()
+{
     for (bool more = co_await hasMore(); more; more = co_await hasMore()) {
+        if (choosesNext()) {
+            Verdict offered;
+            offered.state = LeadState::Offered;
+            offered.decision = RoutingDecision::Offered;
+            offered.reason.code = reason::offered;
+            co_return offered;
+        }
         Offer best = takeBest();
         if (mayPost(best)) {
             std::optional<Verdict> end = co_await post(best);
@@ -413,6 +460,11 @@ Offer LeadRun::takeBest()
 void LeadRun::setClearingPrice(Offer &winner)
 {
     const PlanNode &plan = node(winner.node);
+    if (winner.clearing) {
+        winner.rank.effective = winner.rank.compared();
+        winner.rank.price = *winner.clearing;
+        return;
+    }
     if (plan.lot) // sold together with others: each pays what it bid
         return;
     NodeIndex auction = plan.parent;
@@ -439,6 +491,8 @@ void LeadRun::setClearingPrice(Offer &winner)
 /// Whether a group that is asked in turn, above a channel whose offer is gone, still has somebody to ask.
 bool LeadRun::canRefill(NodeIndex channel) const
 {
+    if (m_taken)
+        return false;
     for (NodeIndex at = channel; at != TreePlan::root && at != m_lot;) {
         at = node(at).parent;
         if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0 && hasNext(at))
@@ -452,6 +506,8 @@ bool LeadRun::canRefill(NodeIndex channel) const
 Task<Offers> LeadRun::refill(NodeIndex channel)
 {
     Offers more;
+    if (m_taken)
+        co_return more;
     for (NodeIndex at = channel; at != TreePlan::root && at != m_lot && more.empty();) {
         at = node(at).parent;
         if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0)

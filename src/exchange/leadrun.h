@@ -2,7 +2,7 @@
 // One lead's way through the exchange, top to bottom: validate → receive → ask → rank → reserve → post →
 // record → answer. leadrun.cpp is the pipeline, asking.cpp walks the tree and pings, preparing.cpp does
 // what has to come before a ping or post, posting.cpp is the sale protocol, closing.cpp writes the outcome
-// down and answers.
+// down and answers, offering.cpp keeps offers and takes them up again.
 #include "base/task.h"
 #include "exchange/budget.h"
 #include "exchange/buyertalk.h"
@@ -28,6 +28,7 @@ struct Offer {
     NodeIndex node = 0;
     std::size_t ping = noPing; ///< index of its ping, for what it carries to the post
     Contender rank;
+    std::optional<Money> clearing; ///< what it was promised to pay when it was offered
 };
 using Offers = std::vector<Offer>;
 
@@ -92,6 +93,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         MonoTime ended;                   ///< when it was answered
         std::optional<UtcTime> expires{}; ///< how long its bid holds, where the buyer said so
         bool open = true;                 ///< no answer yet, and its round still waits
+        bool kept = false;                ///< written down by an earlier entry: only its reason is news
     };
     /// What a request is made from; its answer's rules may ask for that, too. Refers to its caller's values.
     struct Basis {
@@ -137,6 +139,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
 
     Task<std::monostate> answerKnown(ReceiveOutcome known);
     Task<Verdict> sell();
+    Task<Verdict> sellPool();
+    void beginWalk();
 
     // asking
     Task<Offers> ask(NodeIndex node);
@@ -214,6 +218,31 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
                                   BuyerReply reply);
     std::vector<FollowUp> followUps(domain::LeadState state) const;
 
+    // offering
+    bool isPing() const { return m_intake.call && m_intake.call->kind == OfferCall::Kind::Ping; }
+    bool scans() const { return m_intake.call && m_intake.call->kind == OfferCall::Kind::Scan; }
+    bool takesOffer() const { return m_intake.call && !isPing() && !scans(); }
+    Errors missingPingFields() const;
+    void answerCoverage();
+    Task<Verdict> askForOffers();
+    bool choosesNext() const;
+    int buyersOfBest() const;
+    KeptOffer keptOffer();
+    OfferTold toldOf(const KeptOffer &offer) const;
+    std::string consentText(const domain::Buyer &buyer) const;
+    Task<std::monostate> keepOffer(Verdict verdict);
+    Task<bool> acceptForLater();
+    bool routesWaiting() const { return m_intake.call && m_intake.call->kind == OfferCall::Kind::Route; }
+    Task<std::monostate> runTaken();
+    std::optional<Error> unusable(const FoundOffer &found) const;
+    Errors complete(const FoundOffer &found);
+    Errors chosenBids(const FoundOffer &found);
+    OfferTaking taking(const FoundOffer &found) const;
+    void restore(const FoundOffer &found);
+    void restoreBid(const OfferedBid &bid);
+    std::optional<NodeIndex> channelNamed(const std::string &slug) const;
+    void refuse(Errors errors);
+
     // closing
     Verdict unsold() const;
     Task<std::monostate> close(Verdict verdict);
@@ -286,6 +315,9 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
     Tally m_tally;
     std::vector<LeadEvent> m_progress; ///< not yet recorded
+    bool m_taken = false;              ///< sells what an offer holds: nobody is asked any more
+    std::vector<std::string> m_chosen; ///< ids of the bids to take; empty = all that need no choosing
+    std::vector<PingReason> m_news;    ///< of bids that are not posted to
     Uuid m_original;                   ///< of a repeated payload
     /// A lead that waited for room in a cap is offered to that channel first, alone.
     std::optional<std::string> m_onlyChannel;
@@ -302,6 +334,9 @@ inline domain::Reason renderRefusal(const Error &error)
         return {error.rule, error.message};
     return {std::string(domain::reason::renderFailed), error.code + " " + error.field};
 }
+
+/// Value of the vertical's first field that is a state or region.
+std::string regionOf(const domain::FieldSchema &vertical, const domain::Object &fields);
 
 /// A reading's own reason where it has one, else `code`; a buyer's words are cut to 200 bytes of whole
 /// characters.

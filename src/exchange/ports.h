@@ -10,6 +10,7 @@
 #include "domain/lead/leadstate.h"
 #include "domain/lead/reason.h"
 #include "domain/market/marketdocument.h"
+#include "exchange/keptoffer.h"
 #include "exchange/personprobe.h"
 #include "exchange/wiretls.h"
 #include <cstdint>
@@ -266,6 +267,8 @@ struct JournalEntry {
     /// with this entry: the caller was told to try again, and the retry shall be a new lead.
     bool releaseClaims = false;
     std::vector<FollowUp> followUps;
+    std::optional<KeptOffer> offer;     ///< what the lead is offered for from now on; state is Offered then
+    std::vector<PingReason> pingNews;   ///< of pings that an earlier entry wrote down
     std::optional<LeadWait> wait;       ///< state Pending; in the last entry
     bool resumed = false;               ///< of a lead that had waited: with the last entry it no longer does
     std::optional<StoredAnswer> answer; ///< stored under the lead's idempotency claim, if it has one

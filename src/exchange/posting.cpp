@@ -304,7 +304,9 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
 Task<BuyerReply> LeadRun::postOnWire(Future<BuyerReply> reply, Micros limit)
 {
     const Micros left = m_budget.answerBy() - m_engine->now();
-    if (m_answered || limit <= left)
+    // a source that is told only what was delivered waits for the buyer, whatever its budget says
+    const bool waits = m_source->offers.response == domain::ResponseMode::RejectIfNotDelivered;
+    if (m_answered || waits || limit <= left)
         co_return co_await reply;
     auto wait = std::make_shared<PostWait>(m_engine->ports.executor);
     wait->gather.expect();

@@ -198,6 +198,7 @@ Task<std::monostate> LeadRun::resume(ResumedLead lead)
         m_budget = Budget(m_intake.arrived, m_source->budget, m_engine->settings.postReserve,
                           m_engine->settings.answerReserve);
         m_fields = std::move(lead.fields);
+        m_gates = m_engine->gatePlans.plan(m_intake.snapshot, *m_source, *m_vertical);
         for (const std::string &slug : lead.postedTo) {
             if (const domain::Buyer *buyer = snapshot().buyer(slug)) {
                 m_postedTo.push_back(buyer);
@@ -214,7 +215,10 @@ Task<std::monostate> LeadRun::resume(ResumedLead lead)
         if (m_plan)
             verdict = co_await sell();
     }
-    co_await close(std::move(verdict));
+    if (verdict.state == LeadState::Offered)
+        co_await keepOffer(std::move(verdict));
+    else
+        co_await close(std::move(verdict));
     co_return std::monostate();
 }
 

@@ -116,13 +116,12 @@ void TreePlan::addGroup(const domain::Group &group, NodeIndex parent, Inherited 
     inherited.floor = higher(inherited.floor, group.floor);
     if (!inherited.lot && group.logic == GroupLogic::NonExclusive)
         inherited.lot = index;
-    if (inherited.unusable.code.empty()) {
-        if (!group.enabled)
-            inherited.unusable =
-                because(reason::channelPaused, "the group " + group.slug + " is switched off");
-        else if (group.logic == GroupLogic::Choice)
-            inherited.unusable = because(reason::channelPaused, "the person's own choice is needed");
+    if (group.logic == GroupLogic::Choice && !inherited.toChoose) {
+        inherited.toChoose = true;
+        inherited.lot = index;
     }
+    if (inherited.unusable.code.empty() && !group.enabled)
+        inherited.unusable = because(reason::channelPaused, "the group " + group.slug + " is switched off");
     for (const auto &child : group.children) {
         if (const auto *channel = std::get_if<domain::Channel>(&child.node))
             addChannel(*channel, index, inherited, defaults);
@@ -140,6 +139,7 @@ void TreePlan::addChannel(const domain::Channel &channel, NodeIndex parent, cons
     node.end = size() + 1;
     node.channel = &channel;
     node.lot = inherited.lot;
+    node.toChoose = inherited.toChoose;
     node.weight = channel.weight;
     node.turnKey = std::string(m_slug) + "/" + channel.slug;
     node.buyer = m_snapshot->buyer(channel.buyer);

@@ -16,8 +16,8 @@
 
 namespace bourse::exchange {
 
-/// How a group's children are asked: one by one, or all together and sold to the best. A Choice group needs
-/// the person's own selection, so its channels are never sold to unasked.
+/// How a group's children are asked: one by one, or all together and sold to the best. What a Choice
+/// group brings is offered to the person, and sold to those that are selected.
 enum class Walk { InTurn, AtOnce };
 
 /// In which order children are asked in turn.
@@ -53,7 +53,9 @@ struct PlanNode {
     Walk walk = Walk::InTurn;
     Order order = Order::Fixed;
     int weight = 1;
-    std::optional<NodeIndex> lot;             ///< a channel: the outermost NonExclusive group around it
+    /// A channel: the outermost NonExclusive or Choice group around it, a Choice group before all others.
+    std::optional<NodeIndex> lot;
+    bool toChoose = false;                    ///< a channel in a Choice group: never sold to unasked
     std::string turnKey;                      ///< names it among those that take turns
     const domain::Group *group = nullptr;     ///< a group, or
     const domain::Channel *channel = nullptr; ///< a channel, with what follows
@@ -106,6 +108,7 @@ class TreePlan {
     struct Inherited {
         std::optional<Money> floor;
         std::optional<NodeIndex> lot;
+        bool toChoose = false;
         domain::Reason unusable;
     };
     void addGroup(const domain::Group &group, NodeIndex parent, Inherited inherited, const Limits &defaults);

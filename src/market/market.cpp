@@ -305,7 +305,9 @@ Result<std::monostate> Market::Impl::startEngine()
         exchange::ExchangeSettings settings;
         settings.nodeId = nodeId;
         exchange = std::make_unique<exchange::Exchange>(
-            exchange::ExchangePorts{*executor, clock, *writer, *gateway, loadedSecrets, collector}, settings);
+            exchange::ExchangePorts{*executor, clock, *writer, *gateway, loadedSecrets, collector, nullptr,
+                                    writer.get()},
+            settings);
     });
     accepting = true;
     configurationWatch = std::make_unique<storage::ConfigurationWatch>(storeOptions(), [this] {
@@ -661,6 +663,11 @@ void Market::Impl::tick()
     if (ticks % 10 == 0) {
         Q_EMIT q.statusChanged();
         keepHouse();
+        if (auto config = q.snapshot(); accepting && config)
+            executor->post([this, config] {
+                if (exchange)
+                    exchange->routeWaiting(config);
+            });
     }
 }
 

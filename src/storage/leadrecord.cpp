@@ -31,6 +31,10 @@ std::string consentContext(const Uuid &lead, int sequence)
 {
     return "consent:" + lead.toString() + ":" + std::to_string(sequence);
 }
+std::string offerContext(const Uuid &offer)
+{
+    return "offer:" + offer.toString();
+}
 std::string followUpContext(const Uuid &followUp)
 {
     return "outbox:" + followUp.toString();

@@ -19,6 +19,7 @@ std::string attemptContext(const Uuid &attempt);
 std::string answerContext(const Uuid &lead);
 std::string consentContext(const Uuid &lead, int sequence);
 std::string followUpContext(const Uuid &followUp);
+std::string offerContext(const Uuid &offer);
 
 /// Valid UTF-8 without NUL, as PostgreSQL's text needs it; what is neither becomes U+FFFD.
 std::string cleanText(std::string_view text);

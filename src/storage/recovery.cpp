@@ -27,6 +27,7 @@ struct OpenLead {
     std::string hash;
     bool open = false; ///< it had no final state
     bool hadSending = false;
+    bool reopens = false; ///< nobody was posted to, and what it was offered for still stands
     PostFate fate = PostFate::None;
     std::string waited; ///< it had waited and was taken up again: what for
     std::string winnerBuyer, winnerChannel;
@@ -97,6 +98,8 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         " l.state IN ('received', 'validating', 'routing', 'posting'),"
         " (SELECT string_agg(a.outcome || ' ' || a.buyer || ' ' || a.channel, E'\\n') FROM attempt a"
         "   WHERE a.workspace_id = $1 AND a.lead_id = l.id AND a.kind = 'post'),"
+        " EXISTS (SELECT FROM offer o WHERE o.workspace_id = $1 AND o.lead_id = l.id AND o.state = 'taken'"
+        "   AND o.expires_at > now()),"
         " (SELECT w.what FROM lead_wait w WHERE w.workspace_id = $1 AND w.lead_id = l.id) "
         "FROM lead l WHERE l.workspace_id = $1 AND l.id = ANY ($2::uuid[]) ORDER BY l.id",
         {workspace.toString(), uuidArray(ids)});
@@ -111,7 +114,8 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         lead.hash = rows->bytes(row, 3);
         lead.open = rows->boolean(row, 4);
         std::string posts = rows->string(row, 5);
-        lead.waited = rows->string(row, 6);
+        lead.reopens = lead.open && posts.empty() && rows->boolean(row, 6);
+        lead.waited = rows->string(row, 7);
         for (std::size_t at = 0; at < posts.size();) {
             std::size_t end = std::min(posts.find('\n', at), posts.size());
             std::string_view post = std::string_view(posts).substr(at, end - at);
@@ -149,7 +153,7 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
 {
     ArrayLiteral eventLead, sequence, at, actor, config, kind, eventState, eventReason, prev, hash;
     ArrayLiteral id, state, reason, decision, buyer, channel, headSequence, headHash, open;
-    std::vector<Uuid> interrupted, waiting, all;
+    std::vector<Uuid> interrupted, reopened, waiting, all;
     const UtcTime now = SystemClock().utcNow();
     for (OpenLead &lead : leads) {
         LeadState to = LeadState::Unsold;
@@ -157,7 +161,13 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
         RoutingDecision decided = RoutingDecision::Interrupted;
         switch (lead.fate) {
         case PostFate::None:
-            if (lead.open && !lead.waited.empty()) {
+            if (lead.reopens) {
+                // whoever posts again, or routes what was accepted, finds the offer as it was
+                reopened.push_back(lead.id);
+                to = LeadState::Offered;
+                why = domain::reason::offered;
+                decided = RoutingDecision::Offered;
+            } else if (lead.open && !lead.waited.empty()) {
                 // nobody has it, and it was on its way to the next: another node takes it up
                 to = LeadState::Pending;
                 why = lead.waited == "cap" ? domain::reason::awaitsCap : domain::reason::awaitsCallback;
@@ -280,6 +290,21 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
     if (!step)
         return step.errors();
     m_report.interruptedLeads += static_cast<std::int64_t>(interrupted.size());
+    if (!reopened.empty()) {
+        auto opened = m_connection.execPrepared(
+            "UPDATE offer SET state = 'open', taken_at = NULL, taken_by = NULL, bid_ids = NULL "
+            "WHERE workspace_id = $1 AND lead_id = ANY ($2::uuid[]) AND state = 'taken' AND expires_at > "
+            "now()",
+            {ws, uuidArray(reopened)});
+        if (!opened)
+            return opened.errors();
+        auto freed = m_connection.execPrepared(
+            "DELETE FROM idempotency i USING lead l WHERE l.workspace_id = $1 AND l.id = ANY ($2::uuid[]) "
+            "AND i.workspace_id = $1 AND i.claim = l.claim AND i.lead_id = l.id AND i.answer IS NULL",
+            {ws, uuidArray(reopened)});
+        if (!freed)
+            return freed.errors();
+    }
     // no buyer has seen them: the supplier may send them again, with the same key too unless it was answered
     for (const char *sql :
          {"DELETE FROM idempotency i USING lead l WHERE l.workspace_id = $1 AND l.id = ANY ($2::uuid[]) "

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "domain/lead/sealing.h"
 #include "domain/market/marketdocument.h"
+#include "exchange/offers.h"
 #include "exchange/ports.h"
 #include <atomic>
 #include <functional>
@@ -134,7 +135,7 @@ struct WriterStatistics {
 };
 
 /// The group-commit writer: one thread, one connection; commits whatever queued while the last commit ran.
-class Writer final : public exchange::Journal {
+class Writer final : public exchange::Journal, public exchange::OfferBook {
   public:
     /// `executor` is where answers are delivered.
     Writer(StoreOptions options, Executor &executor);
@@ -145,6 +146,9 @@ class Writer final : public exchange::Journal {
     Future<Result<exchange::ReceiveOutcome>> receive(exchange::ReceivedLead lead) override;
     Future<Result<exchange::ReserveOutcome>> reserve(exchange::SendingPost post) override;
     Future<Result<std::monostate>> record(exchange::JournalEntry entry) override;
+    Future<Result<exchange::FoundOffer>> find(exchange::OfferQuery query) override;
+    Future<Result<exchange::TakingOutcome>> take(exchange::OfferTaking taking) override;
+    Future<Result<std::vector<Uuid>>> waiting(Uuid workspace) override;
     WriterStatistics statistics() const;
     /// Commits what is queued and closes. Blocking.
     void stop();

@@ -7,6 +7,7 @@
 #include <future>
 #include <mutex>
 #include <thread>
+#include <type_traits>
 #include <unordered_set>
 
 namespace bourse::storage {
@@ -43,6 +44,7 @@ struct Writer::Impl {
     void push(std::unique_ptr<Command> command);
     void process(Commands commands);
     void commitBatch(Batch batch);
+    template <class T, class Read> void look(const Promise<Result<T>> &promise, Read read);
     bool reconnect(SteadyTime until);
     void complete(const Batch &batch);
     void keepHouse();
@@ -123,6 +125,32 @@ Future<Result<exchange::ReserveOutcome>> Writer::reserve(exchange::SendingPost p
 {
     Uuid workspace = post.workspaceId, id = post.leadId;
     ReserveWork work(std::move(post), m_impl->executor);
+    auto future = work.promise.future();
+    m_impl->push(std::make_unique<Command>(workspace, id, std::move(work)));
+    return future;
+}
+
+Future<Result<exchange::FoundOffer>> Writer::find(exchange::OfferQuery query)
+{
+    const Uuid workspace = query.workspace;
+    FindWork work(std::move(query), m_impl->executor);
+    auto future = work.promise.future();
+    m_impl->push(std::make_unique<Command>(workspace, Uuid(), std::move(work)));
+    return future;
+}
+
+Future<Result<std::vector<Uuid>>> Writer::waiting(Uuid workspace)
+{
+    WaitingWork work(workspace, m_impl->executor);
+    auto future = work.promise.future();
+    m_impl->push(std::make_unique<Command>(workspace, Uuid(), std::move(work)));
+    return future;
+}
+
+Future<Result<exchange::TakingOutcome>> Writer::take(exchange::OfferTaking taking)
+{
+    Uuid workspace = taking.workspace, id = taking.leadId;
+    TakeWork work(std::move(taking), m_impl->executor);
     auto future = work.promise.future();
     m_impl->push(std::make_unique<Command>(workspace, id, std::move(work)));
     return future;
@@ -218,6 +246,18 @@ void Writer::Impl::process(Commands commands)
     // into the next one, in order.
     std::vector<bool> done(commands.size(), false);
     std::size_t left = commands.size();
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+        const auto *find = std::get_if<FindWork>(&commands[i]->work);
+        const auto *waiting = std::get_if<WaitingWork>(&commands[i]->work);
+        if (find)
+            look(find->promise, [&] { return session.find(find->query); });
+        else if (waiting)
+            look(waiting->promise, [&] { return session.waiting(waiting->workspace); });
+        if (find || waiting) {
+            done[i] = true;
+            --left;
+        }
+    }
     while (left > 0) {
         Batch batch;
         std::unordered_set<Uuid> leads, held;
@@ -244,6 +284,11 @@ void Writer::Impl::process(Commands commands)
                         claims.insert(repeat);
                 }
             }
+            if (const auto *work = std::get_if<TakeWork>(&command->work);
+                fits && work && work->taking.claim) {
+                const auto &key = *work->taking.claim;
+                fits = claims.insert("k" + key.keyId + '\n' + key.route + '\n' + key.key).second;
+            }
             if (const auto *work = std::get_if<ReserveWork>(&command->work); fits && work) {
                 // each of two posts of one person has to see what became of the other
                 std::vector<std::string> persons;
@@ -266,6 +311,21 @@ void Writer::Impl::process(Commands commands)
         }
         commitBatch(std::move(batch));
     }
+}
+
+/// Reads apart from the batches; what was committed before this call is seen.
+template <class T, class Read> void Writer::Impl::look(const Promise<Result<T>> &promise, Read read)
+{
+    const SteadyTime until = steadyNow() + retryTime;
+    Result<T> found = Error{"storage_unavailable", {}, {}, "The database does not answer."};
+    while (steadyNow() < until) {
+        if (!session.isOpen() && !reconnect(until))
+            break;
+        found = read();
+        if (found || (session.isOpen() && !isConnectionLost(found.error()) && !isRetryable(found.error())))
+            break;
+    }
+    executor.post([promise, found = std::move(found)] { promise.complete(found); });
 }
 
 bool Writer::Impl::reconnect(SteadyTime until)
@@ -324,7 +384,8 @@ void Writer::Impl::commitBatch(Batch batch)
         if (sqlState(error) == "BE001" && steadyNow() < until) {
             // someone else has written to one of these leads: read the heads again and chain anew
             for (Command *command : batch) {
-                if (std::holds_alternative<RecordWork>(command->work)) {
+                if (std::holds_alternative<RecordWork>(command->work) ||
+                    std::holds_alternative<TakeWork>(command->work)) {
                     session.forget(command->lead);
                     command->prepared = false;
                 }
@@ -357,7 +418,7 @@ void Writer::Impl::complete(const Batch &batch)
                     answers->push_back([promise = work.promise, outcome = std::move(work.outcome)] {
                         promise.complete(outcome);
                     });
-                else
+                else if constexpr (std::is_same_v<decltype(work), RecordWork &>)
                     answers->push_back([promise = work.promise] { promise.complete(std::monostate()); });
             },
             command->work);
@@ -412,6 +473,13 @@ void Writer::Impl::keepHouse()
             qCWarning(logStorage, "recovered a dead node: %lld posts unknown, %lld leads interrupted",
                       static_cast<long long>(report->unknownPosts),
                       static_cast<long long>(report->interruptedLeads));
+    }
+    for (int i = 0; i < sweepsPerHeartbeat; ++i) {
+        auto expired = expireOffers(connection, options.nodeId, claimsPerSweep);
+        if (!expired)
+            qCWarning(logStorage, "writer: offers are not closed: %s", expired.error().code.c_str());
+        if (!expired || *expired < claimsPerSweep)
+            break;
     }
     if (now >= nextPartitions) {
         nextPartitions = now + partitionsEvery;

@@ -349,6 +349,76 @@ struct FollowUpColumns {
     }
 };
 
+struct OfferColumns {
+    Columns<7> c =
+        columns(Type::Uuid, Type::Uuid, Type::Text, Type::Time, Type::Bytes, Type::Bytes, Type::Text);
+    void add(const RecordWork &work)
+    {
+        const exchange::KeptOffer &offer = *work.entry.offer;
+        c[0].add(offer.id);
+        c[1].add(work.entry.leadId);
+        c[2].add(std::string_view(offer.source));
+        c[3].add(offer.expiresAt);
+        c[4].addOrNull(work.offerToken);
+        c[5].add(std::string_view(work.offer));
+        c[6].add(std::string_view(offer.route ? "route" : "bids"));
+    }
+};
+
+struct PingNewsColumns {
+    Columns<4> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text);
+    void add(const Uuid &lead, const exchange::PingReason &news)
+    {
+        c[0].add(lead);
+        c[1].add(news.attemptId);
+        c[2].addOrNull(news.reason.code);
+        c[3].addOrNull(news.reason.detail);
+    }
+};
+
+struct TakeColumns {
+    Columns<26> c =
+        columns(Type::Uuid, Type::Uuid, Type::Uuid, Type::Time, Type::Text, Type::BigInt, Type::Bytes,
+                Type::Bytes, Type::Text, Type::Text, Type::Text, Type::Text, Type::Bytes, Type::Text,
+                Type::Integer, Type::Bytes, Type::Bytes, Type::Uuid, Type::Text, Type::Bytes, Type::Uuid,
+                Type::SmallInt, Type::Text, Type::Bytes, Type::Bytes, Type::Bytes);
+    void add(const TakeWork &work)
+    {
+        const exchange::OfferTaking &taking = work.taking;
+        c[0].add(taking.id);
+        c[1].add(taking.offer);
+        c[2].add(taking.leadId);
+        c[3].add(taking.at);
+        c[4].add(std::string_view(taking.actor));
+        c[5].add(work.configVersion);
+        c[6].addOrNull(work.claim);
+        c[7].addOrNull(work.requestHash);
+        c[8].addOrNull(work.divided.region);
+        c[9].addOrNull(work.divided.externalId);
+        c[10].addOrNull(work.subIds);
+        c[11].add(std::string_view(work.fields));
+        c[12].add(std::string_view(work.pii));
+        c[13].add(std::string_view(work.bidIds));
+        c[14].add(static_cast<std::int64_t>(work.sequence));
+        c[15].add(std::string_view(work.previous));
+        c[16].add(std::string_view(work.hash));
+        for (const auto &[kind, hash] : work.lookups) {
+            c[17].add(taking.leadId);
+            c[18].add(std::string_view(kind));
+            c[19].add(std::string_view(hash));
+        }
+        std::int64_t sequence = work.firstConsent;
+        for (const SealedConsent &consent : work.consents) {
+            c[20].add(taking.leadId);
+            c[21].add(sequence++);
+            c[22].add(std::string_view(consent.kind));
+            c[23].add(std::string_view(consent.sha256));
+            c[24].add(std::string_view(consent.wrappedKey));
+            c[25].add(std::string_view(consent.sealed));
+        }
+    }
+};
+
 struct WaitColumns {
     Columns<8> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time, Type::Time,
                            Type::Boolean);
@@ -402,6 +472,10 @@ struct Sheets {
     AnswerColumns answers;
     ExternalColumns externals;
     FollowUpColumns followUps;
+    OfferColumns offers;
+    PingNewsColumns pingNews;
+    TakeColumns takes;
+    std::vector<TakeWork *> taken;
     QuestionColumns questions; ///< of received leads
     Columns<2> suppressions = columns(Type::Integer, Type::Bytes);
     std::vector<std::pair<ReceiveWork *, const SuppressionProbe *>> suppressionsAsked;
@@ -432,6 +506,10 @@ struct Sheets {
                 add(*post);
             else
                 gated.push_back(post);
+        } else if (auto *take = std::get_if<TakeWork>(&command.work)) {
+            locked.add(take->taking.leadId);
+            takes.add(*take);
+            taken.push_back(take);
         } else {
             add(std::get<RecordWork>(command.work));
         }
@@ -462,9 +540,13 @@ struct Sheets {
         leads.add(work);
         for (std::size_t i = 0; i < entry.followUps.size(); ++i)
             followUps.add(entry.leadId, entry.followUps[i], work.followUps[i]);
+        if (entry.offer)
+            offers.add(work);
+        for (const exchange::PingReason &news : entry.pingNews)
+            pingNews.add(entry.leadId, news);
         if (entry.wait)
             waits.add(entry.leadId, *entry.wait);
-        else if (entry.resumed && entry.final)
+        else if (entry.resumed && (entry.final || entry.offer))
             waited.add(entry.leadId);
         if (entry.releaseClaims)
             released.add(entry.leadId);
@@ -517,6 +599,19 @@ void readReceived(const Rows &rows, const std::vector<ReceiveWork *> &works, con
     }
 }
 
+void readTaken(const Rows &rows, const std::vector<TakeWork *> &works)
+{
+    using Kind = exchange::TakingOutcome::Kind;
+    for (TakeWork *work : works)
+        work->outcome.kind = Kind::Taken;
+    for (int row = 0; row < rows.size(); ++row) {
+        const std::string_view why = rows.text(row, 1);
+        works[static_cast<std::size_t>(rows.integer(row, 0) - 1)]->outcome.kind =
+            why == "expired"   ? Kind::Expired
+            : why == "claimed" ? Kind::Claimed
+                               : Kind::Used;
+    }
+}
 void readQuestions(const Rows &rows, const QuestionColumns &questions,
                    const std::vector<ReceiveWork *> &works)
 {
@@ -593,7 +688,7 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     const std::string node = binaryValue(m_options.nodeId);
     const std::string low = binaryValue(sheets.leads.range.low), high = binaryValue(sheets.leads.range.high);
     int next = 2; // answers of BEGIN and of the workspace's choice
-    int receivedAt = -1, reservedAt = -1, earlierAt = -1, suppressedAt = -1;
+    int receivedAt = -1, reservedAt = -1, earlierAt = -1, suppressedAt = -1, takenAt = -1;
     std::vector<const std::string *> parameters;
 
     std::optional<Pipeline> pipeline(std::in_place, m_connection->handle());
@@ -625,6 +720,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     }
     if (!sheets.received.empty())
         receivedAt = send("w_receive", {&workspace, &node}, sheets.receive.c);
+    if (!sheets.taken.empty())
+        takenAt = send("w_take", {&workspace, &node}, sheets.takes.c);
     if (sheets.questions.c[0].size() > 0)
         earlierAt = send("w_earlier", {&workspace}, sheets.questions.c);
     if (sheets.suppressions[0].size() > 0)
@@ -642,6 +739,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_questions", {&workspace}, sheets.statuses.c);
     if (sheets.pings.c[0].size() > 0)
         send(again ? "w_attempts_again" : "w_attempts", {&workspace, &node}, sheets.pings.c);
+    if (sheets.pingNews.c[0].size() > 0)
+        send("w_ping_news", {&workspace, &low, &high}, sheets.pingNews.c);
     if (sheets.results.c[0].size() > 0)
         send("w_results", {&workspace, &low, &high}, sheets.results.c);
     if (sheets.settle.c[0].size() > 0)
@@ -659,6 +758,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_answers", {&workspace}, sheets.answers.c);
     if (sheets.externals.c[0].size() > 0)
         send("w_externals", {&workspace}, sheets.externals.c);
+    if (sheets.offers.c[0].size() > 0)
+        send("w_offers", {&workspace}, sheets.offers.c);
     if (sheets.followUps.c[0].size() > 0)
         send("w_follow_ups", {&workspace}, sheets.followUps.c);
     if (sheets.waits.c[0].size() > 0)
@@ -675,6 +776,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     }
     if (receivedAt >= 0)
         readReceived((*rows)[static_cast<std::size_t>(receivedAt)], sheets.received, m_options.masterKey);
+    if (takenAt >= 0)
+        readTaken((*rows)[static_cast<std::size_t>(takenAt)], sheets.taken);
     if (earlierAt >= 0)
         readQuestions((*rows)[static_cast<std::size_t>(earlierAt)], sheets.questions, sheets.received);
     if (suppressedAt >= 0)

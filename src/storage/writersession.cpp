@@ -94,6 +94,8 @@ Result<void> WriterSession::prepare(Batch &batch)
 {
     std::vector<Uuid> absent;
     for (Command *command : batch) {
+        if (std::holds_alternative<TakeWork>(command->work) && !command->prepared)
+            m_leads.forget(command->lead); // another node may have offered it
         if (!std::holds_alternative<ReceiveWork>(command->work) && !m_leads.find(command->lead))
             absent.push_back(command->lead);
     }
@@ -123,9 +125,12 @@ Result<void> WriterSession::prepare(Batch &batch)
                      {"no_such_lead", {}, {}, "The lead is not stored, or its data has been erased."});
                 continue;
             }
-            if (auto *reserve = std::get_if<ReserveWork>(&command->work))
+            if (auto *reserve = std::get_if<ReserveWork>(&command->work)) {
                 prepareReserve(*reserve, *known);
-            else
+            } else if (auto *take = std::get_if<TakeWork>(&command->work)) {
+                if (auto ready = prepareTake(*command, *take, *known); !ready)
+                    return ready;
+            } else
                 prepareRecord(*command, std::get<RecordWork>(command->work), *known);
         }
         command->prepared = true;
@@ -133,6 +138,18 @@ Result<void> WriterSession::prepare(Batch &batch)
     }
     batch = std::move(kept);
     return {};
+}
+
+/// The caller's key is free text and the body is the person's data: neither is kept, nor a plain hash of it.
+std::pair<std::string, std::string> claimHashes(const domain::MasterKey &master,
+                                                const exchange::IdempotencyClaim &claim)
+{
+    std::string whole = claim.keyId;
+    whole += '\0';
+    whole += claim.route;
+    whole += '\0';
+    whole += claim.key;
+    return {master.lookupHash("idempotency", whole), master.lookupHash("request", claim.requestHash)};
 }
 
 void WriterSession::prepareReceive(Command &command, ReceiveWork &work)
@@ -149,18 +166,8 @@ void WriterSession::prepareReceive(Command &command, ReceiveWork &work)
     for (const auto &[kind, value] : work.divided.lookups)
         work.lookups.emplace_back(kind, master.lookupHash(kind, value));
     askOfPersons(work, schema, command.workspace);
-    if (lead.idempotency) {
-        // the caller's key is free text and the body is the person's data: neither is kept, nor a plain hash
-        // of it
-        const exchange::IdempotencyClaim &claim = *lead.idempotency;
-        std::string whole = claim.keyId;
-        whole += '\0';
-        whole += claim.route;
-        whole += '\0';
-        whole += claim.key;
-        work.claim = master.lookupHash("idempotency", whole);
-        work.requestHash = master.lookupHash("request", claim.requestHash);
-    }
+    if (lead.idempotency)
+        std::tie(work.claim, work.requestHash) = claimHashes(master, *lead.idempotency);
     if (!lead.repeatHash.empty() && lead.repeatWindowSeconds > 0)
         work.repeatHash = master.lookupHash("repeat", lead.repeatHash);
     int sequence = 0;
@@ -296,6 +303,14 @@ void WriterSession::prepareRecord(Command &command, RecordWork &work, const InFl
     for (const exchange::FollowUp &followUp : entry.followUps)
         work.followUps.push_back(
             domain::seal(known.key, writeFollowUp(followUp), followUpContext(followUp.id)));
+    for (exchange::PingReason &news : entry.pingNews)
+        news.reason.detail = mask(cleanText(news.reason.detail), known.piiValues);
+    if (entry.offer) {
+        work.offer =
+            domain::seal(known.key, exchange::writeOffer(*entry.offer), offerContext(entry.offer->id));
+        if (!entry.offer->token.empty())
+            work.offerToken = m_options.masterKey.lookupHash("choice", entry.offer->token);
+    }
     if (entry.answer && !known.claim.empty())
         work.answer = domain::seal(known.key, entry.answer->body, answerContext(entry.leadId));
 
@@ -413,12 +428,24 @@ void WriterSession::settle(const Batch &batch)
             known.piiValues = std::move(receive->divided.piiValues);
             m_leads.put(command->lead, std::move(known));
         } else if (auto *record = std::get_if<RecordWork>(&command->work)) {
-            if (record->entry.final) {
+            if (record->entry.final || record->entry.offer) { // offered: it may go on with another node
                 m_leads.forget(command->lead);
             } else if (InFlight *known = m_leads.find(command->lead)) {
                 known->sequence = record->sequence;
                 known->hash = record->hash;
             }
+        } else if (auto *take = std::get_if<TakeWork>(&command->work)) {
+            InFlight *known = m_leads.find(command->lead);
+            if (!known)
+                continue;
+            if (take->outcome.kind != exchange::TakingOutcome::Kind::Taken) {
+                m_leads.forget(command->lead);
+                continue;
+            }
+            known->claim = take->claim;
+            known->sequence = take->sequence;
+            known->hash = take->hash;
+            known->piiValues = std::move(take->divided.piiValues);
         }
     }
 }

@@ -54,6 +54,38 @@ struct ReceiveWork {
     std::vector<std::int64_t> locks; ///< persons that no other node may write down meanwhile
 };
 
+/// An offer to be looked for; read on its own, outside of the batches.
+struct FindWork {
+    FindWork(exchange::OfferQuery wanted, Executor &executor) : query(std::move(wanted)), promise(executor) {}
+    exchange::OfferQuery query;
+    Promise<Result<exchange::FoundOffer>> promise;
+};
+
+/// Leads that wait to be routed; read as FindWork is.
+struct WaitingWork {
+    WaitingWork(Uuid in, Executor &executor) : workspace(in), promise(executor) {}
+    Uuid workspace;
+    Promise<Result<std::vector<Uuid>>> promise;
+};
+
+struct TakeWork {
+    TakeWork(exchange::OfferTaking wanted, Executor &executor) : taking(std::move(wanted)), promise(executor)
+    {
+    }
+    exchange::OfferTaking taking;
+    Promise<Result<exchange::TakingOutcome>> promise;
+    exchange::TakingOutcome outcome;
+
+    std::string claim, requestHash, fields, pii, subIds, bidIds;
+    DividedLead divided;
+    std::vector<std::pair<std::string, std::string>> lookups; ///< kind, hash
+    std::vector<SealedConsent> consents;
+    int firstConsent = 0;
+    std::int64_t configVersion = 0;
+    int sequence = 0; ///< of its event
+    std::string previous, hash;
+};
+
 struct ReserveWork {
     ReserveWork(exchange::SendingPost sending, Executor &executor)
         : post(std::move(sending)), promise(executor)
@@ -77,7 +109,7 @@ struct RecordWork {
 
     EventAuthor author;
     std::vector<std::string> pingBodies, followUps;
-    std::string postBody, answer, claim, source;
+    std::string postBody, answer, claim, source, offer, offerToken;
     std::vector<ChainedEvent> events;
     int sequence = 0; ///< head after this step
     std::string hash;
@@ -92,7 +124,7 @@ struct Command {
     Uuid workspace;
     Uuid lead;
     bool prepared = false;
-    std::variant<ReceiveWork, ReserveWork, RecordWork> work;
+    std::variant<ReceiveWork, ReserveWork, RecordWork, FindWork, WaitingWork, TakeWork> work;
 };
 using Commands = std::vector<std::unique_ptr<Command>>;
 using Batch = std::vector<Command *>;
@@ -145,11 +177,17 @@ class WriterSession {
     /// After the commit: heads move on, outcomes are complete.
     void settle(const Batch &batch);
     void forget(const Uuid &lead) { m_leads.forget(lead); }
+    /// The offer, or what its caller's idempotency key was answered with. Errors mean the session.
+    Result<exchange::FoundOffer> find(const exchange::OfferQuery &query);
+    Result<std::vector<Uuid>> waiting(const Uuid &workspace);
 
   private:
     void prepareReceive(Command &command, ReceiveWork &work);
     void prepareReserve(ReserveWork &work, const InFlight &known);
     void prepareRecord(Command &command, RecordWork &work, const InFlight &known);
+    Result<void> prepareTake(Command &command, TakeWork &work, const InFlight &known);
+    Result<std::optional<exchange::ReceiveOutcome>> claimed(const Uuid &workspace,
+                                                            const exchange::IdempotencyClaim &claim);
     Result<void> load(const Uuid &workspace, const std::vector<Uuid> &leads);
     Result<void> loadLists(const Uuid &workspace);
     void askOfPersons(ReceiveWork &work, const domain::FieldSchema *schema, const Uuid &workspace);
@@ -165,6 +203,10 @@ class WriterSession {
     };
     std::unordered_map<Uuid, KnownLists> m_lists;
 };
+
+/// The keyed hash that stands for a caller's idempotency key, and the one of its request.
+std::pair<std::string, std::string> claimHashes(const domain::MasterKey &master,
+                                                const exchange::IdempotencyClaim &claim);
 
 /// Fails a command: its promise is completed on the executor.
 void fail(Executor &executor, Command &command, const Error &error);
@@ -205,6 +247,10 @@ enum class RecoverWhom { OwnAndOthers, Others };
 /// than a moment, or when `watch` has heard nothing of it for the time of a lease.
 Result<RecoveryReport> recoverDeadNodes(Connection &connection, const StoreOptions &options, RecoverWhom whom,
                                         LeaseWatch *watch = nullptr);
+
+/// Offers whose time is over leave their leads unsold (offer_expired), at most `limit` of a workspace at
+/// once; leads that somebody works on are passed over. Returns how many there were.
+Result<std::int64_t> expireOffers(Connection &connection, const Uuid &node, int limit);
 
 /// Forgets claims of every workspace that no longer bind anybody, at most `limit` of a kind and workspace at
 /// once; returns the most that went of one kind, so that `limit` means that there may be more.

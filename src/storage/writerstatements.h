@@ -134,6 +134,22 @@ inline constexpr WriterStatement writerStatements[] = {
      "SELECT $1::uuid, 'buyer', u.party, u.external_id, u.lead, u.attempt "
      "FROM unnest($2::text[], $3::text[], $4::uuid[], $5::uuid[]) AS u(party, external_id, lead, attempt) "
      "ON CONFLICT DO NOTHING"},
+    {"w_offers",
+     "INSERT INTO bourse.offer (workspace_id, id, lead_id, source, kind, state, expires_at, token_hash, "
+     "sealed) "
+     "SELECT $1::uuid, u.id, u.lead, u.source, u.kind, CASE WHEN u.kind = 'route' THEN 'taken' ELSE 'open' "
+     "END, "
+     "u.expires, u.token, u.sealed "
+     "FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bytea[], $7::bytea[], "
+     "$8::text[]) AS u(id, lead, source, expires, token, sealed, kind) ON CONFLICT DO NOTHING"},
+    {"w_take",
+     "SELECT * FROM bourse.take_offers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+     "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)"},
+    {"w_ping_news",
+     "UPDATE bourse.attempt AS a SET reason = u.reason, reason_detail = u.detail "
+     "FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[]) AS u(lead, id, reason, detail) "
+     "WHERE a.workspace_id = $1 AND a.lead_id = u.lead AND a.attempt_id = u.id AND a.lead_id >= $2 "
+     "AND a.lead_id <= $3"},
     {"w_follow_ups", "INSERT INTO bourse.outbox (workspace_id, id, topic, lead_id, payload, due_at) "
                      "SELECT $1::uuid, u.id, u.topic, u.lead, u.payload, u.due "
                      "FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::timestamptz[]) "

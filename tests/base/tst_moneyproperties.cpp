@@ -153,7 +153,7 @@ void MoneyPropertiesTest::scalesLikeLongDivision()
 {
     Numbers numbers(41);
     int refused = 0, ties = 0;
-    for (int i = 0; i < 3000; ++i) {
+    for (int i = 0; i < 1500; ++i) {
         const std::int64_t amount = numbers.any();
         const std::int64_t numerator =
             i % 3 ? numbers.any() : static_cast<std::int64_t>(1 + 2 * numbers.below(50));
@@ -180,7 +180,7 @@ void MoneyPropertiesTest::scalesLikeLongDivision()
         ties += rounding == Rounding::HalfEven && gap.digits == Long(denominator).digits;
     }
     // it was tried where it matters
-    QVERIFY2(refused > 300 && ties > 20,
+    QVERIFY2(refused > 150 && ties > 10,
              qPrintable(QStringLiteral("%1 refused, %2 ties").arg(refused).arg(ties)));
 }
 
@@ -236,7 +236,7 @@ void MoneyPropertiesTest::sumsNeverWrap()
 {
     Numbers numbers(44);
     int refused = 0;
-    for (int i = 0; i < 10'000; ++i) {
+    for (int i = 0; i < 4000; ++i) {
         const std::int64_t a = numbers.any(), b = numbers.any();
         const Money left(a, Currency::usd()), right(b, Currency::usd());
         const Long up = plus(Long(a), Long(b));
@@ -251,13 +251,13 @@ void MoneyPropertiesTest::sumsNeverWrap()
         if (taken)
             QCOMPARE(std::to_string(taken->micros()), down.text());
     }
-    QVERIFY(refused > 100);
+    QVERIFY(refused > 40);
 }
 
 void MoneyPropertiesTest::textsAreExact()
 {
     Numbers numbers(45);
-    for (int i = 0; i < 5000; ++i) {
+    for (int i = 0; i < 2000; ++i) {
         const std::int64_t micros = numbers.any();
         // six places, written by hand
         Long whole(micros);

@@ -160,7 +160,7 @@ struct World {
     {
         if (!exchange)
             exchange = std::make_unique<Exchange>(
-                ExchangePorts{time, time, journal, buyers, secrets, watcher}, settings);
+                ExchangePorts{time, time, journal, buyers, secrets, watcher, nullptr, &journal}, settings);
         exchange->submit(std::move(lead), [this](IntakeAnswer answer) {
             auto at = database.leads.find(answer.leadId);
             durableWhenAnswered.push_back(at != database.leads.end() && at->second.state == answer.state &&

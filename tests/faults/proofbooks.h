@@ -16,7 +16,7 @@ class ProofBooks {
     {
         return QTest::qWaitFor(
             [this] {
-                QTest::qWait(200);
+                QTest::qWait(20);
                 return m_ground.number(QStringLiteral(
                            "SELECT (SELECT count(*) FROM bourse.lead WHERE state IN "
                            "('received', 'validating', 'routing', 'posting')) + (SELECT count(*) FROM "

@@ -2,6 +2,7 @@
 // A database in memory that outlives the nodes that write to it, and a node's journal on it with faults on
 // demand.
 #include "base/task.h"
+#include "exchange/offers.h"
 #include "exchange/aftersale.h"
 #include "exchange/ports.h"
 #include "exchange/resuming.h"
@@ -35,6 +36,14 @@ class Database {
         std::vector<exchange::Sale> sales;  ///< as the ledger has them, one for each post
         std::optional<exchange::StoredAnswer> answer;
         bool final = false;
+        std::optional<UtcTime> takenAt; ///< when its offer was taken
+    };
+    struct Kept {
+        exchange::KeptOffer offer;
+        Uuid lead;
+        exchange::OfferState state = exchange::OfferState::Open;
+        Uuid takenBy;
+        int takings = 0;
     };
     struct Post {
         exchange::SendingPost sending;
@@ -45,6 +54,8 @@ class Database {
     std::map<Uuid, Lead> leads;
     std::map<Uuid, Post> posts;
     std::vector<Uuid> postOrder;
+    std::map<Uuid, Kept> offers;
+    bool takesTwice = false; ///< a planted fault: whether an offer is open is not looked at when it is taken
     std::map<std::pair<std::string, UtcTime>, std::int64_t> capUsed;
     std::map<std::string, std::int64_t> owed; ///< buyer → micro-units held or sold
     bool naiveCaps =
@@ -72,6 +83,11 @@ class Database {
     exchange::ReserveOutcome judge(const exchange::SendingPost &post) const;
     void write(const exchange::SendingPost &post);
     Result<std::monostate> record(const exchange::JournalEntry &entry);
+    exchange::FoundOffer find(const exchange::OfferQuery &query, UtcTime now) const;
+    std::vector<Uuid> waiting() const;
+    exchange::TakingOutcome take(const exchange::OfferTaking &taking, UtcTime now);
+    /// What some node does every few seconds.
+    void expireOffers(UtcTime now);
     /// A node that starts after a crash: SENDING → UNKNOWN, all else of it that is open →
     /// unsold(interrupted).
     void recover(UtcTime now);
@@ -89,6 +105,7 @@ class Database {
     };
     void release(Post &post);
     void releaseClaims(const Uuid &id);
+    exchange::ReceiveOutcome known(const Claim &claim, const std::string &requestHash) const;
     std::map<std::string, Claim> m_claims;
     std::map<Uuid, std::string> m_claimOf;
     std::map<std::string, std::pair<Uuid, UtcTime>> m_repeats;
@@ -104,29 +121,8 @@ inline exchange::ReceiveOutcome Database::receive(const exchange::ReceivedLead &
         const auto &asked = *lead.idempotency;
         std::string key = asked.keyId + "\n" + asked.route + "\n" + asked.key;
         auto [at, isNew] = m_claims.try_emplace(key, Claim{asked.requestHash, lead.leadId, {}});
-        if (!isNew) {
-            if (at->second.requestHash != asked.requestHash) {
-                outcome.kind = Kind::KeyMismatch;
-            } else if (const Lead &other = leads.at(at->second.lead); !at->second.answer && !other.final) {
-                outcome.kind = Kind::InFlight;
-            } else if (!at->second.answer) {
-                outcome.kind = Kind::Replay;
-                outcome.original = at->second.lead;
-                outcome.originalState = other.state;
-                outcome.originalReason = other.reason.code;
-                outcome.originalDecision = other.decision;
-                if (other.sale) {
-                    outcome.originalBuyer = other.sale->buyer;
-                    outcome.originalPrice = other.sale->revenue;
-                }
-            } else {
-                outcome.kind = Kind::Replay;
-                outcome.answerStatus = at->second.answer->status;
-                outcome.answerBody = at->second.answer->body;
-                outcome.answerContentType = at->second.answer->contentType;
-            }
-            return outcome;
-        }
+        if (!isNew)
+            return known(at->second, asked.requestHash);
         m_claimOf[lead.leadId] = key;
     }
     Lead &row = leads[lead.leadId];
@@ -145,6 +141,127 @@ inline exchange::ReceiveOutcome Database::receive(const exchange::ReceivedLead &
     if (persons && outcome.kind == Kind::Fresh)
         persons(lead, outcome);
     return outcome;
+}
+
+inline exchange::ReceiveOutcome Database::known(const Claim &claim, const std::string &requestHash) const
+{
+    using Kind = exchange::ReceiveOutcome::Kind;
+    exchange::ReceiveOutcome outcome;
+    if (claim.requestHash != requestHash) {
+        outcome.kind = Kind::KeyMismatch;
+    } else if (const Lead &other = leads.at(claim.lead); !claim.answer && !other.final) {
+        outcome.kind = Kind::InFlight;
+    } else if (!claim.answer) {
+        outcome.kind = Kind::Replay;
+        outcome.original = claim.lead;
+        outcome.originalState = other.state;
+        outcome.originalReason = other.reason.code;
+        outcome.originalDecision = other.decision;
+        if (other.sale) {
+            outcome.originalBuyer = other.sale->buyer;
+            outcome.originalPrice = other.sale->revenue;
+        }
+    } else {
+        outcome.kind = Kind::Replay;
+        outcome.answerStatus = claim.answer->status;
+        outcome.answerBody = claim.answer->body;
+        outcome.answerContentType = claim.answer->contentType;
+    }
+    return outcome;
+}
+
+inline exchange::FoundOffer Database::find(const exchange::OfferQuery &query, UtcTime now) const
+{
+    exchange::FoundOffer found;
+    if (query.claim) {
+        auto at = m_claims.find(query.claim->keyId + "\n" + query.claim->route + "\n" + query.claim->key);
+        if (at != m_claims.end()) {
+            found.known = known(at->second, query.claim->requestHash);
+            return found;
+        }
+    }
+    using By = exchange::OfferKey::By;
+    for (const auto &[id, kept] : offers) {
+        const bool meant = query.key.by == By::Id     ? id == query.key.id
+                           : query.key.by == By::Lead ? kept.lead == query.key.id
+                                                      : kept.offer.token == query.key.token;
+        if (!meant)
+            continue;
+        const Lead &lead = leads.at(kept.lead);
+        found.exists = true;
+        found.state = kept.state;
+        if (found.state == exchange::OfferState::Open && kept.offer.expiresAt <= now)
+            found.state = exchange::OfferState::Expired;
+        if (found.state == exchange::OfferState::Open && lead.state != LeadState::Offered)
+            found.state = exchange::OfferState::Taken;
+        found.offer = kept.offer;
+        found.leadId = kept.lead;
+        found.receivedAt = lead.received.receivedAt;
+        found.test = lead.received.test;
+        found.vertical = lead.received.vertical;
+        found.fields = lead.received.fields;
+        found.raw = lead.received.raw;
+    }
+    return found;
+}
+
+inline std::vector<Uuid> Database::waiting() const
+{
+    std::vector<Uuid> open;
+    for (const auto &[id, kept] : offers)
+        if (kept.offer.route && kept.state == exchange::OfferState::Open)
+            open.push_back(id);
+    return open;
+}
+
+inline exchange::TakingOutcome Database::take(const exchange::OfferTaking &taking, UtcTime now)
+{
+    using Kind = exchange::TakingOutcome::Kind;
+    Kept &kept = offers.at(taking.offer);
+    Lead &lead = leads.at(taking.leadId);
+    if (kept.takenBy == taking.id)
+        return {Kind::Taken};
+    if (!takesTwice) {
+        if (kept.state == exchange::OfferState::Expired)
+            return {Kind::Expired};
+        if (kept.state == exchange::OfferState::Taken || lead.state != LeadState::Offered)
+            return {Kind::Used};
+        if (kept.offer.expiresAt <= now)
+            return {Kind::Expired};
+    }
+    m_claimOf.erase(taking.leadId);
+    if (taking.claim) {
+        const auto &asked = *taking.claim;
+        std::string key = asked.keyId + "\n" + asked.route + "\n" + asked.key;
+        if (!m_claims.try_emplace(key, Claim{asked.requestHash, taking.leadId, {}}).second)
+            return {Kind::Claimed};
+        m_claimOf[taking.leadId] = key;
+    }
+    kept.state = exchange::OfferState::Taken;
+    kept.takenBy = taking.id;
+    ++kept.takings;
+    lead.state = LeadState::Routing;
+    lead.received.fields = taking.fields;
+    lead.received.nodeId = taking.nodeId;
+    lead.takenAt = taking.at;
+    lead.answer.reset();
+    return {Kind::Taken};
+}
+
+inline void Database::expireOffers(UtcTime now)
+{
+    for (auto &[id, kept] : offers) {
+        if (kept.state != exchange::OfferState::Open || kept.offer.expiresAt > now)
+            continue;
+        kept.state = exchange::OfferState::Expired;
+        Lead &lead = leads.at(kept.lead);
+        if (lead.state != LeadState::Offered)
+            continue;
+        lead.state = LeadState::Unsold;
+        lead.reason = {std::string(domain::reason::offerExpired), {}};
+        lead.final = true;
+        lead.events.push_back({"state", now, lead.state, lead.reason, {}});
+    }
 }
 
 inline exchange::ReserveOutcome Database::judge(const exchange::SendingPost &post) const
@@ -249,6 +366,14 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         if (!booked)
             lead.sales.push_back(*entry.sale);
     }
+    if (entry.offer)
+        offers.try_emplace(entry.offer->id, Kept{*entry.offer, entry.leadId,
+                                                 entry.offer->route ? exchange::OfferState::Taken
+                                                                    : exchange::OfferState::Open});
+    for (const exchange::PingReason &news : entry.pingNews)
+        for (exchange::AttemptRecord &ping : lead.pings)
+            if (ping.attemptId == news.attemptId)
+                ping.reason = news.reason;
     for (const exchange::FollowUp &followUp : entry.followUps)
         followUps.emplace_back(entry.leadId, followUp);
     if (entry.wait && entry.state == LeadState::Pending)
@@ -276,7 +401,27 @@ inline void Database::recover(UtcTime now)
         unknown.insert(post.sending.leadId);
     }
     for (auto &[id, lead] : leads) {
-        if (lead.final)
+        if (lead.final || lead.state == LeadState::Offered) // an offer outlives the node that made it
+            continue;
+        // nobody was posted to, and what it was offered for still stands
+        bool reopened = false;
+        for (auto &[offer, kept] : offers) {
+            if (kept.lead != id || kept.state != exchange::OfferState::Taken || kept.offer.expiresAt <= now ||
+                !postsOf(id).empty())
+                continue;
+            reopened = true;
+            kept.state = exchange::OfferState::Open;
+            kept.takenBy = {};
+            kept.takings = 0;
+            lead.state = LeadState::Offered;
+            lead.events.push_back({"state", now, lead.state, {std::string(domain::reason::offered), {}}, {}});
+            if (auto claim = m_claimOf.find(id);
+                claim != m_claimOf.end() && !m_claims.at(claim->second).answer) {
+                m_claims.erase(claim->second);
+                m_claimOf.erase(claim);
+            }
+        }
+        if (reopened)
             continue;
         lead.final = true;
         if (lead.state == LeadState::Duplicate) {
@@ -417,7 +562,7 @@ struct CommitFate {
 };
 
 /// The journal of one node on the database. A dead node's calls end with errors and change nothing more.
-class MemoryJournal final : public exchange::Journal {
+class MemoryJournal final : public exchange::Journal, public exchange::OfferBook {
   public:
     MemoryJournal(VirtualTime &time, Database &database) : m_time(time), m_database(database) {}
     std::function<CommitFate()> fate = [] {
@@ -450,6 +595,20 @@ class MemoryJournal final : public exchange::Journal {
         }
         return call<exchange::ReserveOutcome>(
             [this, post = std::move(post)](bool) { return m_database.reserve(post); });
+    }
+    Future<Result<exchange::FoundOffer>> find(exchange::OfferQuery query) override
+    {
+        return call<exchange::FoundOffer>(
+            [this, query = std::move(query)](bool) { return m_database.find(query, m_time.utcNow()); });
+    }
+    Future<Result<exchange::TakingOutcome>> take(exchange::OfferTaking taking) override
+    {
+        return call<exchange::TakingOutcome>(
+            [this, taking = std::move(taking)](bool) { return m_database.take(taking, m_time.utcNow()); });
+    }
+    Future<Result<std::vector<Uuid>>> waiting(Uuid) override
+    {
+        return call<std::vector<Uuid>>([this](bool) { return m_database.waiting(); });
     }
     Future<Result<std::monostate>> record(exchange::JournalEntry entry) override
     {

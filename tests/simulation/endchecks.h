@@ -9,6 +9,14 @@ inline void Simulation::checkEnd()
     for (const auto &[id, lead] : m_database.leads)
         if (!lead.final)
             violate("a lead was left open by a living node");
+    for (const auto &[id, kept] : m_database.offers) {
+        m_totals.taken += kept.takings;
+        m_totals.expired += kept.state == OfferState::Expired;
+        if (kept.takings > 1)
+            violate("an offer was taken " + std::to_string(kept.takings) + " times");
+        if (kept.state == OfferState::Open)
+            violate("an offer was left open");
+    }
     m_totals.leads = static_cast<std::int64_t>(m_database.leads.size());
     std::map<std::string, int> soldPerRef;
     std::int64_t soldMicros = 0;

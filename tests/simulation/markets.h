@@ -53,6 +53,8 @@ inline void Simulation::buildMarket()
     m_market.source().repeatWindowSeconds = 0;
     m_market.source().budget = m_random.micros(200ms, 2s);
     m_market.source().payoutBasisPoints = m_random.between(0, 10'000);
+    if (m_planted == Planted::None && m_random.chance(0.15))
+        m_market.source().offers.response = domain::ResponseMode::AcceptAndRouteLater;
     m_snapshot = m_market.snapshot();
 }
 
@@ -73,11 +75,14 @@ inline void Simulation::setLogic(domain::Group &group)
     group.weight = m_random.between(1, 5);
 }
 
-/// The outermost non-exclusive group around a channel; null if there is none.
+/// The outermost non-exclusive group around a channel, a choice group before all others; null if there is
+/// none.
 inline const domain::Group *Simulation::lotOf(const std::string &channel, const domain::Group &group,
                                               const domain::Group *lot) const
 {
-    if (!lot && group.logic == domain::GroupLogic::NonExclusive)
+    const bool chosen = lot && lot->logic == domain::GroupLogic::Choice;
+    if ((!lot && group.logic == domain::GroupLogic::NonExclusive) ||
+        (!chosen && group.logic == domain::GroupLogic::Choice))
         lot = &group;
     for (const auto &child : group.children) {
         if (const auto *its = std::get_if<domain::Channel>(&child.node)) {

@@ -19,7 +19,15 @@ namespace bourse::testing {
 using namespace bourse::exchange;
 
 /// Faults planted into the world around the exchange, to see that the checks find them.
-enum class Planted { None, SendingAfterThePost, ResendOnLostConnection, NaiveCaps, NaiveBalance, KeptClaims };
+enum class Planted {
+    None,
+    SendingAfterThePost,
+    ResendOnLostConnection,
+    NaiveCaps,
+    NaiveBalance,
+    KeptClaims,
+    OffersTakenTwice
+};
 
 class Random {
   public:
@@ -46,7 +54,8 @@ class Simulation {
 
     struct Totals {
         std::int64_t leads = 0, sold = 0, unsold = 0, unknown = 0, pending = 0, crashes = 0, unavailable = 0,
-                     early = 0, posts = 0, replays = 0, anew = 0, tooLate = 0, shared = 0, below = 0;
+                     early = 0, posts = 0, replays = 0, anew = 0, tooLate = 0, shared = 0, below = 0,
+                     offers = 0, taken = 0, expired = 0, refused = 0;
         Micros time{};
     };
     const Totals &totals() const { return m_totals; }
@@ -70,8 +79,12 @@ class Simulation {
         std::optional<std::string> key;
         int tries = 0;
         bool answered = false;
-        std::optional<std::string> told; ///< body of its last durable answer
-        std::set<Uuid> unavailable;      ///< its leads that were answered with "try again"
+        std::optional<std::string> told;        ///< body of its last durable answer
+        std::set<Uuid> unavailable;             ///< its leads that were answered with "try again"
+        bool pings = false;                     ///< it pings first, then posts
+        std::shared_ptr<const OfferTold> offer; ///< which it is going to take
+        Uuid offered;                           ///< the lead of that
+        std::vector<std::string> bidIds;
     };
 
     void buildMarket();
@@ -91,6 +104,7 @@ class Simulation {
     void crash();
     void submit(std::size_t client);
     void answered(std::size_t client, const IntakeAnswer &answer);
+    void consider(std::size_t client, const IntakeAnswer &answer);
     void tryAgain(std::size_t client);
     void askOnceMore();
     void checkReplay(const Client &client, const std::string &body);
@@ -131,9 +145,9 @@ class Simulation {
 struct Simulation::Node final : BuyerGateway {
     Node(Simulation &world_, ExchangeSettings settings)
         : world(world_), journal(world_.m_time, world_.m_database),
-          exchange(
-              ExchangePorts{world_.m_time, world_.m_time, journal, *this, world_.m_secrets, world_.m_watcher},
-              std::move(settings))
+          exchange(ExchangePorts{world_.m_time, world_.m_time, journal, *this, world_.m_secrets,
+                                 world_.m_watcher, nullptr, &journal},
+                   std::move(settings))
     {
         journal.fate = [this] {
             return world.commitFate();
@@ -152,6 +166,7 @@ inline Simulation::Simulation(std::uint64_t seed, Planted planted, int leads)
 {
     m_secrets.values.emplace("api_key", Secret(std::string("tops3cret/key")));
     m_database.keepsClaims = planted == Planted::KeptClaims;
+    m_database.takesTwice = planted == Planted::OffersTakenTwice;
     m_database.naiveCaps = planted == Planted::NaiveCaps || planted == Planted::NaiveBalance;
     m_commitFaults = m_random.chance(0.5) ? 0.03 : 0;
     m_stalls = m_random.chance(0.3) ? 0.05 : 0;
@@ -200,6 +215,7 @@ inline void Simulation::crash()
     m_time.after(1s, [this] {
         m_database.recover(m_time.utcNow());
         startNode();
+        m_nodes.back()->exchange.routeWaiting(m_snapshot);
     });
 }
 
@@ -214,6 +230,7 @@ inline void Simulation::run()
         m_clients[i].ref = "R" + std::to_string(i);
         if (m_random.chance(0.7))
             m_clients[i].key = "key-" + std::to_string(i);
+        m_clients[i].pings = m_random.chance(m_planted == Planted::OffersTakenTwice ? 1 : 0.3);
         at += crowd ? m_random.micros(0us, 3ms) : m_random.micros(0us, 1s);
         m_time.after(at, [this, i] { submit(i); });
     }
@@ -225,6 +242,12 @@ inline void Simulation::run()
         });
     m_time.run();
     askOnceMore();
+    for (int i = 0; i < 5; ++i) {
+        m_nodes.back()->exchange.routeWaiting(m_snapshot);
+        m_time.run();
+    }
+    m_time.runFor(std::chrono::hours(1)); // whatever is offered still has expired by then
+    m_database.expireOffers(m_time.utcNow());
     for (const auto &node : m_nodes) {
         node->exchange.drain([] {});
         m_time.run();
@@ -253,8 +276,21 @@ inline void Simulation::submit(std::size_t index)
     lead.fields = domain::Object{{"ref", client.ref}, {"state", "TX"}, {"note", "n"}};
     lead.arrived = m_time.monotonic();
     lead.writeAnswer = writtenAnswer;
+    auto call = std::make_shared<OfferCall>();
+    if (client.offer) {
+        call->kind = client.pings ? OfferCall::Kind::Post : OfferCall::Kind::Choose;
+        call->key.by = client.pings ? OfferKey::By::Id : OfferKey::By::Lead;
+        call->key.id = client.pings ? client.offer->id : client.offered;
+        call->bidIds = client.bidIds;
+        lead.call = std::move(call);
+        if (!client.pings)
+            lead.fields = {};
+    } else if (client.pings) {
+        lead.call = std::move(call);
+    }
     if (client.key)
-        lead.idempotency = IdempotencyClaim{"k", "POST /v1/leads", *client.key, client.ref};
+        lead.idempotency =
+            IdempotencyClaim{"k", client.offer ? "take" : "POST /v1/leads", *client.key, client.ref};
     node.exchange.submit(std::move(lead), [this, index, &node](IntakeAnswer answer) {
         if (!node.dead)
             answered(index, answer);
@@ -315,6 +351,19 @@ inline void Simulation::answered(std::size_t index, const IntakeAnswer &answer)
     Client &client = m_clients[index];
     note(client.ref + std::to_string(static_cast<int>(answer.kind)) + answer.stored.body);
     switch (answer.kind) {
+    case IntakeAnswer::Kind::Refused: {
+        // who got no answer to the first try may find that it has taken the offer
+        const std::string &code = answer.reason.code;
+        if (!client.offer || (code != "ping_id_used" && code != "ping_id_expired" && code != "choice_used" &&
+                              code != "choice_expired" && code != "bid_expired"))
+            violate(client.ref + " was refused: " + code);
+        if (client.tries == 1 && code.ends_with("_used") && m_planted == Planted::None)
+            violate(client.ref + " finds its offer taken by somebody else");
+        ++m_totals.refused;
+        client.answered = true;
+        client.told = code;
+        break;
+    }
     case IntakeAnswer::Kind::Done: {
         client.answered = true;
         client.told = answer.stored.body;
@@ -329,6 +378,8 @@ inline void Simulation::answered(std::size_t index, const IntakeAnswer &answer)
             violate(client.ref + " was answered without a reason");
         if (answer.state == LeadState::Posting)
             ++m_totals.early;
+        if (answer.state == LeadState::Offered)
+            consider(index, answer);
         break;
     }
     case IntakeAnswer::Kind::Replay:
@@ -357,6 +408,54 @@ inline void Simulation::answered(std::size_t index, const IntakeAnswer &answer)
     }
 }
 
+/// Whoever is offered something takes it, after a while or never; some take it twice at once.
+inline void Simulation::consider(std::size_t index, const IntakeAnswer &answer)
+{
+    Client &client = m_clients[index];
+    ++m_totals.offers;
+    if (m_settled || m_random.chance(0.1))
+        return;
+    client.offer = answer.offer;
+    client.offered = answer.leadId;
+    const auto &bids = answer.offer->bids;
+    if (!bids.empty() && (!client.pings || m_random.chance(0.3))) {
+        const int count = m_random.between(1, answer.offer->maxChosen);
+        for (int i = 0; i < count; ++i)
+            client.bidIds.push_back(
+                bids[static_cast<std::size_t>(m_random.between(0, static_cast<int>(bids.size()) - 1))].id);
+    } else if (!bids.empty() &&
+               std::all_of(bids.begin(), bids.end(), [](const auto &bid) { return bid.toChoose; })) {
+        client.bidIds = {bids.front().id};
+    }
+    client.tries = 0;
+    client.answered = false;
+    client.told.reset();
+    const Micros pause = m_random.chance(0.05) ? Micros(400s) : m_random.micros(0us, 5s);
+    m_time.after(pause, [this, index] { submit(index); });
+    if (m_random.chance(m_planted == Planted::OffersTakenTwice ? 1 : 0.1)) {
+        // somebody else with the same ping id, without the key
+        m_time.after(pause + m_random.micros(0us, 20ms), [this, index] {
+            Node &node = *m_nodes.back();
+            if (node.dead)
+                return;
+            IntakeLead lead;
+            lead.snapshot = m_snapshot;
+            lead.source = "web";
+            lead.actor = "simulation";
+            auto call = std::make_shared<OfferCall>();
+            call->kind = m_clients[index].pings ? OfferCall::Kind::Post : OfferCall::Kind::Choose;
+            call->key.by = OfferKey::By::Lead;
+            call->key.id = m_clients[index].offered;
+            call->bidIds = m_clients[index].bidIds;
+            lead.call = std::move(call);
+            lead.arrived = m_time.monotonic();
+            lead.writeAnswer = writtenAnswer;
+            node.exchange.submit(std::move(lead), [](const IntakeAnswer &) {});
+            m_clients[index].tries += 1; // its own try may come second
+        });
+    }
+}
+
 /// At the moment a post leaves.
 inline void Simulation::checkPost(const BuyerCall &call)
 {
@@ -367,7 +466,9 @@ inline void Simulation::checkPost(const BuyerCall &call)
     }
     const auto &lead = m_database.leads.at(at->second.sending.leadId);
     const Micros budget = m_market.source().budget;
-    if (m_time.utcNow() >= lead.received.receivedAt + budget - std::min<Micros>(20ms, budget / 3))
+    const bool answered = m_market.source().offers.response == domain::ResponseMode::AcceptAndRouteLater;
+    if (!answered && m_time.utcNow() >= lead.takenAt.value_or(lead.received.receivedAt) + budget -
+                                            std::min<Micros>(20ms, budget / 3))
         violate("a post left when its caller's time was over");
     const std::string ref = lead.received.fields.find("ref")->toText();
     for (const auto &[id, other] : m_database.posts) {

@@ -66,6 +66,10 @@ void TestSimulation::everySeedHolds()
         all.tooLate += one.tooLate;
         all.shared += one.shared;
         all.below += one.below;
+        all.offers += one.offers;
+        all.taken += one.taken;
+        all.expired += one.expired;
+        all.refused += one.refused;
         all.time += one.time;
         if (simulation.violations().empty())
             continue;
@@ -78,7 +82,8 @@ void TestSimulation::everySeedHolds()
     qInfo("%d seeds, %lld leads: %lld sold, %lld unsold, %lld unknown, %lld pending; %lld posts, %lld "
           "crashes, %lld "
           "unavailable, %lld answered early, %lld replayed, %lld routed anew, %lld reserved too late, "
-          "%lld sold shared, %lld posts below their bid; %.1f simulated hours",
+          "%lld sold shared, %lld posts below their bid; %lld offers, %lld taken, %lld expired, %lld posts "
+          "refused; %.1f simulated hours",
           last - first + 1, static_cast<long long>(all.leads), static_cast<long long>(all.sold),
           static_cast<long long>(all.unsold), static_cast<long long>(all.unknown),
           static_cast<long long>(all.pending), static_cast<long long>(all.posts),
@@ -86,11 +91,14 @@ void TestSimulation::everySeedHolds()
           static_cast<long long>(all.early), static_cast<long long>(all.replays),
           static_cast<long long>(all.anew), static_cast<long long>(all.tooLate),
           static_cast<long long>(all.shared), static_cast<long long>(all.below),
+          static_cast<long long>(all.offers), static_cast<long long>(all.taken),
+          static_cast<long long>(all.expired), static_cast<long long>(all.refused),
           static_cast<double>(all.time.count()) / 3.6e9);
     QCOMPARE(failures, 0);
     if (!only && last >= 100) // the faults do happen
         QVERIFY(all.sold && all.unknown && all.pending && all.crashes && all.unavailable && all.early &&
-                all.replays && all.anew && all.tooLate && all.shared && all.below);
+                all.replays && all.anew && all.tooLate && all.shared && all.below && all.offers &&
+                all.taken && all.expired && all.refused);
 }
 
 void TestSimulation::aSeedReplays()
@@ -113,6 +121,8 @@ void TestSimulation::plantedFaultsAreFound_data()
         << static_cast<int>(Planted::ResendOnLostConnection);
     QTest::newRow("caps are read, then written") << static_cast<int>(Planted::NaiveCaps);
     QTest::newRow("balances are read, then written") << static_cast<int>(Planted::NaiveBalance);
+    QTest::newRow("an offer is taken without looking whether it is open")
+        << static_cast<int>(Planted::OffersTakenTwice);
     QTest::newRow("claims are kept although the caller was told to try again")
         << static_cast<int>(Planted::KeptClaims);
 }

@@ -89,6 +89,8 @@ enum class RoutingDecision {
     Interrupted,
     Pending,
     Refused, ///< by a bot signal
+    Offered,
+    OfferExpired
 };
 std::string_view name(RoutingDecision decision);
 std::optional<RoutingDecision> routingDecisionFromName(std::string_view name);

@@ -35,6 +35,10 @@ const std::vector<ReasonInfo> &reasons()
         {reason::soldLater, "The buyer confirmed the sale after its first answer."},
         {reason::returnedByBuyer, "The buyer returned the lead; the sale was taken back."},
         {reason::converted, "The buyer reports that the person became a customer."},
+        {reason::offered, "Offered: its bids stand until somebody takes them, or they expire."},
+        {reason::offerExpired, "Nobody took the offer before it expired."},
+        {reason::acceptedForLater, "Accepted; its routing goes on after the answer."},
+        {reason::tooFewBuyers, "Fewer buyers would take the lead than its source asks for."},
         {reason::contradictingNews,
          "The buyer later said otherwise than is booked; it was noted, and nothing was changed."},
         // channels, pings and posts

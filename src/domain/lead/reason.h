@@ -41,6 +41,10 @@ inline constexpr std::string_view routedAgain = "routed_again";
 inline constexpr std::string_view soldLater = "sold_later";
 inline constexpr std::string_view returnedByBuyer = "returned_by_buyer";
 inline constexpr std::string_view converted = "converted";
+inline constexpr std::string_view offered = "offered";
+inline constexpr std::string_view offerExpired = "offer_expired";
+inline constexpr std::string_view acceptedForLater = "accepted_for_later";
+inline constexpr std::string_view tooFewBuyers = "too_few_buyers";
 inline constexpr std::string_view contradictingNews = "contradicting_news";
 // channels, pings and posts
 inline constexpr std::string_view bidWon = "bid_won";

@@ -170,6 +170,7 @@ Source readSource(const Value &value, std::string path, Currency currency, Error
     source.minRevenue = amount(reader, "min_revenue", currency);
     source.minProfit = amount(reader, "min_profit", currency);
     source.minProfitBasisPoints = static_cast<int>(reader.integer("min_profit_bp", 0, 0, wholeShare));
+    source.offers = readOfferTerms(reader);
     source.gates = readSourceGates(reader, errors);
     const Array &keys = reader.array("keys");
     for (std::size_t i = 0; i < keys.size(); ++i)
@@ -193,6 +194,7 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     if (auto share = reader.optionalInteger("payout_bp", 0, wholeShare))
         buyer.payoutBasisPoints = static_cast<int>(*share);
     buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
+    buyer.consentText = reader.text("consent_text", Need::Optional);
     buyer.gates = readBuyerGates(reader, errors);
     buyer.pacing = buyerPacing(reader, errors);
     reader.refuseUnknown();
@@ -259,6 +261,13 @@ class DocumentCheck {
             const Source &source = m_document.sources[i];
             std::string path = indexPath("sources", i);
             reference(m_document.verticals, source.vertical, path + ".vertical", "vertical");
+            const FieldSchema *vertical = findBySlug(m_document.verticals, source.vertical);
+            for (std::size_t j = 0; vertical && j < source.offers.requiredPingFields.size(); ++j)
+                if (!vertical->find(source.offers.requiredPingFields[j]))
+                    m_errors.push_back(
+                        {"no_such_reference", indexPath(path + ".required_ping_fields", j),
+                         "field of the vertical",
+                         "The vertical has no field “" + source.offers.requiredPingFields[j] + "”."});
             if (source.trees.empty())
                 reference(m_document.trees, source.tree, path + ".tree", "ping tree");
             for (std::size_t j = 0; j < source.inbound.size(); ++j)
@@ -480,6 +489,7 @@ Value sourceValue(const Source &source)
         object.append("min_profit", source.minProfit->toDecimal());
     if (source.minProfitBasisPoints > 0)
         object.append("min_profit_bp", source.minProfitBasisPoints);
+    appendOfferTerms(source.offers, object);
     writeGates(source.gates, object);
     Array keys;
     for (const IntakeKey &key : source.keys)
@@ -506,6 +516,8 @@ Value buyerValue(const Buyer &buyer)
         object.append("payout_bp", *buyer.payoutBasisPoints);
     if (buyer.pingsPerSecond > 0)
         object.append("pings_per_second", buyer.pingsPerSecond);
+    if (!buyer.consentText.empty())
+        object.append("consent_text", buyer.consentText);
     writeGates(buyer.gates, object);
     appendPacing(object, buyer.pacing);
     return object;

@@ -8,6 +8,7 @@
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
 #include "domain/lead/fieldschema.h"
+#include "domain/market/offerterms.h"
 #include "domain/market/intakegates.h"
 #include "domain/market/sourceinbound.h"
 #include "domain/routing/pingtree.h"
@@ -68,6 +69,7 @@ struct Source {
     std::optional<Money> minRevenue;
     std::optional<Money> minProfit; ///< revenue less payout
     int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
+    OfferTerms offers;
     SourceGates gates;              ///< duplicates, bot signals, score
     std::vector<IntakeKey> keys;
     std::vector<SourceInbound> inbound; ///< inbound documents that its suppliers may use
@@ -85,6 +87,10 @@ struct Buyer {
         creditLimit; ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
     std::optional<int> payoutBasisPoints; ///< share that sources are paid of its sales, instead of their own
     int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
+    /// What a person consents to who chooses this buyer; {buyer} and {source} stand for the labels. At most
+    /// 4096 bytes; empty = a plain sentence that
+    /// names buyer and source.
+    std::string consentText;
     BuyerGates gates;                     ///< duplicates
     BuyerPacing pacing;
     bool operator==(const Buyer &) const = default;

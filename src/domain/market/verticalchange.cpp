@@ -27,8 +27,8 @@ class UseCollector {
 
     void filter(const Filter &filter, const std::string &user)
     {
-        if (filter.kind == Filter::Kind::Test && filter.test.subject == FilterSubject::Field)
-            add(filter.test.field, user);
+        if (filter.kind == Filter::Kind::Test)
+            add(filter.test.field, user); // empty where it is about something else
         for (const Filter &child : filter.children)
             this->filter(child, user);
     }
@@ -50,6 +50,45 @@ class UseCollector {
         }
     }
 
+    /// What settings of a source or a buyer name: members "field", "fields", "seconds_field",
+    /// "required_ping_fields" and their like, at any depth; filters within them, too.
+    void settings(const Value &value, const std::string &user, int depth = 0)
+    {
+        constexpr int deepest = 64;
+        if (depth > deepest)
+            return;
+        if (const Array *items = value.asArray())
+            for (const Value &item : *items)
+                settings(item, user, depth + 1);
+        const Object *object = value.asObject();
+        for (const auto &[key, member] : object ? *object : Object()) {
+            if (const std::string *path = member.asString(); path && named(key, "field"))
+                add(*path, user);
+            if (const Array *items = member.asArray(); items && named(key, "fields"))
+                for (const Value &item : *items)
+                    if (const std::string *path = item.asString())
+                        add(*path, user);
+            settings(member, user, depth + 1);
+        }
+    }
+
+    /// What the rows of an inbound document write into a lead.
+    void inboundRows(const Value &rows, const std::string &prefix, const std::string &user, int depth = 0)
+    {
+        constexpr int deepest = 16;
+        const Array *items = rows.asArray();
+        for (std::size_t i = 0; items && i < items->size() && depth < deepest; ++i) {
+            const Value *target = (*items)[i].find("target");
+            if (!target || !target->isString())
+                continue;
+            const std::string path =
+                prefix.empty() ? *target->asString() : prefix + '.' + *target->asString();
+            add(path, user);
+            if (const Value *inner = (*items)[i].find("rows"))
+                inboundRows(*inner, path, user, depth + 1);
+        }
+    }
+
     /// Suppliers send what they must.
     void required(const std::vector<FieldSpec> &fields, const std::string &prefix, const std::string &user)
     {
@@ -67,6 +106,12 @@ class UseCollector {
     std::vector<FieldUse> take() { return std::move(m_uses); }
 
   private:
+    static bool named(std::string_view key, std::string_view word)
+    {
+        return key == word ||
+               (key.ends_with(word) && key.size() > word.size() && key[key.size() - word.size() - 1] == '_');
+    }
+
     static std::string filterOf(const std::string &node, const std::string &tree)
     {
         return "the filter of “" + node + "” in the tree “" + tree + "”";
@@ -238,14 +283,48 @@ std::vector<FieldUse> fieldUses(const MarketDocument &market, std::string_view v
             if (schema.slug == vertical)
                 collector.required(schema.fields, {}, "the source “" + source.slug + "”");
     }
+    const Value whole = toValue(market);
+    const auto each = [&whole](const char *collection, const auto &use) {
+        const Value *objects = whole.find(collection);
+        if (const Array *items = objects ? objects->asArray() : nullptr)
+            for (const Value &item : *items)
+                if (const Value *slug = item.find("slug"))
+                    use(item, slug->toText());
+    };
+    std::set<std::string> inbounds;
+    each("sources", [&](const Value &source, const std::string &slug) {
+        if (const Value *of = source.find("vertical"); !of || of->toText() != vertical)
+            return;
+        collector.settings(source, "the source “" + slug + "”");
+        const Value *documents = source.find("inbound");
+        const Array *used = documents ? documents->asArray() : nullptr;
+        for (std::size_t i = 0; used && i < used->size(); ++i) {
+            const Value *named = (*used)[i].isObject() ? (*used)[i].find("inbound") : &(*used)[i];
+            if (named)
+                inbounds.insert(named->toText());
+        }
+    });
+    each("inbounds", [&](const Value &document, const std::string &slug) {
+        const Value *lead = document.find("lead");
+        const Value *rows = lead ? lead->find("rows") : nullptr;
+        if (rows && inbounds.contains(slug))
+            collector.inboundRows(*rows, {}, "the inbound document “" + slug + "”");
+    });
+    std::set<std::string> buyers;
     std::set<std::string> integrations;
     for (const PingTree &tree : market.trees) {
         if (!trees.contains(tree.slug))
             continue;
         collector.group(tree.root, tree.slug);
-        for (const Channel *channel : channelsOf(tree))
+        for (const Channel *channel : channelsOf(tree)) {
             integrations.insert(channel->integration);
+            buyers.insert(channel->buyer);
+        }
     }
+    each("buyers", [&](const Value &buyer, const std::string &slug) {
+        if (buyers.contains(slug))
+            collector.settings(buyer, "the buyer “" + slug + "”");
+    });
     for (const Value &document : market.integrations) {
         const Value *slug = document.find("slug");
         if (slug && integrations.contains(slug->toText()))

@@ -73,8 +73,9 @@ class TreeReader {
         group.enabled = reader.boolean("enabled", true);
         group.floor = amount(reader, "floor");
         group.maxSales = static_cast<int>(reader.integer("max_sales", 3, 1, 100));
-        if (group.logic != GroupLogic::NonExclusive && group.maxSales != 3)
-            reader.problem("not_applicable", "max_sales", "only for non_exclusive groups",
+        if (group.logic != GroupLogic::NonExclusive && group.logic != GroupLogic::Choice &&
+            group.maxSales != 3)
+            reader.problem("not_applicable", "max_sales", "only for non_exclusive and choice groups",
                            "Only a non-exclusive group sells a lead several times.");
         group.maxReposts = static_cast<int>(reader.integer("max_reposts", 3, 0, 100));
         eligibility(reader, group);

@@ -116,7 +116,7 @@ struct Group {
     int weight = 1;                                      ///< its part among the children of a Weighted group
     bool enabled = true;
     std::optional<Money> floor;
-    int maxSales = 3;   ///< NonExclusive: to so many buyers at most
+    int maxSales = 3;   ///< NonExclusive, Choice: to so many buyers at most
     int maxReposts = 3; ///< further posts after a reject in this group
     std::optional<Filter> filter;
     std::optional<Schedule> schedule;

@@ -1,0 +1,217 @@
+// Offers on PostgreSQL with two nodes: one taker wins, whichever node it asks; what a dead node had taken, or
+// accepted to route later, is open again for the other.
+#include "marketfixture.h"
+
+using namespace bourse;
+using namespace bourse::storage;
+using namespace bourse::test;
+using domain::LeadState;
+using exchange::TakingOutcome;
+
+class TestOffers : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void keptAndFound();
+    void twoNodesOneTaker();
+    void aDeadNodesTakingIsOpenedAgain();
+    void aDeadNodesAcceptedLeadWaits();
+
+  private:
+    exchange::KeptOffer offer(bool route = false) const
+    {
+        exchange::KeptOffer kept;
+        kept.id = Uuid::v7();
+        kept.source = "web";
+        kept.tree = "main";
+        kept.route = route;
+        kept.expiresAt = SystemClock().utcNow() + std::chrono::minutes(5);
+        kept.maxChosen = 1;
+        kept.payout = Money(21'700'000, Currency::usd());
+        if (route)
+            return kept;
+        exchange::OfferedBid bid;
+        bid.id = "b1";
+        bid.channel = "acme_main";
+        bid.buyer = "acme";
+        bid.price = Money(31'000'000, Currency::usd());
+        bid.payout = *kept.payout;
+        bid.listed = true;
+        bid.carried = {{"ping_id", "their-secret-ping"}};
+        bid.consentText = "yes";
+        kept.bids.push_back(std::move(bid));
+        return kept;
+    }
+    exchange::JournalEntry offered(const Market &market, const Uuid &lead, exchange::KeptOffer kept) const
+    {
+        auto entry = market.entry(lead, kept.route ? LeadState::Routing : LeadState::Offered, "offered");
+        entry.offer = std::move(kept);
+        return entry;
+    }
+    exchange::OfferTaking taking(const Market &market, const Uuid &lead, const Uuid &offerId,
+                                 const Uuid &node) const
+    {
+        exchange::OfferTaking made;
+        made.workspace = market.workspace;
+        made.id = Uuid::v7();
+        made.offer = offerId;
+        made.leadId = lead;
+        made.nodeId = node;
+        made.at = SystemClock().utcNow();
+        made.snapshot = market.snapshot;
+        made.vertical = "personal_injury";
+        made.fields = market.lead().fields;
+        made.fields.set("incident", "slip_and_fall");
+        made.bidIds = {"b1"};
+        made.consents = {{"acme", R"({"text":"yes","ip":"203.0.113.7"})"}};
+        made.actor = "key:k1";
+        return made;
+    }
+    ThrowawayCluster &m_cluster = ThrowawayCluster::shared();
+};
+
+void TestOffers::keptAndFound()
+{
+    QVERIFY2(m_cluster.ok(), m_cluster.problem().c_str());
+    Market market(m_cluster);
+    QVERIFY2(market.problem.empty(), market.problem.c_str());
+    Writer writer(market.options, market.executor);
+    VERIFY_OK(writer.start());
+    auto received = market.lead();
+    const Uuid lead = received.leadId;
+    VERIFY_OK(market.executor.wait(writer.receive(std::move(received))));
+    auto kept = offer();
+    kept.token = "the-token-of-the-page";
+    VERIFY_OK(market.executor.wait(writer.record(offered(market, lead, kept))));
+    using By = exchange::OfferKey::By;
+    for (const auto &key : {exchange::OfferKey{By::Id, kept.id, {}}, exchange::OfferKey{By::Lead, lead, {}},
+                            exchange::OfferKey{By::Token, {}, kept.token}}) {
+        auto found = market.executor.wait(writer.find({market.workspace, key, {}}));
+        VERIFY_OK(found);
+        QVERIFY(found->exists);
+        QVERIFY(found->state == exchange::OfferState::Open);
+        QVERIFY(found->leadId == lead);
+        QCOMPARE(found->offer.bids.front().carried.at("ping_id"), std::string("their-secret-ping"));
+        QCOMPARE(found->offer.bids.front().price.micros(), std::int64_t(31'000'000));
+        QCOMPARE(found->fields.find("email")->toText(), std::string("maria.garcia@example.com"));
+    }
+    auto other = market.executor.wait(writer.find({market.workspace, {By::Token, {}, "another"}, {}}));
+    QVERIFY(other.ok() && !other->exists);
+    const QByteArray dump = dumped(m_cluster, market.options.uri);
+    QVERIFY(dump.contains("acme"));
+    QVERIFY(!dump.contains("their-secret-ping") && !dump.contains("the-token-of-the-page"));
+    writer.stop();
+}
+
+void TestOffers::twoNodesOneTaker()
+{
+    Market market(m_cluster);
+    Writer first(market.options, market.executor);
+    VERIFY_OK(first.start());
+    auto other = market.options;
+    other.nodeId = Uuid::v7();
+    other.nodeName = "second";
+    Writer second(other, market.executor);
+    VERIFY_OK(second.start());
+    constexpr int rounds = 20;
+    for (int i = 0; i < rounds; ++i) {
+        auto received = market.lead();
+        received.idempotency.reset();
+        const Uuid lead = received.leadId;
+        VERIFY_OK(market.executor.wait(first.receive(std::move(received))));
+        const auto kept = offer();
+        VERIFY_OK(market.executor.wait(first.record(offered(market, lead, kept))));
+        const auto left = taking(market, lead, kept.id, market.options.nodeId);
+        const auto right = taking(market, lead, kept.id, other.nodeId);
+        auto one = first.take(left);
+        auto two = second.take(right);
+        auto a = market.executor.wait(one), b = market.executor.wait(two);
+        VERIFY_OK(a);
+        VERIFY_OK(b);
+        const bool firstWon = a->kind == TakingOutcome::Kind::Taken;
+        QVERIFY(firstWon != (b->kind == TakingOutcome::Kind::Taken));
+        QVERIFY((firstWon ? b : a)->kind == TakingOutcome::Kind::Used);
+        // the winner's taking again is the same taking
+        auto again = market.executor.wait(firstWon ? first.take(left) : second.take(right));
+        VERIFY_OK(again);
+        QVERIFY(again->kind == TakingOutcome::Kind::Taken);
+        const std::string id = "'" + lead.toString() + "'";
+        QCOMPARE(market.value("SELECT state || ' ' || node_id FROM bourse.lead WHERE id = " + id),
+                 "routing " + (firstWon ? market.options.nodeId : other.nodeId).toString());
+        QCOMPARE(market.value("SELECT fields ->> 'incident' FROM bourse.lead_data WHERE lead_id = " + id),
+                 std::string("slip_and_fall"));
+        QCOMPARE(market.value("SELECT string_agg(sequence || kind, ' ' ORDER BY sequence) FROM "
+                              "bourse.consent_evidence WHERE lead_id = " +
+                              id),
+                 std::string("1trustedform 1000choice"));
+        QCOMPARE(
+            market.value("SELECT count(*) FROM bourse.lead_event WHERE kind = 'taken' AND lead_id = " + id),
+            std::string("1"));
+        auto sold = market.entry(lead, LeadState::Unsold, "no_buyer");
+        sold.final = true;
+        VERIFY_OK(market.executor.wait((firstWon ? first : second).record(sold)));
+    }
+    first.stop();
+    second.stop();
+}
+
+void TestOffers::aDeadNodesTakingIsOpenedAgain()
+{
+    Market market(m_cluster);
+    auto other = market.options;
+    other.nodeId = Uuid::v7();
+    other.nodeName = "second";
+    const auto kept = offer();
+    Uuid lead;
+    {
+        Writer dying(other, market.executor);
+        VERIFY_OK(dying.start());
+        auto received = market.lead();
+        lead = received.leadId;
+        VERIFY_OK(market.executor.wait(dying.receive(std::move(received))));
+        VERIFY_OK(market.executor.wait(dying.record(offered(market, lead, kept))));
+        auto taken = market.executor.wait(dying.take(taking(market, lead, kept.id, other.nodeId)));
+        QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Taken);
+        dying.stop(); // with its lead open
+    }
+    Writer survivor(market.options, market.executor);
+    VERIFY_OK(survivor.start());
+    QCOMPARE(
+        market.value("SELECT l.state || ' ' || o.state FROM bourse.lead l JOIN bourse.offer o ON o.lead_id = "
+                     "l.id WHERE l.id = '" +
+                     lead.toString() + "'"),
+        std::string("offered open"));
+    auto again = market.executor.wait(survivor.take(taking(market, lead, kept.id, market.options.nodeId)));
+    VERIFY_OK(again);
+    QVERIFY(again->kind == TakingOutcome::Kind::Taken);
+    survivor.stop();
+}
+
+void TestOffers::aDeadNodesAcceptedLeadWaits()
+{
+    Market market(m_cluster);
+    auto other = market.options;
+    other.nodeId = Uuid::v7();
+    other.nodeName = "second";
+    const auto kept = offer(true);
+    {
+        Writer dying(other, market.executor);
+        VERIFY_OK(dying.start());
+        auto received = market.lead();
+        const Uuid lead = received.leadId;
+        VERIFY_OK(market.executor.wait(dying.receive(std::move(received))));
+        VERIFY_OK(market.executor.wait(dying.record(offered(market, lead, kept))));
+        auto waiting = market.executor.wait(dying.waiting(market.workspace));
+        QVERIFY(waiting.ok() && waiting->empty()); // its own node routes it
+        dying.stop();
+    }
+    Writer survivor(market.options, market.executor);
+    VERIFY_OK(survivor.start());
+    auto waiting = market.executor.wait(survivor.waiting(market.workspace));
+    VERIFY_OK(waiting);
+    QCOMPARE(waiting->size(), std::size_t(1));
+    QVERIFY(waiting->front() == kept.id);
+    survivor.stop();
+}
+
+QTEST_GUILESS_MAIN(TestOffers)
+#include "tst_offers.moc"
