@@ -1,7 +1,10 @@
 #include "api/inboundfacts.h"
+#include "api/offeranswer.h"
 #include "api/problem.h"
 #include "domain/lead/leadstate.h"
 #include "domain/lead/reason.h"
+#include <algorithm>
+#include <chrono>
 
 namespace bourse::api {
 
@@ -28,6 +31,62 @@ void addErrors(Object &facts, const Errors &errors)
     facts.append("error_fields", std::move(fields));
 }
 
+/// Why nothing was taken, where nothing was.
+std::optional<Error> refusalOf(const IntakeAnswer &answer)
+{
+    using Kind = IntakeAnswer::Kind;
+    switch (answer.kind) {
+    case Kind::InFlight:
+        return Error{"idempotency_in_flight", "", "", "The same request is being worked on."};
+    case Kind::KeyMismatch:
+        return Error{"idempotency_key_reused", "", "", "The id was used with another body."};
+    case Kind::Unavailable:
+    case Kind::Refused:
+        return answer.errors.empty() ? Error{"unavailable", "", "", "The engine cannot take leads now."}
+                                     : answer.errors.front();
+    case Kind::Done:
+    case Kind::Invalid:
+    case Kind::Replay:
+        break;
+    }
+    return std::nullopt;
+}
+
+/// What the source is offered or paid; what a buyer bids is between the market and the buyer.
+void addOffer(Object &facts, const IntakeAnswer &answer, domain::InboundAct act)
+{
+    const exchange::OfferTold *offer =
+        answer.offer && !answer.offer->id.isNull() ? answer.offer.get() : nullptr;
+    std::optional<Money> price = answer.payout;
+    if (offer && act == domain::InboundAct::Ping) {
+        price = offer->payout;
+        facts.append("ping_id", exchange::pingIdText(offer->id));
+    }
+    if (price) {
+        facts.append("price", Number{price->toDecimal()});
+        facts.append("currency", price->currency().code());
+    }
+    Array bids;
+    if (offer) {
+        facts.append("expires_at", toIso8601(offer->expiresAt));
+        const auto left =
+            std::chrono::duration_cast<std::chrono::seconds>(offer->expiresAt - answer.createdAt);
+        facts.append("expires_in_s", static_cast<std::int64_t>(std::max<std::int64_t>(left.count(), 0)));
+        for (const exchange::OfferTold::Bid &bid : offer->bids)
+            bids.emplace_back(Object{{"bid_id", bid.id},
+                                     {"price", Number{bid.payout.toDecimal()}},
+                                     {"currency", bid.payout.currency().code()},
+                                     {"expires_at", toIso8601(bid.expiresAt)}});
+    }
+    facts.append("bids", std::move(bids));
+    Array sales;
+    for (const exchange::Sale &sale : answer.sales)
+        sales.emplace_back(Object{{"buyer", sale.buyer},
+                                  {"price", Number{sale.payout.toDecimal()}},
+                                  {"currency", sale.payout.currency().code()}});
+    facts.append("sales", std::move(sales));
+}
+
 /// Our status of a lead, as documents name outcomes.
 std::string outcomeName(std::string_view apiStatus)
 {
@@ -38,25 +97,17 @@ std::string outcomeName(std::string_view apiStatus)
 
 InboundOutcome outcomeOf(const IntakeAnswer &answer, domain::InboundAct act, bool test)
 {
-    using Kind = IntakeAnswer::Kind;
-    if (answer.kind == Kind::InFlight || answer.kind == Kind::KeyMismatch ||
-        answer.kind == Kind::Unavailable) {
-        const Error error =
-            answer.kind == Kind::InFlight
-                ? Error{"idempotency_in_flight", "", "", "The same request is being worked on."}
-            : answer.kind == Kind::KeyMismatch
-                ? Error{"idempotency_key_reused", "", "", "The id was used with another body."}
-            : answer.errors.empty() ? Error{"unavailable", "", "", "The engine cannot take leads now."}
-                                    : answer.errors.front();
+    if (const auto refusal = refusalOf(answer)) {
         InboundOutcome out =
-            refusedOutcome(answer.kind == Kind::Unavailable ? "unavailable" : "error", error, answer.errors);
+            refusedOutcome(answer.kind == IntakeAnswer::Kind::Unavailable ? "unavailable" : "error", *refusal,
+                           answer.errors);
         out.act = act;
         out.facts.set("act", name(act));
         return out;
     }
     InboundOutcome out;
     out.act = act;
-    const bool invalid = answer.kind == Kind::Invalid;
+    const bool invalid = answer.kind == IntakeAnswer::Kind::Invalid;
     const std::string_view status = invalid ? std::string_view("rejected") : info(answer.state).apiStatus;
     out.name = outcomeName(status);
     Object &facts = out.facts;
@@ -66,10 +117,7 @@ InboundOutcome outcomeOf(const IntakeAnswer &answer, domain::InboundAct act, boo
     facts.append("status", status);
     if (!answer.leadId.isNull())
         facts.append("lead_id", leadIdText(answer.leadId));
-    if (answer.price) {
-        facts.append("price", Number{answer.price->toDecimal()});
-        facts.append("currency", answer.price->currency().code());
-    }
+    addOffer(facts, answer, act);
     const std::string code =
         invalid && answer.reason.code.empty() ? std::string(domain::reason::invalidLead) : answer.reason.code;
     facts.append("reason", code);
@@ -78,6 +126,8 @@ InboundOutcome outcomeOf(const IntakeAnswer &answer, domain::InboundAct act, boo
                                                                : Value(domain::sentence(code)));
     if (answer.redirect)
         facts.append("redirect", *answer.redirect);
+    else if (answer.offer && !answer.offer->token.empty()) // a person chooses on our page
+        facts.append("redirect", "/c/" + answer.offer->token);
     if (answer.score)
         facts.append("score", *answer.score);
     if (!answer.buyer.empty())
@@ -104,33 +154,26 @@ InboundOutcome refusedOutcome(const char *outcome, const Error &error, const Err
     return out;
 }
 
-exchange::StoredAnswer ownAnswer(const IntakeAnswer &answer, AnswerFormat format)
+exchange::StoredAnswer ownAnswer(const IntakeAnswer &answer, domain::InboundAct act, AnswerFormat format)
 {
-    if (answer.kind != IntakeAnswer::Kind::Invalid)
-        return writeLeadAnswer(answer, format);
-    auto refusal = problem(422, "invalid_lead",
-                           "The lead does not fit the schema; every field at fault is named.", answer.errors);
-    return {refusal.status, "application/problem+json", std::move(refusal.body)};
-}
-
-net::HttpResponse notTaken(const IntakeAnswer &answer)
-{
-    switch (answer.kind) {
-    case IntakeAnswer::Kind::InFlight:
-        return problemRetryAfter(409, "idempotency_in_flight", "The same request is still being worked on.",
-                                 1);
-    case IntakeAnswer::Kind::KeyMismatch:
-        return problem(422, "idempotency_key_reused", "This id was used with another body.");
-    case IntakeAnswer::Kind::Invalid:
-        return problem(422, "invalid_lead",
-                       "The lead does not fit the schema; every field at fault is named.", answer.errors);
-    default:
+    const bool invalid = answer.kind == IntakeAnswer::Kind::Invalid;
+    if (invalid && act == domain::InboundAct::Post)
+        return {};
+    if (invalid) {
+        auto refusal =
+            problem(422, "invalid_lead", "The lead does not fit the schema; every field at fault is named.",
+                    answer.errors);
+        return {refusal.status, "application/problem+json", std::move(refusal.body)};
+    }
+    switch (act) {
+    case domain::InboundAct::Ping:
+        return writePingAnswer(answer, format);
+    case domain::InboundAct::Post:
+        return writePostAnswer(answer, format);
+    case domain::InboundAct::Lead:
         break;
     }
-    const Error error = answer.errors.empty()
-                            ? Error{"unavailable", "", "", "The engine cannot take leads now."}
-                            : answer.errors.front();
-    return problemRetryAfter(503, error.code, error.message, 2);
+    return writeLeadAnswer(answer, format);
 }
 
 } // namespace bourse::api

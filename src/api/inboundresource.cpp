@@ -1,6 +1,7 @@
 #include "api/inboundresource.h"
 #include "api/inboundfacts.h"
 #include "api/leadanswer.h"
+#include "api/leadresource.h"
 #include "api/problem.h"
 #include "base/logging.h"
 #include "domain/lead/sealing.h"
@@ -56,9 +57,43 @@ const domain::Source *onlySource(const domain::MarketSnapshot &snapshot, const s
     return found;
 }
 
+/// Fields of the request that the source's gates look at.
+std::vector<std::string> gateFields(const domain::Source &source)
+{
+    std::vector<std::string> names;
+    if (source.gates.honeypot)
+        names.push_back(source.gates.honeypot->field);
+    if (source.gates.fillTime) {
+        names.push_back(source.gates.fillTime->secondsField);
+        names.push_back(source.gates.fillTime->startedField);
+    }
+    return names;
+}
+
 int statusOf(const Error &error)
 {
     return error.code == "unsupported_content_type" ? 415 : error.code == "too_large" ? 413 : 400;
+}
+
+/// What a ping or a post asks of the exchange; null for a lead. Errors: missing_ping_id, unknown_ping_id.
+Result<std::shared_ptr<const exchange::OfferCall>> offerCall(const domain::InboundReading &reading)
+{
+    if (reading.act == domain::InboundAct::Lead)
+        return std::shared_ptr<const exchange::OfferCall>();
+    exchange::OfferCall call;
+    if (reading.act == domain::InboundAct::Post) {
+        if (reading.pingId.empty())
+            return Error{"missing_ping_id", "ping_id", "the id that a ping was answered with",
+                         "The post does not name the ping that it follows."};
+        auto id = exchange::parsePingId(reading.pingId);
+        if (!id)
+            return id.errors();
+        call.kind = exchange::OfferCall::Kind::Post;
+        call.key.by = exchange::OfferKey::By::Id;
+        call.key.id = *id;
+        call.bidIds = reading.bidIds;
+    }
+    return std::shared_ptr<const exchange::OfferCall>(std::make_shared<exchange::OfferCall>(std::move(call)));
 }
 
 net::HttpResponse plain(exchange::StoredAnswer answer)
@@ -253,7 +288,8 @@ void InboundResource::handle(net::HttpRequest request, const net::HttpResponder 
     const auto caller = authenticate(*call, request.arrived);
     if (!caller)
         return;
-    auto reading = call->inbound->read(*call->message, call->snapshot->vertical(caller->source->vertical));
+    auto reading = call->inbound->read(*call->message, call->snapshot->vertical(caller->source->vertical),
+                                       gateFields(*caller->source));
     if (!reading) {
         const Error &error = reading.error();
         const int status = statusOf(error);
@@ -261,20 +297,28 @@ void InboundResource::handle(net::HttpRequest request, const net::HttpResponder 
                             reading.errors());
     }
     call->reading = std::move(*reading);
-    submit(call, *caller, request.arrived);
+    auto claim = idempotencyClaim(request, caller->id, "inbound " + call->inbound->slug());
+    if (!claim)
+        return call->refuse("error", 400, claim.error());
+    submit(call, *caller, std::move(*claim), request.arrived);
 }
 
-void InboundResource::submit(const std::shared_ptr<Call> &call, const Caller &caller, MonoTime arrived)
+void InboundResource::submit(const std::shared_ptr<Call> &call, const Caller &caller,
+                             std::optional<exchange::IdempotencyClaim> claim, MonoTime arrived)
 {
     const domain::InboundReading &reading = *call->reading;
-    if (reading.act != domain::InboundAct::Lead)
-        return call->refuse("unavailable", 501,
-                            {"not_available", "act", "lead", "Pings and posts are not taken here yet."});
+    auto offer = offerCall(reading);
+    if (!offer) {
+        const Error &error = offer.error();
+        return call->refuse("error", error.code == "unknown_ping_id" ? 404 : 422, error);
+    }
     exchange::IntakeLead lead;
-    if (!reading.eventId.empty() && reading.eventId.size() <= longestEventId)
+    lead.idempotency = std::move(claim);
+    if (!lead.idempotency && !reading.eventId.empty() && reading.eventId.size() <= longestEventId)
         lead.idempotency = {caller.id, "inbound " + call->inbound->slug(), reading.eventId,
                             domain::sha256(reading.eventId)};
-    lead.test = reading.test || caller.source->testMode;
+    lead.call = std::move(*offer);
+    lead.test = reading.test || (caller.source->testMode && reading.act != domain::InboundAct::Post);
     lead.snapshot = call->snapshot;
     lead.source = caller.source->slug;
     lead.actor = caller.actor;
@@ -283,7 +327,9 @@ void InboundResource::submit(const std::shared_ptr<Call> &call, const Caller &ca
     const bool test = lead.test;
     lead.writeAnswer = [call, test](const IntakeAnswer &answer) {
         InboundOutcome outcome = outcomeOf(answer, call->reading->act, test);
-        auto ours = ownAnswer(answer, call->format);
+        auto ours = ownAnswer(answer, call->reading->act, call->format);
+        if (ours.body.empty())
+            return ours;
         outcome.facts.set("http_status", ours.status);
         if (auto shaped = call->shaped(outcome))
             return std::move(*shaped);
@@ -299,7 +345,7 @@ void InboundResource::submit(const std::shared_ptr<Call> &call, const Caller &ca
             return call->responder.send(std::move(response));
         }
         InboundOutcome outcome = outcomeOf(answer, call->reading->act, test);
-        net::HttpResponse ours = notTaken(answer);
+        net::HttpResponse ours = toResponse(answer);
         outcome.facts.set("http_status", ours.status);
         if (auto shaped = call->shaped(outcome)) {
             net::HttpResponse response = plain(std::move(*shaped));

@@ -35,7 +35,8 @@ class InboundResource {
     std::optional<Caller> authenticate(Call &call, MonoTime arrived);
     std::optional<Caller> callerByKey(Call &call);
     std::optional<Caller> callerByProof(Call &call);
-    void submit(const std::shared_ptr<Call> &call, const Caller &caller, MonoTime arrived);
+    void submit(const std::shared_ptr<Call> &call, const Caller &caller,
+                std::optional<exchange::IdempotencyClaim> claim, MonoTime arrived);
 
     market::Market &m_market;
     RateLimiter &m_rates;

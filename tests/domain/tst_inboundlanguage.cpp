@@ -268,6 +268,18 @@ class TestInboundLanguage : public QObject {
         QCOMPARE(lead(*compiled(mapped + R"(,"others":"as_is")"), sent),
                  std::string(R"({"name":"Ann","odd":"1","First Name":"A","firstName":"B","z":2})"));
     }
+    void whatGatesAskForStays()
+    {
+        const FieldSchema demo = vertical();
+        const auto inbound =
+            compiled(rows(R"({"target":"name","source":{"request":"n"}})") + R"(,"ignore_unknown":true)");
+        const auto message = inbound->receive(
+            {"POST", "/x", {{"Content-Type", "application/json"}}, R"({"n":"Ann","website":["spam"],"z":1})"},
+            {}, UtcTime());
+        const auto reading = inbound->read(*message, &demo, {"website", "took", ""});
+        QVERIFY(reading.ok());
+        QCOMPARE(writeJson(Value(reading->fields)), std::string(R"({"name":"Ann","website":"spam"})"));
+    }
     void anActThatNobodyKnowsIsRefused()
     {
         const auto inbound = compiled(

@@ -51,16 +51,24 @@ Value unlisted(const Value &value)
     return list && list->size() == 1 && !list->front().isObject() ? list->front() : value;
 }
 
+/// A list, a text, or texts between commas.
 std::vector<std::string> textsOf(const Cell &cell)
 {
     std::vector<std::string> out;
+    const auto add = [&out](std::string_view text) {
+        while (!text.empty() && out.size() < kMostBids) {
+            const std::size_t end = std::min(text.find(','), text.size());
+            if (end > 0 && end <= kLongestKey)
+                out.emplace_back(text.substr(0, end));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    };
     if (const Value *structure = cell.structure()) {
         if (const Array *list = structure->asArray())
             for (const Value &one : *list)
-                if (std::string text = one.toText(); !text.empty() && out.size() < kMostBids)
-                    out.push_back(std::move(text));
-    } else if (!cell.isEmpty()) {
-        out.emplace_back(cell.text());
+                add(one.toText());
+    } else {
+        add(cell.text());
     }
     return out;
 }
@@ -258,7 +266,8 @@ std::string Inbound::source(InboundMessage &message) const
     });
 }
 
-Result<InboundReading> Inbound::read(InboundMessage &message, const FieldSchema *vertical) const
+Result<InboundReading> Inbound::read(InboundMessage &message, const FieldSchema *vertical,
+                                     const std::vector<std::string> &kept) const
 {
     if (!message.wrong.empty())
         return message.wrong;
@@ -266,7 +275,7 @@ Result<InboundReading> Inbound::read(InboundMessage &message, const FieldSchema 
                                   [&](RenderContext &context) { return m_plan->read(message, context); });
     if (!reading)
         return reading;
-    if (Errors unknown = m_plan->takeOthers(message, vertical, reading->fields); !unknown.empty())
+    if (Errors unknown = m_plan->takeOthers(message, vertical, kept, reading->fields); !unknown.empty())
         return unknown;
     return reading;
 }
@@ -325,7 +334,7 @@ Result<InboundReading> Inbound::Plan::read(const InboundMessage &message, Render
 }
 
 Errors Inbound::Plan::takeOthers(const InboundMessage &message, const FieldSchema *vertical,
-                                 Object &fields) const
+                                 const std::vector<std::string> &kept, Object &fields) const
 {
     const Value *from = valueAt(&message.tree, othersIn);
     if (others != Others::Drop && from && from->isObject())
@@ -337,13 +346,20 @@ Errors Inbound::Plan::takeOthers(const InboundMessage &message, const FieldSchem
             if (!key.empty() && wanted && !fields.contains(key))
                 fields.append(std::move(key), unlisted(member.second));
         }
+    for (const std::string &name : kept)
+        if (!name.empty() && !fields.contains(name))
+            for (const Value *place : {from, &message.tree})
+                if (const Value *value = place ? place->find(name) : nullptr) {
+                    fields.append(name, unlisted(*value));
+                    break;
+                }
     if (!vertical)
         return {};
     Errors unknown;
     Object known;
     known.reserve(fields.size());
     for (Member &member : fields) {
-        if (vertical->find(member.first))
+        if (vertical->find(member.first) || std::find(kept.begin(), kept.end(), member.first) != kept.end())
             known.append(member.first, std::move(member.second));
         else if (!ignoresUnknown)
             unknown.push_back({"unknown_field", member.first, "a field of the vertical",

@@ -135,7 +135,10 @@ class Inbound {
     /// transforms tell, with the field at fault; unknown_act where no rule says what it asks for. With a
     /// vertical, fields that it does not know are dropped or, without "ignore_unknown", refused
     /// (unknown_field).
-    Result<InboundReading> read(InboundMessage &message, const FieldSchema *vertical = nullptr) const;
+    /// `kept` are names of the request's own fields that stay with the lead all the same: what a source's
+    /// gates ask for (a honeypot, a form's time).
+    Result<InboundReading> read(InboundMessage &message, const FieldSchema *vertical = nullptr,
+                                const std::vector<std::string> &kept = {}) const;
     /// The answer in the supplier's shape; nothing where the document leaves it to us. `reading` is null
     /// where there is none.
     Result<std::optional<InboundAnswer>> answer(InboundMessage &message, const InboundReading *reading,

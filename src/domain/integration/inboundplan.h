@@ -107,7 +107,8 @@ struct Inbound::Plan {
     void compile(Problems &problems);
     Result<InboundReading> read(const InboundMessage &message, RenderContext &context) const;
     /// Adds what no row reads, if the document wants it, and holds all fields against the vertical.
-    Errors takeOthers(const InboundMessage &message, const FieldSchema *vertical, Object &fields) const;
+    Errors takeOthers(const InboundMessage &message, const FieldSchema *vertical,
+                      const std::vector<std::string> &kept, Object &fields) const;
     Result<std::optional<InboundAnswer>> answer(const InboundOutcome &outcome, RenderContext &context) const;
 
     /// Calls the function with a context of the message.
