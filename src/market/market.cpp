@@ -316,8 +316,8 @@ Result<std::monostate> Market::Impl::startEngine()
     accepting = true;
     configurationWatch = std::make_unique<storage::ConfigurationWatch>(storeOptions(), [this] {
         pacing->start([this] {
-            if (auto config = q.snapshot(); config && accepting)
-                sharePacing(config->workspaceId(), {});
+            if (auto current = q.snapshot(); current && accepting)
+                sharePacing(current->workspaceId(), {});
         });
         if (!configurationDue.exchange(true))
             worker.start([this] {
