@@ -5418,6 +5418,10 @@
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
+    <message>
+        <source>Returns</source>
+        <translation>Rückgaben</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::MappingModel</name>
@@ -8467,6 +8471,14 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>%1 webhook messages could not be delivered.</source>
+        <translation>%1 Webhook-Nachrichten konnten nicht zugestellt werden.</translation>
+    </message>
+    <message>
+        <source>The webhook %1 wants no more messages.</source>
+        <translation>Der Webhook %1 will keine Nachrichten mehr.</translation>
+    </message>
 </context>
 <context>
     <name>bourse::workbench::CallbackEdits</name>
@@ -8544,6 +8556,402 @@
     <message>
         <source>Quotes and markup</source>
         <translation>Anführungszeichen und Markup</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::ReturnsModel</name>
+    <message>
+        <source>It keeps to the agreed rules.</source>
+        <translation>Sie hält die vereinbarten Regeln ein.</translation>
+    </message>
+    <message>
+        <source>Waits for a decision.</source>
+        <translation>Wartet auf eine Entscheidung.</translation>
+    </message>
+    <message>
+        <source>The reason is none of those that were agreed.</source>
+        <translation>Der Grund gehört nicht zu den vereinbarten.</translation>
+    </message>
+    <message>
+        <source>The time for returns was over.</source>
+        <translation>Die Frist für Rückgaben war vorbei.</translation>
+    </message>
+    <message>
+        <source>The buyer had given back its agreed share.</source>
+        <translation>Der Käufer hatte seinen vereinbarten Anteil schon zurückgegeben.</translation>
+    </message>
+    <message>
+        <source>The buyer does not have this lead.</source>
+        <translation>Der Käufer hat diesen Lead nicht.</translation>
+    </message>
+    <message>
+        <source>The sale had been taken back before.</source>
+        <translation>Der Verkauf war schon zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>A request was waiting already.</source>
+        <translation>Es wartete schon eine Anfrage.</translation>
+    </message>
+    <message>
+        <source>An operator approved it.</source>
+        <translation>Ein Bearbeiter hat sie genehmigt.</translation>
+    </message>
+    <message>
+        <source>An operator denied it.</source>
+        <translation>Ein Bearbeiter hat sie abgelehnt.</translation>
+    </message>
+    <message>
+        <source>no reason</source>
+        <translation>kein Grund</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>by the rules</source>
+        <translation>nach den Regeln</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Says: %1</source>
+        <translation>Sagt: %1</translation>
+    </message>
+    <message>
+        <source>No lead</source>
+        <translation>Kein Lead</translation>
+    </message>
+    <message>
+        <source>Contradicts</source>
+        <translation>Widerspricht</translation>
+    </message>
+    <message>
+        <source>No post is known by the ids that it names.</source>
+        <translation>Zu den genannten Kennungen ist keine Übergabe bekannt.</translation>
+    </message>
+    <message>
+        <source>It denies what is booked; nothing was changed.</source>
+        <translation>Er bestreitet, was gebucht ist; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Eingang</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>Lead</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>Käufer</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::ReturnDecisionDialog</name>
+    <message>
+        <source>Take this sale back</source>
+        <translation>Diesen Verkauf zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take %1 sales back</source>
+        <translation>%1 Verkäufe zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Deny this return</source>
+        <translation>Diese Rückgabe ablehnen</translation>
+    </message>
+    <message>
+        <source>Deny %1 returns</source>
+        <translation>%1 Rückgaben ablehnen</translation>
+    </message>
+    <message>
+        <source>Each line of the sale is reversed in the ledger, for the buyer and for the source. This cannot be undone.</source>
+        <translation>Jede Zeile des Verkaufs wird im Hauptbuch storniert, für den Käufer und für die Quelle. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>The sale stays as it is booked. The buyer may ask again.</source>
+        <translation>Der Verkauf bleibt gebucht. Der Käufer kann erneut anfragen.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>What shows that it is right (may be left out)</source>
+        <translation>Was dafür spricht (kann fehlen)</translation>
+    </message>
+    <message>
+        <source>Why it is denied</source>
+        <translation>Warum sie abgelehnt wird</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Grund</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Genehmigen</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Ablehnen</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::ReturnsImportDialog</name>
+    <message>
+        <source>Import a table of returns</source>
+        <translation>Eine Tabelle mit Rückgaben importieren</translation>
+    </message>
+    <message>
+        <source>A CSV file with a column lead_id (our id, the buyer&apos;s or the source&apos;s), and reason and note where there are some. Each row is judged by the buyer&apos;s terms; the same file again changes nothing.</source>
+        <translation>Eine CSV-Datei mit einer Spalte lead_id (unsere Kennung, die des Käufers oder der Quelle), dazu reason und note, wo es sie gibt. Jede Zeile wird nach den Bedingungen des Käufers beurteilt; dieselbe Datei noch einmal ändert nichts.</translation>
+    </message>
+    <message>
+        <source>Buyer that gives the leads back</source>
+        <translation>Käufer, der die Leads zurückgibt</translation>
+    </message>
+    <message>
+        <source>&amp;Buyer</source>
+        <translation>&amp;Käufer</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV-Datei</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Rows done</source>
+        <translation>Erledigte Zeilen</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Was daraus wurde</translation>
+    </message>
+    <message>
+        <source>Save the result…</source>
+        <translation>Ergebnis speichern…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Table of returns</source>
+        <translation>Tabelle mit Rückgaben</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>Tabellen (*.csv *.tsv *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>Die Datei ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>The file is larger than 64 MB.</source>
+        <translation>Die Datei ist größer als 64 MB.</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 taken back</source>
+        <translation>%1 zurückgenommen</translation>
+    </message>
+    <message>
+        <source>%1 wait</source>
+        <translation>%1 warten</translation>
+    </message>
+    <message>
+        <source>%1 denied</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 without a lead</source>
+        <translation>%1 ohne Lead</translation>
+    </message>
+    <message>
+        <source>%1 known before</source>
+        <translation>%1 schon bekannt</translation>
+    </message>
+    <message>
+        <source>Stopped. Rows that were done stay done; the same file can be taken again.</source>
+        <translation>Angehalten. Erledigte Zeilen bleiben erledigt; dieselbe Datei kann noch einmal genommen werden.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Result of each row</source>
+        <translation>Ergebnis je Zeile</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>Die Datei ist nicht schreibbar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::ReturnsPage</name>
+    <message>
+        <source>Returns and disputes</source>
+        <translation>Rückgaben und Streitfälle</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>Rückgaben</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Disputes</source>
+        <translation>Streitfälle</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>Was aufgelistet ist</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import a table of returns (Ctrl+I)</source>
+        <translation>Eine Tabelle mit Rückgaben importieren (Strg+I)</translation>
+    </message>
+    <message>
+        <source>Show the lead</source>
+        <translation>Lead zeigen</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Deny the selected returns (D)</source>
+        <translation>Ausgewählte Rückgaben ablehnen (D)</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Genehmigen</translation>
+    </message>
+    <message>
+        <source>Take the selected sales back (A)</source>
+        <translation>Ausgewählte Verkäufe zurücknehmen (A)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Take the selected sales back</source>
+        <translation>Ausgewählte Verkäufe zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Deny the selected returns</source>
+        <translation>Ausgewählte Rückgaben ablehnen</translation>
+    </message>
+    <message>
+        <source>Show the lead&apos;s history</source>
+        <translation>Verlauf des Leads zeigen</translation>
+    </message>
+    <message>
+        <source>Import a table of returns</source>
+        <translation>Eine Tabelle mit Rückgaben importieren</translation>
+    </message>
+    <message>
+        <source>Leads that buyers want to give back, and callbacks that deny what is booked. What was agreed with a buyer (reasons, days, share, approval) stands in its settings; what those rules decide is decided at once, the rest waits here. Select one row or several; A takes the sales back, D denies, L or Enter shows the lead&apos;s history. Ctrl+I imports a table of returns.</source>
+        <translation>Leads, die Käufer zurückgeben wollen, und Rückrufe, die bestreiten, was gebucht ist. Was mit einem Käufer vereinbart ist (Gründe, Tage, Anteil, Genehmigung), steht in seinen Einstellungen; was diese Regeln entscheiden, ist sofort entschieden, der Rest wartet hier. Eine oder mehrere Zeilen auswählen; A nimmt die Verkäufe zurück, D lehnt ab, L oder Eingabe zeigt den Verlauf des Leads. Strg+I importiert eine Tabelle mit Rückgaben.</translation>
+    </message>
+    <message>
+        <source>No callback denies what is booked.</source>
+        <translation>Kein Rückruf bestreitet, was gebucht ist.</translation>
+    </message>
+    <message>
+        <source>No lead was given back yet.</source>
+        <translation>Noch wurde kein Lead zurückgegeben.</translation>
+    </message>
+    <message>
+        <source>No return waits for a decision.</source>
+        <translation>Keine Rückgabe wartet auf eine Entscheidung.</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>Select a return that waits for a decision first.</source>
+        <translation>Zuerst eine Rückgabe auswählen, die auf eine Entscheidung wartet.</translation>
+    </message>
+    <message>
+        <source>One return is decided.</source>
+        <translation>Eine Rückgabe ist entschieden.</translation>
+    </message>
+    <message>
+        <source>%1 returns are decided.</source>
+        <translation>%1 Rückgaben sind entschieden.</translation>
+    </message>
+    <message>
+        <source>No lead is known here.</source>
+        <translation>Hier ist kein Lead bekannt.</translation>
     </message>
 </context>
 </TS>

@@ -5418,6 +5418,10 @@
         <source>Open</source>
         <translation>Abrir</translation>
     </message>
+    <message>
+        <source>Returns</source>
+        <translation>Devoluciones</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::MappingModel</name>
@@ -8467,6 +8471,14 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>%1 webhook messages could not be delivered.</source>
+        <translation>No se pudieron entregar %1 mensajes de webhook.</translation>
+    </message>
+    <message>
+        <source>The webhook %1 wants no more messages.</source>
+        <translation>El webhook %1 no quiere más mensajes.</translation>
+    </message>
 </context>
 <context>
     <name>bourse::workbench::CallbackEdits</name>
@@ -8544,6 +8556,402 @@
     <message>
         <source>Quotes and markup</source>
         <translation>Comillas y marcado</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::ReturnsModel</name>
+    <message>
+        <source>It keeps to the agreed rules.</source>
+        <translation>Cumple las reglas acordadas.</translation>
+    </message>
+    <message>
+        <source>Waits for a decision.</source>
+        <translation>Espera una decisión.</translation>
+    </message>
+    <message>
+        <source>The reason is none of those that were agreed.</source>
+        <translation>El motivo no es uno de los acordados.</translation>
+    </message>
+    <message>
+        <source>The time for returns was over.</source>
+        <translation>El plazo de devolución había terminado.</translation>
+    </message>
+    <message>
+        <source>The buyer had given back its agreed share.</source>
+        <translation>El comprador ya había devuelto la parte acordada.</translation>
+    </message>
+    <message>
+        <source>The buyer does not have this lead.</source>
+        <translation>El comprador no tiene este lead.</translation>
+    </message>
+    <message>
+        <source>The sale had been taken back before.</source>
+        <translation>La venta ya se había anulado.</translation>
+    </message>
+    <message>
+        <source>A request was waiting already.</source>
+        <translation>Ya esperaba una solicitud.</translation>
+    </message>
+    <message>
+        <source>An operator approved it.</source>
+        <translation>Un operador la aprobó.</translation>
+    </message>
+    <message>
+        <source>An operator denied it.</source>
+        <translation>Un operador la denegó.</translation>
+    </message>
+    <message>
+        <source>no reason</source>
+        <translation>sin motivo</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Anulada</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>Denegada</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>by the rules</source>
+        <translation>según las reglas</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>desconocido</translation>
+    </message>
+    <message>
+        <source>Says: %1</source>
+        <translation>Dice: %1</translation>
+    </message>
+    <message>
+        <source>No lead</source>
+        <translation>Sin lead</translation>
+    </message>
+    <message>
+        <source>Contradicts</source>
+        <translation>Contradice</translation>
+    </message>
+    <message>
+        <source>No post is known by the ids that it names.</source>
+        <translation>No se conoce ningún envío con los identificadores que nombra.</translation>
+    </message>
+    <message>
+        <source>It denies what is booked; nothing was changed.</source>
+        <translation>Niega lo que está registrado; no se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Recibido</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>Lead</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>Comprador</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Precio</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Decisión</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::ReturnDecisionDialog</name>
+    <message>
+        <source>Take this sale back</source>
+        <translation>Anular esta venta</translation>
+    </message>
+    <message>
+        <source>Take %1 sales back</source>
+        <translation>Anular %1 ventas</translation>
+    </message>
+    <message>
+        <source>Deny this return</source>
+        <translation>Denegar esta devolución</translation>
+    </message>
+    <message>
+        <source>Deny %1 returns</source>
+        <translation>Denegar %1 devoluciones</translation>
+    </message>
+    <message>
+        <source>Each line of the sale is reversed in the ledger, for the buyer and for the source. This cannot be undone.</source>
+        <translation>Cada línea de la venta se revierte en el libro mayor, para el comprador y para la fuente. No se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>The sale stays as it is booked. The buyer may ask again.</source>
+        <translation>La venta queda como está registrada. El comprador puede volver a pedirlo.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>What shows that it is right (may be left out)</source>
+        <translation>Qué lo justifica (opcional)</translation>
+    </message>
+    <message>
+        <source>Why it is denied</source>
+        <translation>Por qué se deniega</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Motivo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Aprobar</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Denegar</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::ReturnsImportDialog</name>
+    <message>
+        <source>Import a table of returns</source>
+        <translation>Importar una tabla de devoluciones</translation>
+    </message>
+    <message>
+        <source>A CSV file with a column lead_id (our id, the buyer&apos;s or the source&apos;s), and reason and note where there are some. Each row is judged by the buyer&apos;s terms; the same file again changes nothing.</source>
+        <translation>Un archivo CSV con una columna lead_id (nuestro identificador, el del comprador o el de la fuente), y reason y note donde los haya. Cada fila se juzga según las condiciones del comprador; el mismo archivo otra vez no cambia nada.</translation>
+    </message>
+    <message>
+        <source>Buyer that gives the leads back</source>
+        <translation>Comprador que devuelve los leads</translation>
+    </message>
+    <message>
+        <source>&amp;Buyer</source>
+        <translation>&amp;Comprador</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>Archivo CSV</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>Rows done</source>
+        <translation>Filas hechas</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Save the result…</source>
+        <translation>Guardar el resultado…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Table of returns</source>
+        <translation>Tabla de devoluciones</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>Tablas (*.csv *.tsv *.txt);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>No se puede leer el archivo: %1</translation>
+    </message>
+    <message>
+        <source>The file is larger than 64 MB.</source>
+        <translation>El archivo supera los 64 MB.</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 filas</translation>
+    </message>
+    <message>
+        <source>%1 taken back</source>
+        <translation>%1 anuladas</translation>
+    </message>
+    <message>
+        <source>%1 wait</source>
+        <translation>%1 en espera</translation>
+    </message>
+    <message>
+        <source>%1 denied</source>
+        <translation>%1 denegadas</translation>
+    </message>
+    <message>
+        <source>%1 without a lead</source>
+        <translation>%1 sin lead</translation>
+    </message>
+    <message>
+        <source>%1 known before</source>
+        <translation>%1 ya conocidas</translation>
+    </message>
+    <message>
+        <source>Stopped. Rows that were done stay done; the same file can be taken again.</source>
+        <translation>Detenido. Las filas hechas quedan hechas; se puede volver a usar el mismo archivo.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Result of each row</source>
+        <translation>Resultado de cada fila</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tablas (*.csv)</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>No se puede escribir el archivo: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::ReturnsPage</name>
+    <message>
+        <source>Returns and disputes</source>
+        <translation>Devoluciones y disputas</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>Devoluciones</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>Disputes</source>
+        <translation>Disputas</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>Qué se muestra</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Import a table of returns (Ctrl+I)</source>
+        <translation>Importar una tabla de devoluciones (Ctrl+I)</translation>
+    </message>
+    <message>
+        <source>Show the lead</source>
+        <translation>Mostrar el lead</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Denegar</translation>
+    </message>
+    <message>
+        <source>Deny the selected returns (D)</source>
+        <translation>Denegar las devoluciones seleccionadas (D)</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Aprobar</translation>
+    </message>
+    <message>
+        <source>Take the selected sales back (A)</source>
+        <translation>Anular las ventas seleccionadas (A)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Take the selected sales back</source>
+        <translation>Anular las ventas seleccionadas</translation>
+    </message>
+    <message>
+        <source>Deny the selected returns</source>
+        <translation>Denegar las devoluciones seleccionadas</translation>
+    </message>
+    <message>
+        <source>Show the lead&apos;s history</source>
+        <translation>Mostrar el historial del lead</translation>
+    </message>
+    <message>
+        <source>Import a table of returns</source>
+        <translation>Importar una tabla de devoluciones</translation>
+    </message>
+    <message>
+        <source>Leads that buyers want to give back, and callbacks that deny what is booked. What was agreed with a buyer (reasons, days, share, approval) stands in its settings; what those rules decide is decided at once, the rest waits here. Select one row or several; A takes the sales back, D denies, L or Enter shows the lead&apos;s history. Ctrl+I imports a table of returns.</source>
+        <translation>Leads que los compradores quieren devolver y avisos que niegan lo registrado. Lo acordado con un comprador (motivos, días, parte, aprobación) está en sus ajustes; lo que esas reglas deciden queda decidido al momento, el resto espera aquí. Seleccione una o varias filas; A anula las ventas, D deniega, L o Intro muestra el historial del lead. Ctrl+I importa una tabla de devoluciones.</translation>
+    </message>
+    <message>
+        <source>No callback denies what is booked.</source>
+        <translation>Ningún aviso niega lo registrado.</translation>
+    </message>
+    <message>
+        <source>No lead was given back yet.</source>
+        <translation>Aún no se ha devuelto ningún lead.</translation>
+    </message>
+    <message>
+        <source>No return waits for a decision.</source>
+        <translation>Ninguna devolución espera una decisión.</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 seleccionadas</translation>
+    </message>
+    <message>
+        <source>Select a return that waits for a decision first.</source>
+        <translation>Seleccione primero una devolución en espera.</translation>
+    </message>
+    <message>
+        <source>One return is decided.</source>
+        <translation>Una devolución está decidida.</translation>
+    </message>
+    <message>
+        <source>%1 returns are decided.</source>
+        <translation>%1 devoluciones están decididas.</translation>
+    </message>
+    <message>
+        <source>No lead is known here.</source>
+        <translation>Aquí no se conoce ningún lead.</translation>
     </message>
 </context>
 </TS>

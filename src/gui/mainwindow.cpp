@@ -5,6 +5,7 @@
 #include "gui/leads/leadspage.h"
 #include "gui/live/livepage.h"
 #include "gui/live/testleaddialog.h"
+#include "gui/returns/returnspage.h"
 #include "gui/settings/settingspage.h"
 #include "gui/shell/commandpalette.h"
 #include "gui/shell/navigation.h"
@@ -159,6 +160,7 @@ void MainWindow::createPages()
     auto *buyers = new BuyersPage(m_market);
     new EditorTools(buyers, marketToolCalls(m_market));
     addPage(QStringLiteral("buyers"), tr("Buyers"), QStringLiteral("buyers"), buyers);
+    addPage(QStringLiteral("returns"), tr("Returns"), QStringLiteral("undo"), new ReturnsPage(m_market));
     m_settings = new SettingsPage;
     addPage(QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), m_settings);
     showPage(m_entries.first().id);

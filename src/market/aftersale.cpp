@@ -10,6 +10,7 @@ namespace bourse::market {
 
 namespace {
 constexpr int pairedAtOnce = 32;
+constexpr auto lookEvery = std::chrono::seconds(10);
 constexpr auto forgetEvery = std::chrono::hours(1);
 constexpr int forgottenAtOnce = 1000;
 constexpr int erasedAtOnce = 20'000; ///< an hour
@@ -123,6 +124,22 @@ void Market::Impl::tellChanged(const Uuid &workspace, const Uuid &lead)
         collector.leadChanged(stored->summary);
 }
 
+/// What the window's alerts say of webhooks.
+void Market::Impl::lookAfterWebhooks(const Uuid &workspace)
+{
+    auto endpoints = afterSale->webhooks().endpoints(workspace);
+    if (!endpoints)
+        return;
+    std::lock_guard lock(webhookMutex);
+    deadWebhooks = 0;
+    goneWebhooks.clear();
+    for (const storage::WebhookEndpointStatus &one : *endpoints) {
+        deadWebhooks += one.dead;
+        if (one.disabledAt)
+            goneWebhooks.push_back(QString::fromStdString(one.url));
+    }
+}
+
 /// Once an hour: what has been kept as long as it shall be.
 void Market::Impl::forget(const Uuid &workspace)
 {
@@ -162,6 +179,10 @@ void Market::Impl::followUp()
                 tellChanged(config->workspaceId(), lead);
         if (changed)
             resellReturned(config);
+        if (changed && clock.monotonic() >= nextWebhookLook) {
+            lookAfterWebhooks(config->workspaceId());
+            nextWebhookLook = clock.monotonic() + lookEvery;
+        }
         if (changed && clock.monotonic() >= nextForgetting) {
             forget(config->workspaceId());
             nextForgetting = clock.monotonic() + forgetEvery;

@@ -498,6 +498,11 @@ MarketStatus Market::status() const
         if (buyer.health == BuyerHealth::Health::Failing)
             status.alerts.push_back(tr("%1: %2").arg(buyer.label, buyer.healthText));
     }
+    std::lock_guard lock(m_impl->webhookMutex);
+    if (m_impl->deadWebhooks > 0)
+        status.alerts.push_back(tr("%1 webhook messages could not be delivered.").arg(m_impl->deadWebhooks));
+    for (const QString &url : std::as_const(m_impl->goneWebhooks))
+        status.alerts.push_back(tr("The webhook %1 wants no more messages.").arg(url));
     return status;
 }
 

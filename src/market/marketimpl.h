@@ -116,6 +116,7 @@ struct Market::Impl {
     void resellReturned(const std::shared_ptr<const domain::MarketSnapshot> &config);
     void tellQueueChanged();
     void forget(const Uuid &workspace);
+    void lookAfterWebhooks(const Uuid &workspace);
 
     // pacing (market/pacing.cpp)
     void pace();
@@ -166,6 +167,10 @@ struct Market::Impl {
     std::atomic<bool> pairing = false;
     std::atomic<bool> queueChanged = false; ///< told with the next tick
     MonoTime nextForgetting{};              ///< of the after-sale thread
+    MonoTime nextWebhookLook{};             ///< likewise
+    mutable std::mutex webhookMutex;
+    qint64 deadWebhooks = 0;       ///< messages that were given up
+    QVector<QString> goneWebhooks; ///< URLs of endpoints that want no more
     std::atomic<bool> housekeeping = false;
 
     mutable QThreadPool readers;
