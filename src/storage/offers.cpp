@@ -204,11 +204,10 @@ Result<void> WriterSession::prepareTake(Command &command, TakeWork &work, const 
         work.consents.push_back({std::move(kind), domain::sha256(text), master.wrap(key, context),
                                  domain::seal(key, text, context)});
     };
-    for (Consent &consent : consentOf(schema, taking.fields, taking.at)) {
-        const std::string hash = byteaText(domain::sha256(consent.text));
-        if (std::find(kept.begin(), kept.end(), hash) == kept.end())
-            add(std::move(consent.kind), consent.text);
-    }
+    // those that came with the ping are kept already
+    std::vector<Consent> certificates = consentOf(schema, taking.fields, taking.at);
+    for (std::size_t i = kept.size(); i < certificates.size(); ++i)
+        add(std::move(certificates[i].kind), certificates[i].text);
     for (const exchange::GivenConsent &consent : taking.consents)
         add("choice", consent.text);
     if (auto committed = transaction->commit(); !committed)
