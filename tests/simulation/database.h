@@ -60,8 +60,8 @@ class Database {
     void write(const exchange::SendingPost &post);
     Result<std::monostate> record(const exchange::JournalEntry &entry);
     /// A node that starts after a crash: SENDING → UNKNOWN, all else of it that is open →
-    /// unsold(interrupted).
-    void recover(UtcTime now);
+    /// unsold(interrupted). Of every node, or of the one that died.
+    void recover(UtcTime now, const std::optional<Uuid> &node = {});
     std::vector<const Post *> postsOf(const Uuid &lead) const;
 
   private:
@@ -238,18 +238,19 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     return std::monostate();
 }
 
-inline void Database::recover(UtcTime now)
+inline void Database::recover(UtcTime now, const std::optional<Uuid> &node)
 {
     std::set<Uuid> unknown;
     for (auto &[id, post] : posts) {
-        if (post.result.outcome != AttemptOutcome::Sending || leads.at(post.sending.leadId).final)
+        if (post.result.outcome != AttemptOutcome::Sending || leads.at(post.sending.leadId).final ||
+            (node && post.sending.nodeId != *node))
             continue;
         post.result.outcome = AttemptOutcome::Unknown;
         post.result.reason.code = domain::reason::interrupted;
         unknown.insert(post.sending.leadId);
     }
     for (auto &[id, lead] : leads) {
-        if (lead.final)
+        if (lead.final || (node && lead.received.nodeId != *node))
             continue;
         lead.final = true;
         if (lead.state == LeadState::Duplicate) {

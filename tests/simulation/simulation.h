@@ -48,6 +48,8 @@ class Simulation {
         std::int64_t leads = 0, sold = 0, unsold = 0, unknown = 0, pending = 0, crashes = 0, unavailable = 0,
                      early = 0, posts = 0, replays = 0, anew = 0, tooLate = 0, shared = 0, below = 0;
         Micros time{};
+        /// How often each fault occurred, by its name: engine.md's table of the sale protocol.
+        std::map<std::string, std::int64_t> faults;
     };
     const Totals &totals() const { return m_totals; }
 
@@ -72,6 +74,7 @@ class Simulation {
         bool answered = false;
         std::optional<std::string> told; ///< body of its last durable answer
         std::set<Uuid> unavailable;      ///< its leads that were answered with "try again"
+        std::size_t node = 0;            ///< where its last try went
     };
 
     void buildMarket();
@@ -89,12 +92,16 @@ class Simulation {
 
     void startNode();
     void crash();
+    std::vector<std::size_t> livingNodes() const;
     void submit(std::size_t client);
+    void submitAt(std::size_t client, std::size_t node);
+    void meet(const char *fault) { ++m_totals.faults[fault]; }
     void answered(std::size_t client, const IntakeAnswer &answer);
     void tryAgain(std::size_t client);
     void askOnceMore();
     void checkReplay(const Client &client, const std::string &body);
     CommitFate commitFate();
+    void misbehave(const BuyerCall &call, BuyerReply &reply, Micros &latency, bool &arrives, bool &accepts);
 
     Future<BuyerReply> call(Node &node, BuyerCall call);
     void checkPost(const BuyerCall &call);
@@ -121,6 +128,7 @@ class Simulation {
     double m_commitFaults = 0;
     double m_stalls = 0;
     std::pair<Micros, Micros> m_outage{};
+    bool m_diskFull = false; ///< that is what the outage is
     std::vector<std::string> m_violations;
     bool m_settled = false; ///< nothing is under way any more
     std::size_t m_digest = 1469598103934665603u;
@@ -133,7 +141,8 @@ struct Simulation::Node final : BuyerGateway {
         : world(world_), journal(world_.m_time, world_.m_database),
           exchange(
               ExchangePorts{world_.m_time, world_.m_time, journal, *this, world_.m_secrets, world_.m_watcher},
-              std::move(settings))
+              settings),
+          id(settings.nodeId)
     {
         journal.fate = [this] {
             return world.commitFate();
@@ -145,6 +154,7 @@ struct Simulation::Node final : BuyerGateway {
     bool dead = false;
     MemoryJournal journal;
     Exchange exchange;
+    const Uuid id;
 };
 
 inline Simulation::Simulation(std::uint64_t seed, Planted planted, int leads)
@@ -158,6 +168,7 @@ inline Simulation::Simulation(std::uint64_t seed, Planted planted, int leads)
     if (m_random.chance(0.3)) {
         Micros from = m_random.micros(1s, 15s);
         m_outage = {from, from + m_random.micros(100ms, 5s)};
+        m_diskFull = m_random.chance(0.3);
     }
     buildMarket();
 }
@@ -166,14 +177,20 @@ inline CommitFate Simulation::commitFate()
 {
     CommitFate fate;
     fate.delay = m_random.micros(200us, 5ms);
-    if (m_random.chance(m_stalls))
+    if (m_random.chance(m_stalls)) {
+        meet("database: stalls");
         fate.delay = m_random.micros(50ms, 400ms);
+    }
     if (m_random.chance(m_commitFaults)) {
         fate.reported = false;
         fate.effect = m_random.chance(0.5); // the reply was lost, or nothing was done
+        meet(fate.effect ? "database: the reply to a COMMIT is lost" : "database: a COMMIT fails");
     }
-    if (m_time.now() >= m_outage.first && m_time.now() < m_outage.second)
+    if (m_time.now() >= m_outage.first && m_time.now() < m_outage.second) {
+        meet(m_diskFull ? "database: its disk is full" : "database: is away");
+        fate.error = m_diskFull ? "disk_full" : "storage_unavailable";
         fate.effect = fate.reported = false;
+    }
     fate.survivesCrash = m_random.chance(0.5);
     return fate;
 }
@@ -186,19 +203,38 @@ inline void Simulation::startNode()
     m_nodes.push_back(std::make_unique<Node>(*this, settings));
 }
 
+inline std::vector<std::size_t> Simulation::livingNodes() const
+{
+    std::vector<std::size_t> living;
+    for (std::size_t i = 0; i < m_nodes.size(); ++i)
+        if (!m_nodes[i]->dead)
+            living.push_back(i);
+    return living;
+}
+
+/// One of the nodes that live, if any; another takes its place a second later.
 inline void Simulation::crash()
 {
-    Node &node = *m_nodes.back();
+    const auto living = livingNodes();
+    if (living.empty())
+        return;
+    const std::size_t index =
+        living[static_cast<std::size_t>(m_random.between(0, static_cast<int>(living.size()) - 1))];
+    Node &node = *m_nodes[index];
+    for (const auto &[id, post] : m_database.posts)
+        if (post.sending.nodeId == node.id && post.result.outcome == AttemptOutcome::Sending)
+            meet("node: killed between a post and its record");
     node.dead = node.journal.dead = true;
     node.exchange.drain([] {});
     ++m_totals.crashes;
+    meet(living.size() > 1 ? "node: killed beside another" : "node: killed, the only one");
     note("crash");
-    // whoever waits for an answer sees the connection go
+    // whoever waits for an answer of it sees the connection go
     for (std::size_t i = 0; i < m_clients.size(); ++i)
-        if (!m_clients[i].answered && m_clients[i].tries > 0)
+        if (!m_clients[i].answered && m_clients[i].tries > 0 && m_clients[i].node == index)
             tryAgain(i);
-    m_time.after(1s, [this] {
-        m_database.recover(m_time.utcNow());
+    m_time.after(1s, [this, id = node.id] {
+        m_database.recover(m_time.utcNow(), id);
         startNode();
     });
 }
@@ -206,6 +242,8 @@ inline void Simulation::crash()
 inline void Simulation::run()
 {
     startNode();
+    if (m_random.chance(0.5))
+        startNode(); // two on one database
     Micros at{};
     m_clients.resize(static_cast<std::size_t>(m_leads));
     const bool crowd =
@@ -219,10 +257,7 @@ inline void Simulation::run()
     }
     const int crashes = m_planted == Planted::None && m_random.chance(0.4) ? m_random.between(1, 2) : 0;
     for (int i = 0; i < crashes; ++i)
-        m_time.after(m_random.micros(10ms, at + 500ms), [this] {
-            if (!m_nodes.back()->dead)
-                crash();
-        });
+        m_time.after(m_random.micros(10ms, at + 500ms), [this] { crash(); });
     m_time.run();
     askOnceMore();
     for (const auto &node : m_nodes) {
@@ -240,12 +275,26 @@ inline void Simulation::submit(std::size_t index)
     Client &client = m_clients[index];
     if (client.answered)
         return;
-    Node &node = *m_nodes.back();
     ++client.tries;
-    if (node.dead) {
+    const auto living = livingNodes();
+    if (living.empty()) {
         tryAgain(index);
         return;
     }
+    const auto place = static_cast<std::size_t>(m_random.between(0, static_cast<int>(living.size()) - 1));
+    client.node = living[place];
+    submitAt(index, client.node);
+    // an impatient caller asks another node the same meanwhile
+    if (client.key && living.size() > 1 && !m_settled && m_random.chance(0.05)) {
+        meet("caller: the same request at two nodes at once");
+        submitAt(index, living[(place + 1) % living.size()]);
+    }
+}
+
+inline void Simulation::submitAt(std::size_t index, std::size_t at)
+{
+    Client &client = m_clients[index];
+    Node &node = *m_nodes[at];
     IntakeLead lead;
     lead.snapshot = m_snapshot;
     lead.source = "web";
@@ -433,6 +482,82 @@ inline void Simulation::arrive(const BuyerCall &call, const std::string &ref, bo
     delivery.accepted = delivery.accepted || accepted;
 }
 
+/// One of the faults of the wire. Whether a buyer that had the post takes it, nobody but the buyer knows.
+inline void Simulation::misbehave(const BuyerCall &call, BuyerReply &reply, Micros &latency, bool &arrives,
+                                  bool &accepts)
+{
+    const bool isPost = call.kind == CallKind::Post;
+    accepts = isPost && m_random.chance(0.5);
+    const auto met = [&](const char *post, const char *ping) {
+        meet(isPost ? post : ping);
+    };
+    const auto answered = [&](int status, const char *body) {
+        reply.response.status = status;
+        reply.response.body = body;
+    };
+    switch (m_random.between(0, 12)) {
+    case 0:
+        met("post: no answer in time", "ping: no answer in time");
+        reply.outcome = WireOutcome::TimedOut;
+        latency = call.timeLimit;
+        break;
+    case 1: // before any byte
+        met("post: connection refused", "ping: connection refused");
+        reply.outcome = WireOutcome::NotSent;
+        reply.reasonCode = domain::reason::connectFailed;
+        arrives = accepts = false;
+        break;
+    case 2: // before any byte
+        met("post: TLS fails", "ping: TLS fails");
+        reply.outcome = WireOutcome::NotSent;
+        reply.reasonCode = domain::reason::tlsFailed;
+        arrives = accepts = false;
+        break;
+    case 3:
+        met("post: reset after it was sent", "ping: reset after it was sent");
+        reply.outcome = WireOutcome::ConnectionLost;
+        break;
+    case 4:
+        met("post: answer cut in its head", "ping: answer cut in its head");
+        reply.outcome = WireOutcome::GarbledAnswer;
+        break;
+    case 5:
+        met("post: 200 with an unreadable body", "ping: 200 with an unreadable body");
+        answered(200, "<html>welcome</html>");
+        break;
+    case 6:
+        met("post: 200 with an empty body", "ping: 200 with an empty body");
+        answered(200, "");
+        break;
+    case 7:
+        met("post: 200 with half a body", "ping: 200 with half a body");
+        answered(200, "{\"result\":\"o");
+        break;
+    case 8:
+        met("post: 5xx", "ping: 5xx");
+        answered(502, "bad gateway");
+        break;
+    case 9:
+        met("post: 503 and Retry-After", "ping: 503 and Retry-After");
+        answered(503, "later");
+        reply.response.headers.emplace_back("Retry-After", "30");
+        break;
+    case 10:
+        met("post: 429 and Retry-After", "ping: 429 and Retry-After");
+        answered(429, "slow down");
+        reply.response.headers.emplace_back("Retry-After", "30");
+        break;
+    case 11:
+        met("post: answer comes too late", "ping: answer comes too late");
+        latency = call.timeLimit + m_random.micros(1ms, 300ms);
+        break;
+    default:
+        met("post: answer without end", "ping: answer without end");
+        reply.outcome = WireOutcome::AnswerTooLarge;
+        break;
+    }
+}
+
 inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
 {
     Promise<BuyerReply> promise(m_time);
@@ -475,37 +600,7 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
     }
 
     if (m_random.chance(isPost ? temper.postFaults : temper.pingFaults)) {
-        accepts = isPost && m_random.chance(0.5);
-        switch (m_random.between(0, 7)) {
-        case 0: // hangs
-            reply.outcome = WireOutcome::TimedOut;
-            latency = call.timeLimit;
-            break;
-        case 1: // refused, before any byte
-            reply.outcome = WireOutcome::NotSent;
-            reply.reasonCode = domain::reason::connectFailed;
-            arrives = accepts = false;
-            break;
-        case 2: // reset, after the request
-            reply.outcome = WireOutcome::ConnectionLost;
-            break;
-        case 3: // cut inside the head
-            reply.outcome = WireOutcome::GarbledAnswer;
-            break;
-        case 4:
-            reply.response.body = "<html>welcome</html>";
-            break;
-        case 5:
-            reply.response.status = 502;
-            reply.response.body = "bad gateway";
-            break;
-        case 6: // answers when it is too late
-            latency = call.timeLimit + m_random.micros(1ms, 300ms);
-            break;
-        default:
-            reply.outcome = WireOutcome::AnswerTooLarge;
-            break;
-        }
+        misbehave(call, reply, latency, arrives, accepts);
     } else if (isPost) {
         const char *decision = "ok";
         if (m_random.chance(temper.rejects)) {
@@ -513,6 +608,8 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
             decision = refusals[m_random.between(0, 4)];
         }
         accepts = std::string_view(decision) == "ok";
+        if (!accepts)
+            meet("post: 200 with a refusal inside");
         const auto &sending = m_database.posts.at(call.attemptId).sending;
         domain::Object said{{"result", decision}};
         for (const auto *its : domain::channelsOf(*m_snapshot->tree("main")))

@@ -67,6 +67,8 @@ void TestSimulation::everySeedHolds()
         all.shared += one.shared;
         all.below += one.below;
         all.time += one.time;
+        for (const auto &[fault, times] : one.faults)
+            all.faults[fault] += times;
         if (simulation.violations().empty())
             continue;
         ++failures;
@@ -87,10 +89,13 @@ void TestSimulation::everySeedHolds()
           static_cast<long long>(all.anew), static_cast<long long>(all.tooLate),
           static_cast<long long>(all.shared), static_cast<long long>(all.below),
           static_cast<double>(all.time.count()) / 3.6e9);
+    for (const auto &[fault, times] : all.faults)
+        qInfo("%10lld  %s", static_cast<long long>(times), fault.c_str());
     QCOMPARE(failures, 0);
     if (!only && last >= 100) // the faults do happen
-        QVERIFY(all.sold && all.unknown && all.pending && all.crashes && all.unavailable && all.early &&
-                all.replays && all.anew && all.tooLate && all.shared && all.below);
+        QVERIFY(all.faults.size() >= 36 && all.sold && all.unknown && all.pending && all.crashes &&
+                all.unavailable && all.early && all.replays && all.anew && all.tooLate && all.shared &&
+                all.below);
 }
 
 void TestSimulation::aSeedReplays()
