@@ -321,6 +321,19 @@ struct FollowUpColumns {
     }
 };
 
+/// Posts whose price is not in whole cents.
+struct ExactColumns {
+    Columns<3> c = columns(Type::Uuid, Type::Uuid, Type::BigInt);
+    void add(const exchange::SendingPost &post)
+    {
+        if (!post.attempt.price || *post.attempt.price == post.price)
+            return;
+        c[0].add(post.leadId);
+        c[1].add(post.attempt.attemptId);
+        c[2].add(post.attempt.price->micros());
+    }
+};
+
 /// Leads by id alone.
 struct LeadIds {
     Columns<1> c = columns(Type::Uuid);
@@ -338,6 +351,7 @@ struct Sheets {
     LeadIds released; ///< those whose claims are given up
     ReceiveColumns receive;
     ReserveColumns reserve;
+    ExactColumns exact;
     PingColumns pings;
     ResultColumns results;
     SettleColumns settle;
@@ -357,6 +371,7 @@ struct Sheets {
         } else if (auto *post = std::get_if<ReserveWork>(&command.work)) {
             locked.add(post->post.leadId);
             reserve.add(*post);
+            exact.add(post->post);
             reserved.push_back(post);
         } else {
             add(std::get<RecordWork>(command.work));
@@ -473,6 +488,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     }
     if (!sheets.reserved.empty())
         reservedAt = send("w_reserve", {&workspace, &node, &lockedLow, &lockedHigh}, sheets.reserve.c);
+    if (sheets.exact.c[0].size() > 0)
+        send("w_exact", {&workspace, &lockedLow, &lockedHigh}, sheets.exact.c);
     if (sheets.pings.c[0].size() > 0)
         send(again ? "w_attempts_again" : "w_attempts", {&workspace, &node}, sheets.pings.c);
     if (sheets.results.c[0].size() > 0)

@@ -63,6 +63,12 @@ class Database {
     /// unsold(interrupted). Of every node, or of the one that died.
     void recover(UtcTime now, const std::optional<Uuid> &node = {});
     std::vector<const Post *> postsOf(const Uuid &lead) const;
+    /// An open post that its buyer does not want after all.
+    void refuse(const Uuid &post)
+    {
+        posts.at(post).result.outcome = AttemptOutcome::Rejected;
+        release(posts.at(post));
+    }
 
   private:
     struct Claim {

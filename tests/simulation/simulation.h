@@ -103,6 +103,10 @@ class Simulation {
     CommitFate commitFate();
     void misbehave(const BuyerCall &call, BuyerReply &reply, Micros &latency, bool &arrives, bool &accepts);
 
+    void planCallbacks(const Uuid &post, bool undecided);
+    void hear(const Uuid &post, const std::string &event, bool undecided, int tries);
+    void hearOpposite(const Uuid &post);
+
     Future<BuyerReply> call(Node &node, BuyerCall call);
     void checkPost(const BuyerCall &call);
     void arrive(const BuyerCall &call, const std::string &ref, bool accepted);
@@ -127,6 +131,9 @@ class Simulation {
     int m_channels = 0;
     double m_commitFaults = 0;
     double m_stalls = 0;
+    double m_callbacks = 0;        ///< share of the posts of which the buyer says something later
+    std::set<std::string> m_heard; ///< events of callbacks that are written down
+    std::set<Uuid> m_refusedLater; ///< leads whose open post a callback has refused
     std::pair<Micros, Micros> m_outage{};
     bool m_diskFull = false; ///< that is what the outage is
     std::vector<std::string> m_violations;
@@ -165,6 +172,7 @@ inline Simulation::Simulation(std::uint64_t seed, Planted planted, int leads)
     m_database.naiveCaps = planted == Planted::NaiveCaps || planted == Planted::NaiveBalance;
     m_commitFaults = m_random.chance(0.5) ? 0.03 : 0;
     m_stalls = m_random.chance(0.3) ? 0.05 : 0;
+    m_callbacks = planted == Planted::None && m_random.chance(0.5) ? 0.5 : 0;
     if (m_random.chance(0.3)) {
         Micros from = m_random.micros(1s, 15s);
         m_outage = {from, from + m_random.micros(100ms, 5s)};
@@ -344,7 +352,8 @@ inline void Simulation::checkReplay(const Client &client, const std::string &bod
                      outcome == AttemptOutcome::Accepted || outcome == AttemptOutcome::Unknown ||
                      outcome == AttemptOutcome::Pending;
     }
-    if (client.unavailable.contains(*id) && !mayBeTaken && !m_database.answersBehindErrors.contains(*id))
+    if (client.unavailable.contains(*id) && !mayBeTaken && !m_refusedLater.contains(*id) &&
+        !m_database.answersBehindErrors.contains(*id))
         violate(client.ref + " was told to try again, but its retry was not routed");
 }
 
@@ -482,82 +491,6 @@ inline void Simulation::arrive(const BuyerCall &call, const std::string &ref, bo
     delivery.accepted = delivery.accepted || accepted;
 }
 
-/// One of the faults of the wire. Whether a buyer that had the post takes it, nobody but the buyer knows.
-inline void Simulation::misbehave(const BuyerCall &call, BuyerReply &reply, Micros &latency, bool &arrives,
-                                  bool &accepts)
-{
-    const bool isPost = call.kind == CallKind::Post;
-    accepts = isPost && m_random.chance(0.5);
-    const auto met = [&](const char *post, const char *ping) {
-        meet(isPost ? post : ping);
-    };
-    const auto answered = [&](int status, const char *body) {
-        reply.response.status = status;
-        reply.response.body = body;
-    };
-    switch (m_random.between(0, 12)) {
-    case 0:
-        met("post: no answer in time", "ping: no answer in time");
-        reply.outcome = WireOutcome::TimedOut;
-        latency = call.timeLimit;
-        break;
-    case 1: // before any byte
-        met("post: connection refused", "ping: connection refused");
-        reply.outcome = WireOutcome::NotSent;
-        reply.reasonCode = domain::reason::connectFailed;
-        arrives = accepts = false;
-        break;
-    case 2: // before any byte
-        met("post: TLS fails", "ping: TLS fails");
-        reply.outcome = WireOutcome::NotSent;
-        reply.reasonCode = domain::reason::tlsFailed;
-        arrives = accepts = false;
-        break;
-    case 3:
-        met("post: reset after it was sent", "ping: reset after it was sent");
-        reply.outcome = WireOutcome::ConnectionLost;
-        break;
-    case 4:
-        met("post: answer cut in its head", "ping: answer cut in its head");
-        reply.outcome = WireOutcome::GarbledAnswer;
-        break;
-    case 5:
-        met("post: 200 with an unreadable body", "ping: 200 with an unreadable body");
-        answered(200, "<html>welcome</html>");
-        break;
-    case 6:
-        met("post: 200 with an empty body", "ping: 200 with an empty body");
-        answered(200, "");
-        break;
-    case 7:
-        met("post: 200 with half a body", "ping: 200 with half a body");
-        answered(200, "{\"result\":\"o");
-        break;
-    case 8:
-        met("post: 5xx", "ping: 5xx");
-        answered(502, "bad gateway");
-        break;
-    case 9:
-        met("post: 503 and Retry-After", "ping: 503 and Retry-After");
-        answered(503, "later");
-        reply.response.headers.emplace_back("Retry-After", "30");
-        break;
-    case 10:
-        met("post: 429 and Retry-After", "ping: 429 and Retry-After");
-        answered(429, "slow down");
-        reply.response.headers.emplace_back("Retry-After", "30");
-        break;
-    case 11:
-        met("post: answer comes too late", "ping: answer comes too late");
-        latency = call.timeLimit + m_random.micros(1ms, 300ms);
-        break;
-    default:
-        met("post: answer without end", "ping: answer without end");
-        reply.outcome = WireOutcome::AnswerTooLarge;
-        break;
-    }
-}
-
 inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
 {
     Promise<BuyerReply> promise(m_time);
@@ -586,6 +519,7 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
     reply.response.headers = {{"Content-Type", "application/json"}};
     bool arrives = true;
     bool accepts = false;
+    bool undecided = false;
     Money price;
     if (isPost)
         price = agreedPrice(call, pingId);
@@ -608,6 +542,7 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
             decision = refusals[m_random.between(0, 4)];
         }
         accepts = std::string_view(decision) == "ok";
+        undecided = std::string_view(decision) == "later";
         if (!accepts)
             meet("post: 200 with a refusal inside");
         const auto &sending = m_database.posts.at(call.attemptId).sending;
@@ -645,9 +580,10 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
                         reply.outcome == WireOutcome::ConnectionLost;
     if (isPost && arrives) {
         Uuid id = call.attemptId;
-        m_time.after(latency / 2, [this, call, ref, accepts, price, id] {
+        m_time.after(latency / 2, [this, call, ref, accepts, undecided, price, id] {
             arrive(call, ref, accepts);
             m_deliveries[id].price = price;
+            planCallbacks(id, undecided);
         });
         if (resend)
             m_time.after(latency, [this, call, ref, accepts] { arrive(call, ref, accepts); });
@@ -665,5 +601,7 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
 } // namespace bourse::testing
 
 // The other parts of the class.
+#include "simulation/callbacks.h"
 #include "simulation/endchecks.h"
 #include "simulation/markets.h"
+#include "simulation/wirefaults.h"

@@ -93,7 +93,7 @@ void TestSimulation::everySeedHolds()
         qInfo("%10lld  %s", static_cast<long long>(times), fault.c_str());
     QCOMPARE(failures, 0);
     if (!only && last >= 100) // the faults do happen
-        QVERIFY(all.faults.size() >= 36 && all.sold && all.unknown && all.pending && all.crashes &&
+        QVERIFY(all.faults.size() >= 42 && all.sold && all.unknown && all.pending && all.crashes &&
                 all.unavailable && all.early && all.replays && all.anew && all.tooLate && all.shared &&
                 all.below);
 }
