@@ -1,5 +1,6 @@
 #include "api/apiserver.h"
 #include "api/callbackresource.h"
+#include "api/inboundresource.h"
 #include "api/leadresource.h"
 #include "api/problem.h"
 #include "base/logging.h"
@@ -8,11 +9,12 @@
 namespace bourse::api {
 
 struct ApiServer::Impl {
-    explicit Impl(market::Market &m) : market(m), leads(m), callbacks(m) {}
+    explicit Impl(market::Market &m) : market(m), leads(m), callbacks(m), inbound(m, leads.rates()) {}
     void handle(net::HttpRequest request, const net::HttpResponder &responder);
     market::Market &market;
     LeadResource leads;
     CallbackResource callbacks;
+    InboundResource inbound;
     net::HttpServer server;
 };
 
@@ -66,6 +68,15 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         return callbacks.take(std::move(request), responder, integration);
     }
 
+    constexpr std::string_view inboundPrefix = "/v1/inbound/";
+    if (path.starts_with(inboundPrefix) && path.size() > inboundPrefix.size()) {
+        path.remove_prefix(inboundPrefix.size());
+        const std::size_t slash = std::min(path.find('/'), path.size());
+        const std::string document(path.substr(0, slash));
+        const std::string source(path.substr(std::min(slash + 1, path.size())));
+        return inbound.take(std::move(request), responder, document, source);
+    }
+
     if (path == "/healthz") {
         if (!isGet)
             return responder.send(methodNotAllowed("GET"));
@@ -74,6 +85,8 @@ void ApiServer::Impl::handle(net::HttpRequest request, const net::HttpResponder 
         return responder.send(
             {200, {{"Content-Type", "application/json"}}, domain::writeJson(domain::Value(body))});
     }
+    if (inbound.takePath(request, responder))
+        return;
     responder.send(problem(404, "unknown_path", "This path is not served. Leads go to POST /v1/leads."));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // What a supplier sends becomes an object of fields: JSON, form, XML or query string.
 #include "base/result.h"
+#include "domain/integration/requestfields.h"
 #include "domain/json/value.h"
 #include "net/httpserver.h"
 
@@ -12,10 +13,8 @@ namespace bourse::api {
 /// invalid_xml, doctype_refused, too_deep, empty_body, invalid_utf8.
 Result<domain::Object> decodeLead(const net::HttpRequest &request);
 
-/// WHATWG application/x-www-form-urlencoded; errors "invalid_form" (broken percent-escape, too many pairs).
-Result<domain::Object> decodeForm(std::string_view text);
-/// The root element's children as fields; attributes of the root too.
-Result<domain::Object> decodeXml(std::string_view text);
+using domain::decodeForm;
+using domain::decodeXml;
 /// The query parameter's decoded value, if it is there.
 std::optional<std::string> queryParameter(std::string_view query, std::string_view name);
 

@@ -12,6 +12,8 @@ class LeadResource {
     /// `source` is the slug in /v1/sources/{slug}/leads, empty for /v1/leads (then the key tells the source).
     void post(net::HttpRequest request, const net::HttpResponder &responder, std::string_view source);
     void get(const net::HttpRequest &request, const net::HttpResponder &responder, std::string_view leadId);
+    /// Of the keys; other resources that take leads count into the same.
+    RateLimiter &rates() { return m_rates; }
 
   private:
     struct Caller {

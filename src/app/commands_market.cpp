@@ -1,6 +1,7 @@
 #include "app/commands_market.h"
 #include "app/databasesession.h"
 #include "app/startoptions.h"
+#include "domain/integration/inboundlint.h"
 #include "domain/json/json.h"
 #include "domain/lead/sealing.h"
 #include "market/integrations.h"
@@ -46,6 +47,32 @@ Result<std::optional<storage::StoredConfig>> published(const DatabaseSession &se
 
 } // namespace
 
+/// Of the inbound documents that an import adds or changes, against the vertical of each source that takes
+/// them.
+static void addInboundProblems(const domain::MarketDocument &incoming, const domain::MarketDocument *existing,
+                               const domain::MarketSnapshot &whole, Errors &found)
+{
+    for (std::size_t i = 0; i < incoming.inbounds.size(); ++i) {
+        const domain::Value &document = incoming.inbounds[i];
+        if (existing && std::find(existing->inbounds.begin(), existing->inbounds.end(), document) !=
+                            existing->inbounds.end())
+            continue;
+        const domain::Value *slug = document.find("slug");
+        for (const domain::Source &source : whole.document().sources) {
+            const bool takes =
+                std::any_of(source.inbound.begin(), source.inbound.end(),
+                            [&](const auto &one) { return slug && one.inbound == slug->toText(); });
+            if (!takes)
+                continue;
+            for (const domain::LintProblem &problem :
+                 domain::lintInbound(document, whole.vertical(source.vertical)))
+                if (problem.severity == domain::LintProblem::Severity::Blocking)
+                    found.push_back({problem.code, "inbounds[" + std::to_string(i) + "]." + problem.path,
+                                     problem.rule, problem.message});
+        }
+    }
+}
+
 /// Of the integrations that an import adds or changes; fields are paths in the imported document.
 static Errors problemsOf(const domain::MarketDocument &incoming, const domain::MarketDocument *existing,
                          const domain::MarketSnapshot &whole)
@@ -63,6 +90,7 @@ static Errors problemsOf(const domain::MarketDocument &incoming, const domain::M
             found.push_back(std::move(problem));
         }
     }
+    addInboundProblems(incoming, existing, whole, found);
     return found;
 }
 

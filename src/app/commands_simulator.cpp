@@ -243,7 +243,7 @@ int simulateTrafficCommand(const QStringList &args)
         Arguments::parse(args, {{QStringLiteral("url"), QStringLiteral("key"), QStringLiteral("rate"),
                                  QStringLiteral("count"), QStringLiteral("seed"), QStringLiteral("vertical"),
                                  QStringLiteral("invalid-share"), QStringLiteral("repeat-share")},
-                                {},
+                                {QStringLiteral("complete")},
                                 0});
     if (!arguments)
         return refuse(arguments.errors());
@@ -292,6 +292,7 @@ int simulateTrafficCommand(const QStringList &args)
     options.count = *count;
     options.seed = static_cast<std::uint64_t>(*seed);
     options.vertical = vertical;
+    options.complete = arguments->flag(QStringLiteral("complete"));
     options.invalidShare = *invalidShare;
     options.repeatShare = *repeatShare;
     simulator::TrafficSimulator traffic(options);

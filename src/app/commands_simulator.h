@@ -12,9 +12,10 @@ namespace bourse::app {
 /// codes as Arguments.
 int simulateBuyersCommand(const QStringList &args);
 
-/// `--url URL --key TOKEN [--rate R] [--count N] [--seed N] [--vertical SLUG] [--invalid-share S]
-/// [--repeat-share S]`: sends leads until `count` are back (0, the default: until SIGTERM or SIGINT) and
-/// prints the totals as one line of JSON.
+/// `--url URL --key TOKEN [--rate R] [--count N] [--seed N] [--vertical SLUG] [--complete]
+/// [--invalid-share S] [--repeat-share S]`: sends leads until `count` are back (0, the default: until SIGTERM
+/// or SIGINT) and prints the totals as one line of JSON. Personal injury's leads tell little more than is
+/// required, which costs least, unless they are to be complete; those of other verticals always are.
 int simulateTrafficCommand(const QStringList &args);
 
 } // namespace bourse::app

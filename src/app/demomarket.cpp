@@ -67,6 +67,7 @@ void DemoMarketAdapter::startTraffic(const std::string &url, const Secret &demoK
     // another day, other people: the same seed on every start would look like repeated leads
     options.seed = static_cast<std::uint64_t>(SystemClock().utcNow().time_since_epoch().count());
     // as in life: a few leads are wrong, a few come twice
+    options.complete = true;
     options.invalidShare = 0.02;
     options.repeatShare = 0.02;
     m_traffic = std::make_unique<simulator::TrafficSimulator>(options);

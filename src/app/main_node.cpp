@@ -1,5 +1,7 @@
 // bourse-node: the engine without a window, and the admin tool.
 #include "app/arguments.h"
+#include "app/commands_inbound.h"
+#include "app/commands_instructions.h"
 #include "app/commands_integration.h"
 #include "app/commands_market.h"
 #include "app/commands_run.h"
@@ -16,11 +18,13 @@ static constexpr std::pair<const char *, Command> commands[] = {
     {"run", bourse::app::runCommand},
     {"render", bourse::app::renderCommand},
     {"interpret", bourse::app::interpretCommand},
+    {"inbound", bourse::app::inboundCommand},
     {"import", bourse::app::importCommand},
     {"export", bourse::app::exportCommand},
     {"migrate", bourse::app::migrateCommand},
     {"check", bourse::app::checkCommand},
     {"key", bourse::app::keyCommand},
+    {"instructions", bourse::app::instructionsCommand},
     {"secret", bourse::app::secretCommand},
     {"simulate-buyers", bourse::app::simulateBuyersCommand},
     {"simulate-traffic", bourse::app::simulateTrafficCommand},
@@ -42,15 +46,19 @@ static int usage(std::FILE *out)
         "                    [--floor-price AMOUNT] [--time-left-ms N]\n"
         "  interpret         --integration FILE --step STEP --response FILE [--lead FILE]\n"
         "                    [--carried FILE] [--time ISO8601]\n"
+        "  inbound           --document FILE --request FILE [--vertical FILE] [--answer FILE] [--time "
+        "ISO8601]\n"
         "  import            FILE [--allow-problems] [--data-dir DIR | --database URI]\n"
         "  export            [FILE] [--workspace SLUG] [--data-dir DIR | --database URI]\n"
         "  migrate           [--data-dir DIR | --database URI]\n"
         "  check             FILE\n"
         "  key               --source SLUG [--id ID] [--scopes LIST] [--rate N]\n"
+        "  instructions      SOURCE [--url URL] [--format markdown|html] [--market FILE | --database URI]\n"
         "  simulate-buyers   [--count N] [--faulty] [--journal DIR] [--base-port N] [--market FILE] [--seed "
         "N]\n"
         "                    [--fault MODE]    the last buyer misbehaves: hang, dribble, garbage, …\n"
-        "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N]\n"
+        "  simulate-traffic  --url URL --key TOKEN [--rate R] [--count N] [--seed N] [--vertical SLUG] "
+        "[--complete]\n"
         "  doctor            [--data-dir DIR | --database URI]\n",
         out);
     return bourse::app::Usage;

@@ -161,12 +161,16 @@ domain::FilterInput LeadRun::filterInput(const PlanNode &plan) const
     input.source = m_source->slug;
     input.time = m_receivedAt;
     input.zone = plan.zone;
+    input.score = m_score;
+    input.history = &m_history;
     return input;
 }
 
 /// What keeps a lead from a channel by the channel's own rules and those of the groups around it.
 std::optional<Reason> LeadRun::ineligible(NodeIndex channel) const
 {
+    if (auto held = node(channel).channel ? m_engine->pacer.refuses(node(channel)) : std::nullopt)
+        return held;
     for (NodeIndex at = channel;; at = node(at).parent) {
         const PlanNode &plan = node(at);
         const std::string where =
@@ -206,7 +210,15 @@ bool LeadRun::mayAsk(NodeIndex channel)
         skip(channel, reason::buyerRejected, "its buyer was posted this lead already");
         return false;
     }
+    if (const Reason *closed = closedTo(*plan.buyer)) {
+        skip(channel, closed->code, closed->detail);
+        return false;
+    }
     if (auto refusal = ineligible(channel)) {
+        skip(channel, refusal->code, std::move(refusal->detail));
+        return false;
+    }
+    if (auto refusal = m_engine->pacer.throttles(plan)) {
         skip(channel, refusal->code, std::move(refusal->detail));
         return false;
     }
@@ -284,14 +296,20 @@ std::optional<Micros> LeadRun::startPing(NodeIndex channel, std::shared_ptr<Ping
         skip(channel, reason::noTimeLeft);
         return std::nullopt;
     }
+    auto admission = m_engine->pacer.admitPing(plan, m_engine->capWindows);
+    if (!admission.pass) {
+        skip(channel, admission.refused.code, std::move(admission.refused.detail));
+        return std::nullopt;
+    }
     if (waits) {
         round->waiting.push_back({channel, now + limit});
         round->gather.expect();
         std::size_t index = round->waiting.size() - 1;
-        preparePing(shared_from_this(), std::move(round), index);
+        preparePing(shared_from_this(), std::move(round), index, std::move(admission.pass));
         return limit;
     }
     Preparation ready;
+    ready.pass = std::move(admission.pass);
     if (!plan.authKey.empty())
         ready.grant = m_engine->grants.current(plan.authKey, now);
     sendPing(channel, std::move(round), limit, std::move(ready));
@@ -299,13 +317,14 @@ std::optional<Micros> LeadRun::startPing(NodeIndex channel, std::shared_ptr<Ping
 }
 
 Detached LeadRun::preparePing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
-                              std::size_t waiting)
+                              std::size_t waiting, CallPassPtr pass)
 {
     const NodeIndex channel = round->waiting[waiting].node;
     const MonoTime until = round->waiting[waiting].until;
     Preparation ready;
     auto preparing = run->prepare(channel, StepKind::Ping, std::move(ready), until);
     ready = co_await preparing;
+    ready.pass = std::move(pass);
     if (run->m_closed || !std::exchange(round->waiting[waiting].open, false))
         co_return; // its round is over
     const Micros left = until - run->m_engine->now();
@@ -351,6 +370,7 @@ void LeadRun::sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micr
     for (auto &[name, made] : call->request.carried)
         ping.carried.insert_or_assign(name, std::move(made));
     ping.grant = std::move(ready.grant);
+    ping.pass = std::move(ready.pass);
     ping.record = newAttempt(AttemptKind::Ping, plan, call->attemptId);
     ping.record.requestText = std::move(text);
     m_nodes[channel].fate = Fate::Pinged;
@@ -413,11 +433,13 @@ void LeadRun::pingAnswered(PingRound &round, std::size_t index, BuyerReply reply
     if (reply.outcome != WireOutcome::Answered) {
         PingEnd end = failed(reply.outcome);
         record.outcome = end.outcome;
+        m_engine->pacer.note(plan, ping.pass, reply, {}, isFair(ping.node, ping.limit));
         record.reason = Reason{reply.reasonCode.empty() ? std::string(end.code) : std::move(reply.reasonCode),
                                std::move(reply.detail)};
     } else {
         noteStatus(*m_engine, plan, ping.grant, reply.response.status);
         domain::Interpretation reading = read(basisOf(ping), arrived(reply, m_engine->utcNow()));
+        m_engine->pacer.note(plan, ping.pass, reply, reading);
         record.rule = std::move(reading.rule);
         if (reading.outcome != Reading::Accepted) {
             PingEnd end = declined(reading.outcome);
@@ -487,6 +509,7 @@ void LeadRun::closeDecided(PingRound &round)
         Ping &ping = m_pings[index];
         if (!std::exchange(ping.open, false))
             continue;
+        ping.pass.reset(); // it was not waited for: that says nothing
         ping.record.outcome = AttemptOutcome::NoBid;
         ping.record.reason.code = reason::cannotWin;
         ping.record.phases.totalUs =
@@ -511,6 +534,7 @@ void LeadRun::closeRound(PingRound &round)
         if (!ping.open)
             continue;
         ping.open = false;
+        m_engine->pacer.noteTimeOut(node(ping.node), ping.pass, isFair(ping.node, ping.limit));
         ping.record.outcome = AttemptOutcome::TimedOut;
         ping.record.reason.code = reason::timedOut;
         ping.record.phases.totalUs =

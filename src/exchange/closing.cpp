@@ -94,6 +94,7 @@ JournalEntry LeadRun::entry(LeadState state, Reason why) const
     event.reason = why;
     made.events.push_back(std::move(event));
     made.reason = std::move(why);
+    made.resumed = m_resumed;
     return made;
 }
 
@@ -112,6 +113,7 @@ IntakeAnswer LeadRun::answerOf(const Verdict &verdict) const
     }
     answer.deduped = verdict.state == LeadState::Duplicate;
     answer.original = m_original;
+    answer.score = m_score;
     return answer;
 }
 
@@ -188,6 +190,8 @@ Task<std::monostate> LeadRun::close(Verdict verdict)
     last.post = verdict.post ? std::move(verdict.post) : std::move(m_rejectedPost);
     last.sale = verdict.sale;
     last.followUps = followUps(verdict.state);
+    if (verdict.state == LeadState::Pending)
+        last.wait = verdict.wait;
     if (!m_answerStored && m_intake.writeAnswer)
         last.answer = answer.stored;
     last.final = true;

@@ -4,6 +4,8 @@
 #include "exchange/authgrants.h"
 #include "exchange/capclaims.h"
 #include "exchange/exchange.h"
+#include "exchange/gateplan.h"
+#include "exchange/pacer.h"
 #include "exchange/randombits.h"
 #include "exchange/treeplan.h"
 #include "exchange/turns.h"
@@ -17,7 +19,8 @@ namespace bourse::exchange {
 
 struct Engine {
     Engine(ExchangePorts ports_, ExchangeSettings settings_)
-        : ports(ports_), settings(std::move(settings_)), random(settings.seed), turns(settings.seed)
+        : ports(ports_), settings(std::move(settings_)), random(settings.seed), pacer(ports_.clock),
+          turns(settings.seed)
     {
     }
 
@@ -54,7 +57,10 @@ struct Engine {
     RandomBits random;
     CapWindows capWindows;
     PingRates pingRates;
+    Pacer pacer;
     TreePlans plans;
+    GatePlans gatePlans;
+    AddressRates addressRates;
     Turns turns;
     SeenStatistics seen;
     AuthGrants grants;
@@ -64,6 +70,7 @@ struct Engine {
     std::size_t inFlight = 0;
     bool draining = false;
     bool followingUp = false;
+    bool resuming = false;
     std::function<void()> drained;
 };
 

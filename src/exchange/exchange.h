@@ -1,8 +1,11 @@
 #pragma once
 // The ping/post engine: one coroutine per lead, from intake to answer.
 #include "exchange/aftersale.h"
+#include "exchange/channelhealth.h"
 #include "exchange/channelstatistics.h"
+#include "exchange/pingcounts.h"
 #include "exchange/ports.h"
+#include "exchange/resuming.h"
 #include <functional>
 #include <memory>
 
@@ -79,6 +82,13 @@ class Exchange {
     /// store must outlive a drain. On the executor's thread.
     void followUp(FollowUpStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot,
                   std::function<void(const Uuid &leadId)> changed);
+    /// Takes up leads whose wait is over and offers them to those who have not had them. As followUp().
+    void resume(WaitStore &store, std::shared_ptr<const domain::MarketSnapshot> snapshot);
+    /// Operators' words on channels, from now on. On the executor's thread, as the following.
+    void setHolds(Holds holds);
+    std::vector<ChannelHealth> health() const;
+    /// Pings that are counted over all nodes: whoever keeps the common count asks every second.
+    PingCounts &pingCounts();
     /// No new leads (they get Unavailable); `drained` is called when the last one in flight has ended.
     void drain(std::function<void()> drained);
     std::size_t inFlight() const;

@@ -9,7 +9,6 @@
 #include "exchange/leadrun.h"
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace bourse::exchange {
@@ -66,25 +65,13 @@ std::optional<PlannedChannel> channelOf(Engine &engine,
     return std::nullopt;
 }
 
-/// RFC 9110, 10.2.3, in seconds; a date is not looked at.
-std::optional<Micros> retryAfter(const domain::Headers &headers)
-{
-    const std::string *text = domain::findHeader(headers, "Retry-After");
-    if (!text)
-        return std::nullopt;
-    std::int64_t seconds = 0;
-    const auto read = std::from_chars(text->data(), text->data() + text->size(), seconds);
-    if (read.ec != std::errc() || seconds < 0)
-        return std::nullopt;
-    return std::min<Micros>(std::chrono::seconds(std::min<std::int64_t>(seconds, 86'400)), longestPause);
-}
-
 /// What is to be done after a status was asked for, or a notice given, `report.of.tries` times.
 void decide(FollowUpReport &report, const domain::Integration &integration, const BuyerReply &reply,
             const domain::Interpretation &reading, UtcTime now)
 {
     const bool answered = reply.outcome == WireOutcome::Answered;
-    const Micros asked = answered ? retryAfter(reply.response.headers).value_or(Micros{}) : Micros{};
+    const Micros asked =
+        answered ? retryAfter(reply.response.headers, longestPause).value_or(Micros{}) : Micros{};
     if (report.of.what.kind != AttemptKind::Status) {
         const bool taken = answered && reply.response.status < 500 && reply.response.status != 429 &&
                            reading.outcome != Reading::Error;

@@ -98,6 +98,11 @@ Task<std::monostate> LeadRun::run()
         co_return std::monostate();
     }
 
+    if (std::optional<Verdict> refused = passGates(*received)) {
+        co_await close(std::move(*refused));
+        co_return std::monostate();
+    }
+
     chooseTree();
     m_plan = m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
                                   {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
@@ -274,6 +279,7 @@ ReceivedLead LeadRun::receivedLead()
         m_fields = std::move(*whole.asObject());
         lead.repeatHash = domain::sha256(text);
     }
+    askOfPersons(lead);
     lead.fields = m_fields;
     lead.raw = std::move(m_raw);
     return lead;
@@ -338,9 +344,9 @@ Task<Verdict> LeadRun::sell()
         m_nodes[i].cursor = i + 1;
     m_pings.reserve(m_plan->size());
 
-    Offers offers = co_await ask(TreePlan::root);
+    Offers offers = co_await firstOffers();
     addToPool(std::move(offers));
-    while (hasOfferOfLot()) {
+    for (bool more = co_await hasMore(); more; more = co_await hasMore()) {
         Offer best = takeBest();
         if (mayPost(best)) {
             std::optional<Verdict> end = co_await post(best);
@@ -366,8 +372,8 @@ Task<Verdict> LeadRun::sell()
                 co_return withSales(std::move(failed));
             }
         }
-        Offers more = co_await refill(best.node);
-        addToPool(std::move(more));
+        Offers next = co_await refill(best.node);
+        addToPool(std::move(next));
     }
     if (!m_sales.empty())
         co_return withSales({});

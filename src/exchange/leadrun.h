@@ -8,6 +8,7 @@
 #include "exchange/buyertalk.h"
 #include "exchange/engine.h"
 #include "exchange/exchange.h"
+#include "exchange/gateplan.h"
 #include "exchange/gather.h"
 #include "exchange/pricing.h"
 #include "exchange/ranking.h"
@@ -36,6 +37,7 @@ struct Preparation {
     SharedGrant grant;                          ///< of the buyer's account; null without an auth step
     std::optional<MonoTime> ended;              ///< when the last step of this lead and channel had ended
     domain::Reason refused;                     ///< why the buyer is not called; empty code if it is
+    CallPassPtr pass;                           ///< of the ping that follows
 };
 
 /// Where a lead ended.
@@ -48,7 +50,8 @@ struct Verdict {
     std::optional<AttemptRecord> post;
     std::optional<Sale> sale;
     std::optional<std::string> redirect;
-    bool storageFailed = false; ///< the journal did not answer: the caller gets Unavailable, never a 2xx
+    std::optional<LeadWait> wait; ///< Pending: what for, and until when
+    bool storageFailed = false;   ///< the journal did not answer: the caller gets Unavailable, never a 2xx
     /// Another node has ended the lead meanwhile and written that down: nothing is left to do but to answer.
     bool closedElsewhere = false;
 };
@@ -58,6 +61,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     LeadRun(std::shared_ptr<Engine> engine, IntakeLead intake, Exchange::AnswerHandler answer);
     /// The whole pipeline; done when nothing more will happen for this lead.
     Task<std::monostate> run();
+    /// The same for a lead that has waited and was claimed: who has been posted to does not get it again.
+    Task<std::monostate> resume(ResumedLead lead);
 
   private:
     enum class Fate : std::uint8_t { Untouched, Skipped, Pinged, Offered, Posted };
@@ -67,6 +72,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         int rejects = 0;               ///< a group: posts of its own channels that were refused
         Fate fate = Fate::Untouched;   ///< a channel: what became of it
         bool offered = false;          ///< a channel: its offer was in the pool
+        bool left = false;             ///< a group: a cap's action was to leave it
     };
     /// A group whose children take turns, or go by what is expected of them.
     struct Line {
@@ -79,6 +85,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         AttemptRecord record;
         std::map<std::string, std::string> carried;
         SharedGrant grant;
+        CallPassPtr pass;
         std::uint64_t nonces = 0;
         Micros limit{};
         MonoTime until;                   ///< when it must have been answered
@@ -117,6 +124,17 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<std::monostate> receiveFailed();
     ReceivedLead receivedLead();
     void chooseTree();
+
+    // gates
+    struct GateFinding;
+    void askOfPersons(ReceivedLead &lead);
+    void findBots(std::vector<GateFinding> &found);
+    void findPersons(const ReceiveOutcome &received, std::vector<GateFinding> &found);
+    std::optional<Verdict> passGates(const ReceiveOutcome &received);
+    void score(const std::vector<GateFinding> &found);
+    const domain::Reason *closedTo(const domain::Buyer &buyer) const;
+    std::optional<Verdict> refusedAsDuplicate(const Offer &offer, const PersonAnswer &answer);
+
     Task<std::monostate> answerKnown(ReceiveOutcome known);
     Task<Verdict> sell();
 
@@ -143,7 +161,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     void sendPing(NodeIndex channel, std::shared_ptr<PingRound> round, Micros limit, Preparation ready);
     void offerUnasked(NodeIndex channel, PingRound &round);
     static Detached preparePing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
-                                std::size_t waiting);
+                                std::size_t waiting, CallPassPtr pass);
     void pingAnswered(PingRound &round, std::size_t ping, BuyerReply reply);
     void closeRound(PingRound &round);
     static Detached awaitPing(std::shared_ptr<LeadRun> run, std::shared_ptr<PingRound> round,
@@ -177,6 +195,14 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Verdict withSales(Verdict end);
     bool canRefill(NodeIndex channel) const;
     Task<Offers> refill(NodeIndex channel);
+
+    // pacing
+    bool isFair(NodeIndex channel, Micros limit) const;
+    bool isLeft(NodeIndex channel) const;
+    std::optional<Verdict> capRefused(const Offer &offer, const SendingPost &post, const domain::Reason &why);
+    std::optional<LeadWait> callbackWait(const Offer &offer, const Uuid &postId) const;
+    Task<Offers> firstOffers();
+    Task<bool> hasMore();
 
     // posting
     bool mayPost(const Offer &offer);
@@ -240,6 +266,11 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Currency m_currency;
     Budget m_budget;
     std::shared_ptr<const TreePlan> m_plan;
+    std::shared_ptr<const GatePlan> m_gates;
+    std::optional<int> m_score;
+    domain::History m_history;
+    std::map<std::string, domain::Reason, std::less<>>
+        m_closedBuyers; ///< by slug: why each is not offered it
 
     std::vector<NodeState> m_nodes;
     std::map<NodeIndex, Line> m_lines;
@@ -256,6 +287,9 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Tally m_tally;
     std::vector<LeadEvent> m_progress; ///< not yet recorded
     Uuid m_original;                   ///< of a repeated payload
+    /// A lead that waited for room in a cap is offered to that channel first, alone.
+    std::optional<std::string> m_onlyChannel;
+    bool m_resumed = false;
     bool m_answered = false;
     bool m_answerStored = false;
     bool m_closed = false;

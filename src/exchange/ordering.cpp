@@ -6,6 +6,8 @@ namespace bourse::exchange {
 
 bool LeadRun::hasNext(NodeIndex group) const
 {
+    if (m_nodes[group].left || isLeft(group))
+        return false;
     if (node(group).order == Order::Fixed)
         return m_nodes[group].cursor < node(group).end;
     auto line = m_lines.find(group);

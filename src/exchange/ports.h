@@ -10,6 +10,7 @@
 #include "domain/lead/leadstate.h"
 #include "domain/lead/reason.h"
 #include "domain/market/marketdocument.h"
+#include "exchange/personprobe.h"
 #include "exchange/wiretls.h"
 #include <cstdint>
 #include <map>
@@ -92,6 +93,7 @@ struct ReceivedLead {
     std::optional<IdempotencyClaim> idempotency;
     std::string repeatHash; ///< SHA-256 of source and normalised fields, raw bytes; empty = no window
     int repeatWindowSeconds = 0;
+    PersonQuestions questions;
 };
 
 struct ReceiveOutcome {
@@ -114,6 +116,9 @@ struct ReceiveOutcome {
     std::string originalDecision; ///< domain::name of its routing decision
     std::string originalBuyer;    ///< slug; empty if nobody has it
     std::optional<Money> originalPrice;
+    // Fresh:
+    std::vector<PersonAnswer> earlier; ///< of the probes that found something
+    std::vector<SuppressionHit> suppressed;
 };
 
 /// Whatever is said between a buyer and us about a lead. A callback is the buyer's request, with our answer.
@@ -169,11 +174,21 @@ struct SendingPost {
     Money price;
     std::optional<Money> creditLimit;
     std::string actor;
+    /// What must not have happened: if one finds something, the post is refused. Looked up with nobody else
+    /// selling a lead of that person at the same time under the same kinds of keys.
+    std::vector<PersonProbe> probes;
+    /// How its fate is asked about should this node die before its answer is written: what it carries, kept
+    /// where the buyer can be asked for a status.
+    std::optional<std::map<std::string, std::string>> carried;
 };
 
 struct ReserveOutcome {
     bool granted = false;
-    domain::Reason refused; ///< cap_reached, balance_spent
+    /// cap_reached (detail: the counter, where it is known), balance_spent, channel_held (an operator's word
+    /// that came after the lead was asked about), interrupted (another node has closed the lead),
+    /// duplicate_lead (then `earlier` says why).
+    domain::Reason refused;
+    std::optional<PersonAnswer> earlier;
 };
 
 /// One event of a lead's append-only history.
@@ -208,6 +223,21 @@ struct FollowUp {
     std::map<std::string, std::string> carried;
 };
 
+/// What a lead in state Pending waits for. When it is due, any node takes it up again (resuming.h).
+struct LeadWait {
+    enum class For {
+        Callback, ///< the buyer's word on `postId`; when it is due the post counts as refused
+        Cap,      ///< room in a cap of `channel`
+    };
+    For what = For::Callback;
+    std::string channel; ///< slug
+    std::string buyer;   ///< slug
+    Uuid postId;         ///< Callback
+    UtcTime dueAt;
+    UtcTime until;        ///< Cap: from then on it goes to the others
+    bool thenNext = true; ///< it is offered to the others at last; else it is unsold
+};
+
 struct StoredAnswer {
     int status = 200;
     std::string contentType;
@@ -236,6 +266,8 @@ struct JournalEntry {
     /// with this entry: the caller was told to try again, and the retry shall be a new lead.
     bool releaseClaims = false;
     std::vector<FollowUp> followUps;
+    std::optional<LeadWait> wait;       ///< state Pending; in the last entry
+    bool resumed = false;               ///< of a lead that had waited: with the last entry it no longer does
     std::optional<StoredAnswer> answer; ///< stored under the lead's idempotency claim, if it has one
     std::int64_t durationUs = 0;        ///< received to now
     int pinged = 0;

@@ -113,8 +113,16 @@ bool LeadRun::mayPost(const Offer &offer)
     const PlanNode &plan = node(offer.node);
     const NodeIndex group = plan.parent;
     const int furtherPosts = node(group).group->maxReposts;
+    if (const Reason *closed = closedTo(*plan.buyer)) {
+        dismiss(offer, closed->code, closed->detail);
+        return false;
+    }
     if (isRefusedBy(plan)) {
         dismiss(offer, reason::buyerRejected, "its buyer was posted this lead already");
+        return false;
+    }
+    if (isLeft(offer.node)) {
+        dismiss(offer, reason::groupLeft);
         return false;
     }
     if (m_nodes[group].rejects > furtherPosts) {
@@ -144,6 +152,12 @@ bool LeadRun::lapsed(const Offer &offer)
 Task<std::optional<Verdict>> LeadRun::post(Offer offer)
 {
     const PlanNode &plan = node(offer.node);
+    auto admission = m_engine->pacer.admitPost(plan);
+    if (!admission.pass) {
+        dismiss(offer, admission.refused.code, std::move(admission.refused.detail));
+        co_return std::nullopt;
+    }
+    const CallPassPtr pass = std::move(admission.pass);
     Preparation ready;
     if (offer.ping != Offer::noPing) {
         ready.carried = m_pings[offer.ping].carried;
@@ -197,6 +211,14 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
     sending.price = held;
     sending.creditLimit = plan.buyer->creditLimit;
     sending.actor = m_intake.actor;
+    sending.probes = m_gates->postProbes(m_fields, *plan.buyer);
+    if (plan.integration->hasStep(StepKind::Status)) {
+        sending.carried = ready.carried;
+        for (const auto &[name, made] : call->request.carried)
+            sending.carried->insert_or_assign(name, made);
+    }
+    SendingPost asked = sending;
+    asked.attempt.requestText.clear();
     auto reserving = journal().reserve(std::move(sending));
     auto reserved = co_await reserving;
     if (!reserved) {
@@ -217,11 +239,15 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         ended.reason = std::move(reserved->refused);
         co_return ended;
     }
+    if (!reserved->granted && reserved->earlier)
+        co_return refusedAsDuplicate(offer, *reserved->earlier);
     if (!reserved->granted) {
         ++m_tally.refused;
         m_tally.lastRefusal = reserved->refused;
-        dismiss(offer, reserved->refused.code, reserved->refused.detail);
-        co_return std::nullopt;
+        auto waits = capRefused(offer, asked, reserved->refused);
+        if (!waits)
+            dismiss(offer, reserved->refused.code, reserved->refused.detail);
+        co_return waits;
     }
 
     m_nodes[offer.node].fate = Fate::Posted;
@@ -269,6 +295,7 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
             m_posted.back().carried.insert_or_assign(name, value);
         noteStatus(*m_engine, plan, ready.grant, reply.response.status);
     }
+    m_engine->pacer.note(plan, pass, reply, reading);
     co_return settle(offer, std::move(attempt), std::move(reading), std::move(reply));
 }
 
@@ -332,6 +359,7 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
         attempt.outcome != AttemptOutcome::Pending)
         m_engine->seen.notePost(plan.channel->slug,
                                 attempt.outcome == AttemptOutcome::Accepted ? &*attempt.price : nullptr);
+    m_engine->pacer.notePost(plan, attempt.outcome);
     if (attempt.outcome != AttemptOutcome::NotSent)
         m_postedTo.push_back(plan.buyer);
     if (attempt.outcome != AttemptOutcome::NotSent && attempt.outcome != AttemptOutcome::Rejected)
@@ -369,6 +397,7 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
         verdict.state = LeadState::Pending;
         verdict.decision = RoutingDecision::Pending;
         verdict.reason.code = reason::awaitsCallback;
+        verdict.wait = callbackWait(offer, attempt.attemptId);
         break;
     case AttemptOutcome::Unknown:
         verdict.state = LeadState::Unknown;

@@ -24,6 +24,8 @@ std::vector<std::string> secretNames(const domain::MarketSnapshot &snapshot)
         for (std::string &name : integration->secretNames())
             names.push_back(std::move(name));
     }
+    for (std::string &name : inboundSecretNames(snapshot))
+        names.push_back(std::move(name));
     return names;
 }
 

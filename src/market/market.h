@@ -94,6 +94,10 @@ class Market : public QObject {
     QFuture<Result<std::monostate>> takeBackSale(Uuid leadId, Uuid postId, QString reason, QString actor);
     /// Callbacks that contradict what is booked, or that no post is known for; newest first.
     QFuture<Result<QVector<DisputeRow>>> disputes(int count) const;
+    /// Whether a supplier's request proves what its inbound document asks for, with the secrets that `source`
+    /// has for it (null: the document's own). Thread-safe. Errors: as domain::Inbound::verify().
+    Result<void> verifyInbound(const domain::Inbound &inbound, const domain::Source *source,
+                               const domain::InboundRequest &request) const;
     /// A lead's public state, for GET /v1/leads/{id}; thread-safe.
     QFuture<Result<LeadRow>> lead(Uuid id) const;
 

@@ -182,5 +182,7 @@ struct Market::Impl {
 };
 
 Error notRunning();
+/// Secrets that prove callers of inbound documents, by their stored names (market/inbound.cpp).
+std::vector<std::string> inboundSecretNames(const domain::MarketSnapshot &snapshot);
 
 } // namespace bourse::market

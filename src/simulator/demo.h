@@ -117,6 +117,9 @@ struct TrafficOptions {
     std::int64_t count = 0; ///< 0 = until stopped
     std::uint64_t seed = 1;
     std::string vertical = "personal_injury"; ///< whose leads; one without a schema gets personal injury's
+    /// Personal injury's leads as complete as other verticals' are; else they tell little more than is
+    /// required, which costs less to make.
+    bool complete = false;
     double invalidShare = 0; ///< of leads with one thing wrong (no phone, a date that is none …)
     double repeatShare = 0;  ///< of leads that repeat an earlier one's fields under a new idempotency key
 };
@@ -159,7 +162,8 @@ domain::Object simulatedLead(std::uint64_t seed, std::uint64_t number);
 domain::Object simulatedLead(std::uint64_t seed, std::uint64_t number, UtcTime now);
 /// The schema of a vertical that the product brings (resources/verticals); code "no_such_vertical".
 Result<domain::FieldSchema> simulatedVertical(const std::string &slug);
-/// A lead of any vertical: the same people, the other fields within what the schema allows.
+/// A lead of any vertical: the same people with what they tell of themselves, which fits together; other
+/// fields within what the schema allows. Every fourth one leaves nothing out.
 domain::Object simulatedLead(const domain::FieldSchema &schema, std::uint64_t seed, std::uint64_t number,
                              UtcTime now);
 /// As JSON for people and programs.

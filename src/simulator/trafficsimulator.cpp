@@ -197,7 +197,7 @@ void TrafficSimulator::Impl::begin()
            "\r\nAuthorization: Bearer " +
            QByteArray(options.key.reveal().data(), static_cast<qsizetype>(options.key.reveal().size())) +
            "\r\nContent-Type: application/json\r\nAccept: application/json\r\nIdempotency-Key: ";
-    if (options.vertical != "personal_injury") {
+    if (options.complete || options.vertical != "personal_injury") {
         if (auto known = simulatedVertical(options.vertical))
             schema = std::move(*known);
         else

@@ -1,9 +1,10 @@
-// Leads of any vertical that the product brings a schema for: the people of people.cpp, and for the rest of
-// the fields what the schema says is possible, around its examples.
+// Leads of any vertical that the product brings a schema for: the people of people.cpp, what stories.cpp has
+// them tell, and for the rest of the fields what the schema says is possible, around its examples.
 #include "base/money.h"
 #include "domain/json/json.h"
 #include "simulator/demo.h"
 #include "simulator/dice.h"
+#include "simulator/stories.h"
 #include <QDate>
 #include <QFile>
 #include <algorithm>
@@ -54,8 +55,7 @@ std::string dateAround(const FieldSpec &spec, Dice &dice, QDate today)
     return date.toString(Qt::ISODate).toStdString();
 }
 
-domain::Object groupOf(const std::vector<FieldSpec> &fields, const domain::Object &person, Dice &dice,
-                       QDate today);
+domain::Object groupOf(const std::vector<FieldSpec> &fields, Dice &dice, QDate today);
 
 domain::Value valueOf(const FieldSpec &spec, Dice &dice, QDate today)
 {
@@ -74,7 +74,7 @@ domain::Value valueOf(const FieldSpec &spec, Dice &dice, QDate today)
     case FieldType::Date:
         return dateAround(spec, dice, today);
     case FieldType::Group:
-        return groupOf(spec.fields, {}, dice, today);
+        return groupOf(spec.fields, dice, today);
     case FieldType::List: {
         domain::Array items;
         for (std::size_t left = 1 + dice.below(2); left > 0 && !spec.fields.empty(); --left)
@@ -89,16 +89,18 @@ domain::Value valueOf(const FieldSpec &spec, Dice &dice, QDate today)
     return spec.example;
 }
 
-domain::Object groupOf(const std::vector<FieldSpec> &fields, const domain::Object &person, Dice &dice,
-                       QDate today)
+bool isRequired(const FieldSpec &spec)
+{
+    return spec.requiredOnPing || spec.requiredOnPost;
+}
+
+domain::Object groupOf(const std::vector<FieldSpec> &fields, Dice &dice, QDate today)
 {
     domain::Object group;
     for (const FieldSpec &spec : fields) {
-        const bool answered = spec.requiredOnPing || spec.requiredOnPost || dice.chance(0.75);
+        const bool answered = isRequired(spec) || dice.chance(0.75);
         domain::Value value = valueOf(spec, dice, today);
-        if (const domain::Value *known = person.find(spec.key))
-            group.append(spec.key, *known);
-        else if (answered && (!value.isString() || !value.asString()->empty()))
+        if (answered && (!value.isString() || !value.asString()->empty()))
             group.append(spec.key, std::move(value));
     }
     return group;
@@ -127,7 +129,21 @@ domain::Object simulatedLead(const domain::FieldSchema &schema, std::uint64_t se
     Dice dice(seed, verticalStream, number);
     const auto days = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
     const QDate today = QDate(1970, 1, 1).addDays(days);
-    return groupOf(schema.fields, simulatedLead(seed, number, now), dice, today);
+    const domain::Object person = simulatedLead(seed, number, now);
+    const domain::Object story = storyOf(schema.slug, person, dice, today);
+    const bool tellsAll = number % 4 == 0; // most people leave some questions open
+    domain::Object lead;
+    for (const FieldSpec &spec : schema.fields) {
+        const domain::Value *told = story.find(spec.key);
+        const domain::Value *known = told ? told : person.find(spec.key);
+        const bool answered = isRequired(spec) || tellsAll || dice.chance(known ? 0.92 : 0.75);
+        domain::Value value = known ? *known : valueOf(spec, dice, today);
+        // who somebody is and what they agreed to, a form always sends
+        const bool kept = answered || (known == person.find(spec.key) && known);
+        if (kept && !value.isNull() && (!value.isString() || !value.asString()->empty()))
+            lead.append(spec.key, std::move(value));
+    }
+    return lead;
 }
 
 } // namespace bourse::simulator

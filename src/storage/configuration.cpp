@@ -1,6 +1,7 @@
 // Configuration versions, and the master key's fingerprint.
 #include "domain/json/json.h"
 #include "domain/lead/sealing.h"
+#include "domain/market/verticalchange.h"
 #include "storage/configurationsession.h"
 #include "storage/samplesealing.h"
 
@@ -279,6 +280,13 @@ Result<StoredConfig> publish(const StoreOptions &options, const MarketDocument &
         auto kept = checkIntegrationsKept(options, *connection, workspace, document, *baseVersion, *newest);
         if (!kept)
             return kept.errors();
+    }
+    if (newest->version > 0) {
+        auto current = domain::marketDocumentFromJson(newest->canonical);
+        if (!current)
+            return current.errors();
+        if (Errors changes = domain::checkVerticals(*current, document); !changes.empty())
+            return changes;
     }
     auto stored = writeConfiguration(options, *connection, workspace, *newest, document, actor);
     if (!stored)

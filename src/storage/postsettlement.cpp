@@ -204,12 +204,40 @@ Result<void> PostSettlement::refuse(const exchange::PostNews &news)
     const bool isSold = othersHold({AttemptOutcome::Accepted});
     const bool isOpen =
         othersHold({AttemptOutcome::Pending, AttemptOutcome::Unknown, AttemptOutcome::Sending});
-    if (!isSold && !isOpen && (m_state == LeadState::Pending || m_state == LeadState::Unknown)) {
+    auto next = goesOn();
+    if (!next)
+        return next.errors();
+    if (!isSold && !isOpen && !*next && (m_state == LeadState::Pending || m_state == LeadState::Unknown)) {
         m_newState = LeadState::Unsold;
         m_decision = domain::RoutingDecision::AllPostsRejected;
     }
     m_reason = std::move(why);
     return settle("released", {});
+}
+
+/// Whether the lead waits for this post and is then offered to others: if so, it is due now.
+Result<bool> PostSettlement::goesOn()
+{
+    if (m_state != LeadState::Pending)
+        return false;
+    auto due = m_connection.execPrepared("UPDATE bourse.lead_wait SET due_at = least(due_at, "
+                                         "clock_timestamp()) WHERE workspace_id = $1 AND lead_id = "
+                                         "$2 AND post_id = $3 AND then_next AND due_at IS NOT NULL",
+                                         {m_workspace.toString(), m_lead.toString(), m_post.toString()});
+    if (!due)
+        return due.errors();
+    return due->affected() > 0;
+}
+
+Result<void> PostSettlement::giveUp(const Reason &why, const std::string &actor)
+{
+    m_newState = m_state;
+    m_reason = why;
+    if (auto set = setAttempt(AttemptOutcome::TimedOut, why, {}, {}); !set)
+        return set;
+    if (auto free = settle("released", {}); !free)
+        return free;
+    return writeLead("wait", actor);
 }
 
 Result<void> PostSettlement::takeBack(UtcTime at)
@@ -341,6 +369,13 @@ Result<void> PostSettlement::writeLead(const std::string &via, const std::string
          byteaText(m_hash)});
     if (!updated)
         return updated.errors();
+    if (moves) { // it does not wait any more
+        auto ended = m_connection.execPrepared(
+            "DELETE FROM bourse.lead_wait WHERE workspace_id = $1 AND lead_id = $2 AND due_at IS NOT NULL",
+            {m_workspace.toString(), m_lead.toString()});
+        if (!ended)
+            return ended.errors();
+    }
     m_state = m_newState;
     return {};
 }

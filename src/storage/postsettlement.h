@@ -21,10 +21,14 @@ class PostSettlement {
     /// said so.
     Result<exchange::NewsEffect> apply(const exchange::PostNews &news, const std::string &via,
                                        const std::string &actor, const exchange::Booking &booking);
+    /// The post is no longer waited for: it counts as refused, what it held is free again. The lead's state
+    /// stays.
+    Result<void> giveUp(const domain::Reason &why, const std::string &actor);
     /// Writes a call of the lead's later life into its history, sealed under the lead's key.
     Result<void> addCall(exchange::AttemptRecord call);
 
     domain::AttemptOutcome outcome() const { return m_outcome; }
+    domain::LeadState leadState() const { return m_state; }
     bool isReturned() const { return m_reservation == "returned"; }
     const std::string &channel() const { return m_channel; }
     const std::string &buyer() const { return m_buyer; }
@@ -37,6 +41,7 @@ class PostSettlement {
     Result<void> sell(const exchange::PostNews &news, const std::pair<Money, Money> &booked);
     Result<void> refuse(const exchange::PostNews &news);
     Result<void> takeBack(UtcTime at);
+    Result<bool> goesOn();
     Result<void> setAttempt(domain::AttemptOutcome outcome, const domain::Reason &reason,
                             const std::optional<Money> &price, const std::string &externalId);
     Result<void> settle(const std::string &state, const std::optional<std::pair<Money, Money>> &booked);

@@ -28,6 +28,7 @@ struct OpenLead {
     bool open = false; ///< it had no final state
     bool hadSending = false;
     PostFate fate = PostFate::None;
+    std::string waited; ///< it had waited and was taken up again: what for
     std::string winnerBuyer, winnerChannel;
 };
 
@@ -95,7 +96,8 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         "SELECT l.id, l.config_version, l.event_sequence, l.event_hash,"
         " l.state IN ('received', 'validating', 'routing', 'posting'),"
         " (SELECT string_agg(a.outcome || ' ' || a.buyer || ' ' || a.channel, E'\\n') FROM attempt a"
-        "   WHERE a.workspace_id = $1 AND a.lead_id = l.id AND a.kind = 'post') "
+        "   WHERE a.workspace_id = $1 AND a.lead_id = l.id AND a.kind = 'post'),"
+        " (SELECT w.what FROM lead_wait w WHERE w.workspace_id = $1 AND w.lead_id = l.id) "
         "FROM lead l WHERE l.workspace_id = $1 AND l.id = ANY ($2::uuid[]) ORDER BY l.id",
         {workspace.toString(), uuidArray(ids)});
     if (!rows)
@@ -109,6 +111,7 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         lead.hash = rows->bytes(row, 3);
         lead.open = rows->boolean(row, 4);
         std::string posts = rows->string(row, 5);
+        lead.waited = rows->string(row, 6);
         for (std::size_t at = 0; at < posts.size();) {
             std::size_t end = std::min(posts.find('\n', at), posts.size());
             std::string_view post = std::string_view(posts).substr(at, end - at);
@@ -146,7 +149,7 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
 {
     ArrayLiteral eventLead, sequence, at, actor, config, kind, eventState, eventReason, prev, hash;
     ArrayLiteral id, state, reason, decision, buyer, channel, headSequence, headHash, open;
-    std::vector<Uuid> interrupted, all;
+    std::vector<Uuid> interrupted, waiting, all;
     const UtcTime now = SystemClock().utcNow();
     for (OpenLead &lead : leads) {
         LeadState to = LeadState::Unsold;
@@ -154,8 +157,15 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
         RoutingDecision decided = RoutingDecision::Interrupted;
         switch (lead.fate) {
         case PostFate::None:
-            if (lead.open)
+            if (lead.open && !lead.waited.empty()) {
+                // nobody has it, and it was on its way to the next: another node takes it up
+                to = LeadState::Pending;
+                why = lead.waited == "cap" ? domain::reason::awaitsCap : domain::reason::awaitsCallback;
+                decided = RoutingDecision::Pending;
+                waiting.push_back(lead.id);
+            } else if (lead.open) {
                 interrupted.push_back(lead.id);
+            }
             break;
         case PostFate::Pending:
             to = LeadState::Pending;
@@ -246,6 +256,27 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
         "WHERE l.workspace_id = $1 AND l.id = u.id",
         {ws, id.take(), state.take(), reason.take(), decision.take(), buyer.take(), channel.take(),
          headSequence.take(), headHash.take(), open.take()});
+    if (!step)
+        return step.errors();
+    // buyers that tell are asked what became of these posts
+    step = m_connection.execPrepared(
+        "INSERT INTO outbox (workspace_id, id, topic, lead_id, payload) "
+        "SELECT $1, q.id, 'status', q.lead_id, q.payload FROM post_question q "
+        "JOIN attempt a ON a.workspace_id = $1 AND a.lead_id = q.lead_id AND a.attempt_id = q.post_id "
+        "WHERE q.workspace_id = $1 AND q.lead_id = ANY ($2::uuid[]) AND a.lead_id = ANY ($2::uuid[]) "
+        "AND a.outcome = 'unknown' ON CONFLICT DO NOTHING",
+        {ws, uuidArray(all)});
+    if (!step)
+        return step.errors();
+    step = m_connection.execPrepared("UPDATE lead_wait SET due_at = now(), claim = NULL "
+                                     "WHERE workspace_id = $1 AND lead_id = ANY ($2::uuid[])",
+                                     {ws, uuidArray(waiting)});
+    if (!step)
+        return step.errors();
+    step = m_connection.execPrepared(
+        "DELETE FROM lead_wait WHERE workspace_id = $1 AND lead_id = ANY ($2::uuid[]) "
+        "AND due_at IS NULL",
+        {ws, uuidArray(all)});
     if (!step)
         return step.errors();
     m_report.interruptedLeads += static_cast<std::int64_t>(interrupted.size());

@@ -244,6 +244,17 @@ void Writer::Impl::process(Commands commands)
                         claims.insert(repeat);
                 }
             }
+            if (const auto *work = std::get_if<ReserveWork>(&command->work); fits && work) {
+                // each of two posts of one person has to see what became of the other
+                std::vector<std::string> persons;
+                for (const exchange::PersonProbe &probe : work->post.probes)
+                    for (const auto &[kind, value] : probe.keys)
+                        persons.push_back("p" + kind + '\n' + value);
+                fits = std::none_of(persons.begin(), persons.end(),
+                                    [&](const std::string &person) { return claims.contains(person); });
+                if (fits)
+                    claims.insert(persons.begin(), persons.end());
+            }
             if (!fits) {
                 held.insert(command->lead); // its later commands wait with it
                 continue;

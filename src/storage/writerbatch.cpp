@@ -97,6 +97,34 @@ struct ReceiveColumns {
     }
 };
 
+/// Questions about earlier leads, of leads that are received or of posts.
+struct QuestionColumns {
+    Columns<10> c = columns(Type::Uuid, Type::Integer, Type::Text, Type::Text, Type::Boolean, Type::Boolean,
+                            Type::Integer, Type::Integer, Type::Text, Type::Bytes);
+    std::vector<std::pair<std::size_t, int>> asked; ///< whose (index of its work), and its tag
+    std::int64_t keys = 0;
+    void add(const Uuid &lead, const std::vector<HashedProbe> &probes, std::size_t owner)
+    {
+        static constexpr std::string_view scopes[] = {"source", "vertical", "buyer", "everywhere"};
+        for (const HashedProbe &one : probes) {
+            c[0].add(lead);
+            c[1].add(static_cast<std::int64_t>(one.probe.days));
+            c[2].add(scopes[static_cast<std::size_t>(one.probe.scope)]);
+            c[3].add(std::string_view(one.probe.party));
+            c[4].add(one.probe.soldOnly);
+            c[5].add(one.probe.counts);
+            c[6].add(keys + 1);
+            for (const auto &[kind, hash] : one.keys) {
+                c[8].add(std::string_view(kind));
+                c[9].add(std::string_view(hash));
+                ++keys;
+            }
+            c[7].add(keys);
+            asked.emplace_back(owner, one.probe.tag);
+        }
+    }
+};
+
 struct ReserveColumns {
     Columns<17> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text,
                             Type::BigInt, Type::BigInt, Type::Time, Type::Time, Type::Bytes, Type::Integer,
@@ -334,6 +362,34 @@ struct ExactColumns {
     }
 };
 
+struct WaitColumns {
+    Columns<8> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time, Type::Time,
+                           Type::Boolean);
+    void add(const Uuid &lead, const exchange::LeadWait &wait)
+    {
+        c[0].add(lead);
+        c[1].add(wait.what == exchange::LeadWait::For::Cap ? std::string_view("cap")
+                                                           : std::string_view("callback"));
+        c[2].add(std::string_view(wait.channel));
+        c[3].add(std::string_view(wait.buyer));
+        wait.postId.isNull() ? c[4].addNull() : c[4].add(wait.postId);
+        c[5].add(wait.dueAt);
+        c[6].add(wait.until);
+        c[7].add(wait.thenNext);
+    }
+};
+
+struct StatusColumns {
+    Columns<4> c = columns(Type::Uuid, Type::Uuid, Type::Uuid, Type::Bytes);
+    void add(const ReserveWork &work)
+    {
+        c[0].add(work.post.attempt.attemptId);
+        c[1].add(work.post.leadId);
+        c[2].add(*work.question);
+        c[3].add(std::string_view(work.questionPayload));
+    }
+};
+
 /// Leads by id alone.
 struct LeadIds {
     Columns<1> c = columns(Type::Uuid);
@@ -360,22 +416,47 @@ struct Sheets {
     AnswerColumns answers;
     ExternalColumns externals;
     FollowUpColumns followUps;
+    QuestionColumns questions; ///< of received leads
+    Columns<2> suppressions = columns(Type::Integer, Type::Bytes);
+    std::vector<std::pair<ReceiveWork *, const SuppressionProbe *>> suppressionsAsked;
+    std::vector<std::int64_t> locks;
+    WaitColumns waits;
+    LeadIds waited;         ///< those that had waited and no longer do
+    StatusColumns statuses; ///< to be asked for should this node die
     std::vector<ReceiveWork *> received;
     std::vector<ReserveWork *> reserved;
+    std::vector<ReserveWork *> gated; ///< posts that are reserved only if nothing is found
 
     void add(Command &command)
     {
         if (auto *lead = std::get_if<ReceiveWork>(&command.work)) {
             receive.add(*lead);
+            questions.add(lead->lead.leadId, lead->probes, received.size());
+            for (const SuppressionProbe &probe : lead->suppressions) {
+                suppressions[0].add(static_cast<std::int64_t>(probe.listId));
+                suppressions[1].add(std::string_view(probe.hash));
+                suppressionsAsked.emplace_back(lead, &probe);
+            }
+            locks.insert(locks.end(), lead->locks.begin(), lead->locks.end());
             received.push_back(lead);
         } else if (auto *post = std::get_if<ReserveWork>(&command.work)) {
             locked.add(post->post.leadId);
-            reserve.add(*post);
-            exact.add(post->post);
-            reserved.push_back(post);
+            locks.insert(locks.end(), post->locks.begin(), post->locks.end());
+            if (post->probes.empty())
+                add(*post);
+            else
+                gated.push_back(post);
         } else {
             add(std::get<RecordWork>(command.work));
         }
+    }
+    void add(ReserveWork &post)
+    {
+        reserve.add(post);
+        exact.add(post.post);
+        if (post.question)
+            statuses.add(post);
+        reserved.push_back(&post);
     }
     void add(const RecordWork &work)
     {
@@ -396,6 +477,10 @@ struct Sheets {
         leads.add(work);
         for (std::size_t i = 0; i < entry.followUps.size(); ++i)
             followUps.add(entry.leadId, entry.followUps[i], work.followUps[i]);
+        if (entry.wait)
+            waits.add(entry.leadId, *entry.wait);
+        else if (entry.resumed && entry.final)
+            waited.add(entry.leadId);
         if (entry.releaseClaims)
             released.add(entry.leadId);
         if (entry.answer && !work.claim.empty())
@@ -447,6 +532,64 @@ void readReceived(const Rows &rows, const std::vector<ReceiveWork *> &works, con
     }
 }
 
+void readQuestions(const Rows &rows, const QuestionColumns &questions,
+                   const std::vector<ReceiveWork *> &works)
+{
+    for (int row = 0; row < rows.size(); ++row) {
+        const auto &[owner, tag] = questions.asked[static_cast<std::size_t>(rows.integer(row, 0) - 1)];
+        works[owner]->outcome.earlier.push_back({tag, rows.uuid(row, 1), rows.integer(row, 2)});
+    }
+}
+
+void readSuppressed(const Rows &rows, const Sheets &sheets)
+{
+    for (int row = 0; row < rows.size(); ++row) {
+        const auto &[work, probe] =
+            sheets.suppressionsAsked[static_cast<std::size_t>(rows.integer(row, 0) - 1)];
+        auto &hits = work->outcome.suppressed;
+        if (std::find(hits.begin(), hits.end(), probe->hit) == hits.end()) // by two of a number's spellings
+            hits.push_back(probe->hit);
+    }
+}
+
+/// Begins the transaction and looks up what forbids its gated posts; those that nothing forbids are then
+/// reserved with the others. It costs one more round trip, and only where such posts are.
+Result<void> passPosts(Pipeline &pipeline, Sheets &sheets, const std::string &workspace, bool again)
+{
+    QuestionColumns questions;
+    BinaryArray posts(Type::Uuid);
+    for (std::size_t i = 0; i < sheets.gated.size(); ++i) {
+        questions.add(sheets.gated[i]->post.leadId, sheets.gated[i]->probes, i);
+        posts.add(sheets.gated[i]->post.attempt.attemptId);
+        sheets.gated[i]->outcome = {true, {}, {}};
+    }
+    std::vector<const std::string *> parameters{&workspace};
+    questions.c.appendTo(parameters);
+    pipeline.send("w_earlier_posting", parameters);
+    if (again) // granted by a transaction whose answer was lost
+        pipeline.send("w_reserved", {&workspace, &posts.bytes()});
+    auto rows = pipeline.finish();
+    if (!rows)
+        return rows.errors();
+    const Rows &found = (*rows)[rows->size() - (again ? 2 : 1)];
+    for (int row = 0; row < found.size(); ++row) {
+        const auto &[owner, tag] = questions.asked[static_cast<std::size_t>(found.integer(row, 0) - 1)];
+        exchange::ReserveOutcome &outcome = sheets.gated[owner]->outcome;
+        if (!outcome.earlier)
+            outcome = {false,
+                       {std::string(domain::reason::duplicateLead), {}},
+                       exchange::PersonAnswer{tag, found.uuid(row, 1), found.integer(row, 2)}};
+    }
+    for (int row = 0; again && row < rows->back().size(); ++row)
+        for (ReserveWork *post : sheets.gated)
+            if (post->post.attempt.attemptId == rows->back().uuid(row, 0))
+                post->outcome = {true, {}, {}};
+    for (ReserveWork *post : sheets.gated)
+        if (post->outcome.granted)
+            sheets.add(*post);
+    return {};
+}
+
 } // namespace
 
 Result<void> WriterSession::write(const Batch &batch, bool again)
@@ -454,42 +597,66 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     Sheets sheets;
     for (Command *command : batch)
         sheets.add(*command);
+    std::sort(sheets.locks.begin(), sheets.locks.end());
+    sheets.locks.erase(std::unique(sheets.locks.begin(), sheets.locks.end()), sheets.locks.end());
+    BinaryArray locks(Type::BigInt);
+    for (std::int64_t lock : sheets.locks)
+        locks.add(lock);
 
     const std::string workspace = binaryValue(batch.front()->workspace);
     const std::string workspaceText = batch.front()->workspace.toString();
     const std::string node = binaryValue(m_options.nodeId);
     const std::string low = binaryValue(sheets.leads.range.low), high = binaryValue(sheets.leads.range.high);
     int next = 2; // answers of BEGIN and of the workspace's choice
-    int receivedAt = -1, reservedAt = -1;
+    int receivedAt = -1, reservedAt = -1, earlierAt = -1, suppressedAt = -1;
     std::vector<const std::string *> parameters;
 
-    Pipeline pipeline(m_connection->handle());
+    std::optional<Pipeline> pipeline(std::in_place, m_connection->handle());
     const auto send = [&](const char *statement, std::initializer_list<const std::string *> fixed,
                           auto &columns) {
         parameters.assign(fixed);
         columns.appendTo(parameters);
-        pipeline.send(statement, parameters);
+        pipeline->send(statement, parameters);
         return next++;
     };
-    pipeline.send("w_begin", {});
-    pipeline.send("w_workspace", {&workspaceText});
+    pipeline->send("w_begin", {});
+    pipeline->send("w_workspace", {&workspaceText});
     const std::string lockedLow = binaryValue(sheets.locked.range.low),
                       lockedHigh = binaryValue(sheets.locked.range.high);
+    if (locks.size() > 0) {
+        pipeline->send("w_persons", {&locks.bytes()});
+        ++next;
+    }
     if (sheets.locked.c[0].size() > 0)
         send("w_lock_leads", {&workspace, &lockedLow, &lockedHigh}, sheets.locked.c);
+    if (!sheets.gated.empty()) {
+        if (auto passed = passPosts(*pipeline, sheets, workspace, again); !passed) {
+            if (!m_connection->isLost())
+                (void)m_connection->exec("ROLLBACK");
+            return passed;
+        }
+        pipeline.emplace(m_connection->handle());
+        next = 0;
+    }
     if (!sheets.received.empty())
         receivedAt = send("w_receive", {&workspace, &node}, sheets.receive.c);
+    if (sheets.questions.c[0].size() > 0)
+        earlierAt = send("w_earlier", {&workspace}, sheets.questions.c);
+    if (sheets.suppressions[0].size() > 0)
+        suppressedAt = send("w_suppressed", {&workspace}, sheets.suppressions);
     if (!sheets.reserved.empty() || sheets.settle.c[0].size() > 0) {
         ReserveColumns &reserve = sheets.reserve;
-        pipeline.send("w_lock",
-                      {&workspace, &reserve.c[13].bytes(), &reserve.c[14].bytes(), &reserve.c[2].bytes(),
-                       &reserve.c[5].bytes(), &sheets.settle.released.bytes(), &sheets.settle.c[0].bytes()});
+        pipeline->send("w_lock",
+                       {&workspace, &reserve.c[13].bytes(), &reserve.c[14].bytes(), &reserve.c[2].bytes(),
+                        &reserve.c[5].bytes(), &sheets.settle.released.bytes(), &sheets.settle.c[0].bytes()});
         ++next;
     }
     if (!sheets.reserved.empty())
         reservedAt = send("w_reserve", {&workspace, &node, &lockedLow, &lockedHigh}, sheets.reserve.c);
     if (sheets.exact.c[0].size() > 0)
         send("w_exact", {&workspace, &lockedLow, &lockedHigh}, sheets.exact.c);
+    if (sheets.statuses.c[0].size() > 0)
+        send("w_questions", {&workspace}, sheets.statuses.c);
     if (sheets.pings.c[0].size() > 0)
         send(again ? "w_attempts_again" : "w_attempts", {&workspace, &node}, sheets.pings.c);
     if (sheets.results.c[0].size() > 0)
@@ -511,9 +678,13 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_externals", {&workspace}, sheets.externals.c);
     if (sheets.followUps.c[0].size() > 0)
         send("w_follow_ups", {&workspace}, sheets.followUps.c);
-    pipeline.send("w_commit", {});
+    if (sheets.waits.c[0].size() > 0)
+        send("w_waits", {&workspace}, sheets.waits.c);
+    if (sheets.waited.c[0].size() > 0)
+        send("w_waited", {&workspace}, sheets.waited.c);
+    pipeline->send("w_commit", {});
 
-    auto rows = pipeline.finish();
+    auto rows = pipeline->finish();
     if (!rows) {
         if (!m_connection->isLost())
             (void)m_connection->exec("ROLLBACK");
@@ -521,13 +692,20 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     }
     if (receivedAt >= 0)
         readReceived((*rows)[static_cast<std::size_t>(receivedAt)], sheets.received, m_options.masterKey);
+    if (earlierAt >= 0)
+        readQuestions((*rows)[static_cast<std::size_t>(earlierAt)], sheets.questions, sheets.received);
+    if (suppressedAt >= 0)
+        readSuppressed((*rows)[static_cast<std::size_t>(suppressedAt)], sheets);
     if (reservedAt >= 0) {
         const Rows &refused = (*rows)[static_cast<std::size_t>(reservedAt)];
         for (ReserveWork *work : sheets.reserved)
-            work->outcome = {true, {}};
-        for (int row = 0; row < refused.size(); ++row)
+            work->outcome = {true, {}, {}};
+        for (int row = 0; row < refused.size(); ++row) {
+            const std::string why = refused.string(row, 1); // "cap_reached channel:acme:day:leads"
+            const std::size_t space = std::min(why.find(' '), why.size());
             sheets.reserved[static_cast<std::size_t>(refused.integer(row, 0) - 1)]->outcome = {
-                false, {refused.string(row, 1), {}}};
+                false, {why.substr(0, space), why.substr(std::min(space + 1, why.size()))}, {}};
+        }
     }
     return {};
 }

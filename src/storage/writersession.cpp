@@ -101,6 +101,12 @@ Result<void> WriterSession::prepare(Batch &batch)
         if (auto loaded = load(batch.front()->workspace, absent); !loaded)
             return loaded;
     }
+    const bool receives = std::any_of(batch.begin(), batch.end(), [](const Command *command) {
+        return !command->prepared && std::holds_alternative<ReceiveWork>(command->work);
+    });
+    if (receives)
+        if (auto loaded = loadLists(batch.front()->workspace); !loaded)
+            return loaded;
     Batch kept;
     kept.reserve(batch.size());
     for (Command *command : batch) {
@@ -142,6 +148,7 @@ void WriterSession::prepareReceive(Command &command, ReceiveWork &work)
     work.pii = domain::seal(work.key, writePii(work.divided.pii, lead.raw), dataContext(lead.leadId));
     for (const auto &[kind, value] : work.divided.lookups)
         work.lookups.emplace_back(kind, master.lookupHash(kind, value));
+    askOfPersons(work, schema, command.workspace);
     if (lead.idempotency) {
         // the caller's key is free text and the body is the person's data: neither is kept, nor a plain hash
         // of it
@@ -176,6 +183,53 @@ void WriterSession::prepareReceive(Command &command, ReceiveWork &work)
 }
 
 namespace {
+/// The advisory lock of a person: the first bytes of a keyed hash.
+std::int64_t personLock(const std::string &hash)
+{
+    std::uint64_t key = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+        key = key << 8 | static_cast<unsigned char>(hash[i]);
+    return static_cast<std::int64_t>(key);
+}
+
+std::vector<HashedProbe> hashed(std::vector<exchange::PersonProbe> probes, const domain::MasterKey &master)
+{
+    std::vector<HashedProbe> made;
+    for (exchange::PersonProbe &probe : probes) {
+        HashedProbe one;
+        for (const auto &[kind, value] : probe.keys)
+            one.keys.emplace_back(kind, master.lookupHash(kind, value));
+        probe.keys.clear();
+        one.probe = std::move(probe);
+        made.push_back(std::move(one));
+    }
+    return made;
+}
+} // namespace
+
+void WriterSession::askOfPersons(ReceiveWork &work, const domain::FieldSchema *schema, const Uuid &workspace)
+{
+    const domain::MasterKey &master = m_options.masterKey;
+    exchange::PersonQuestions &questions = work.lead.questions;
+    for (const auto &[kind, value] : questions.keys)
+        work.lookups.emplace_back(kind, master.lookupHash(kind, value));
+    for (const auto &[kind, hash] : work.lookups)
+        if (std::find(questions.exclusiveKinds.begin(), questions.exclusiveKinds.end(), kind) !=
+            questions.exclusiveKinds.end())
+            work.locks.push_back(personLock(hash));
+    work.probes = hashed(std::move(questions.probes), master);
+    const auto known = m_lists.find(workspace);
+    if (!schema || work.lead.test || known == m_lists.end() || known->second.lists.empty())
+        return;
+    for (const PersonValue &value : personValues(*schema, work.lead.fields))
+        for (const SuppressionListInfo &list : known->second.lists)
+            if (list.kind == value.kind)
+                for (std::string &hash : suppressionHashes(master, list.form, value))
+                    work.suppressions.push_back(
+                        {list.id, std::move(hash), {list.slug, list.buyer, value.field}});
+}
+
+namespace {
 void clean(AttemptRecord &attempt, const std::vector<std::string> &piiValues, const domain::MasterKey &master)
 {
     attempt.reason.detail = mask(cleanText(attempt.reason.detail), piiValues);
@@ -199,9 +253,24 @@ void WriterSession::prepareReserve(ReserveWork &work, const InFlight &known)
     std::sort(work.post.caps.begin(), work.post.caps.end(), [](const auto &a, const auto &b) {
         return std::tie(a.counter, a.windowStart) < std::tie(b.counter, b.windowStart);
     });
+    work.probes = hashed(std::move(work.post.probes), m_options.masterKey);
+    for (const HashedProbe &probe : work.probes)
+        for (const auto &[kind, hash] : probe.keys)
+            work.locks.push_back(personLock(hash));
     const AttemptRecord &attempt = work.post.attempt;
     work.body =
         domain::seal(known.key, writeBody(attempt.requestText, {}), attemptContext(attempt.attemptId));
+    if (!work.post.carried)
+        return;
+    exchange::FollowUp ask;
+    ask.id = Uuid::v7();
+    ask.attemptId = attempt.attemptId;
+    ask.channel = attempt.channel;
+    ask.buyer = attempt.buyer;
+    ask.integration = attempt.integration;
+    ask.carried = *work.post.carried;
+    work.question = ask.id;
+    work.questionPayload = domain::seal(known.key, writeFollowUp(ask), followUpContext(ask.id));
 }
 
 void WriterSession::prepareRecord(Command &command, RecordWork &work, const InFlight &known)
@@ -253,6 +322,34 @@ void WriterSession::prepareRecord(Command &command, RecordWork &work, const InFl
         chain({0, event.at, event.kind, std::string(domain::info(event.state).name), event.reason.code,
                mask(cleanText(event.reason.detail), known.piiValues),
                mask(cleanText(event.detail), known.piiValues)});
+}
+
+Result<void> WriterSession::loadLists(const Uuid &workspace)
+{
+    const auto now = std::chrono::steady_clock::now();
+    auto known = m_lists.find(workspace);
+    if (known != m_lists.end() && now - known->second.readAt < std::chrono::seconds(1))
+        return {};
+    auto transaction = Transaction::begin(*m_connection);
+    if (!transaction)
+        return transaction.errors();
+    if (auto set = m_connection->execPrepared("SELECT set_config('bourse.workspace', $1, true)",
+                                              {workspace.toString()});
+        !set)
+        return set.errors();
+    auto rows = m_connection->execPrepared("SELECT id, slug, buyer, kind, form FROM suppression_list "
+                                           "WHERE workspace_id = $1 ORDER BY id",
+                                           {workspace.toString()});
+    if (!rows)
+        return rows.errors();
+    KnownLists read{now, {}};
+    for (int row = 0; row < rows->size(); ++row)
+        read.lists.push_back({static_cast<int>(rows->integer(row, 0)), rows->string(row, 1),
+                              rows->string(row, 2),
+                              suppressionKindFromName(rows->text(row, 3)).value_or(SuppressionKind::Email),
+                              suppressionFormFromName(rows->text(row, 4)).value_or(SuppressionForm::Plain)});
+    m_lists[workspace] = std::move(read);
+    return transaction->commit();
 }
 
 Result<void> WriterSession::load(const Uuid &workspace, const std::vector<Uuid> &leads)

@@ -4,6 +4,7 @@
 #include "storage/connection.h"
 #include "storage/leadrecord.h"
 #include "storage/store.h"
+#include "storage/suppressionlists.h"
 #include <chrono>
 #include <list>
 #include <memory>
@@ -15,6 +16,19 @@ namespace bourse::storage {
 
 struct SealedConsent {
     std::string kind, sha256, wrappedKey, sealed;
+};
+
+/// A question about a person's earlier leads, ready to be sent.
+struct HashedProbe {
+    exchange::PersonProbe probe;
+    std::vector<std::pair<std::string, std::string>> keys; ///< kind, hash
+};
+
+/// A list that one of a lead's values has to be looked for in.
+struct SuppressionProbe {
+    int listId = 0;
+    std::string hash;
+    exchange::SuppressionHit hit; ///< what it means if it is there
 };
 
 /// A lead to be written down for the first time; the second half is made by WriterSession::prepare().
@@ -35,6 +49,9 @@ struct ReceiveWork {
     DividedLead divided;
     std::vector<std::pair<std::string, std::string>> lookups; ///< kind, hash
     std::vector<SealedConsent> consents;
+    std::vector<HashedProbe> probes;
+    std::vector<SuppressionProbe> suppressions;
+    std::vector<std::int64_t> locks; ///< persons that no other node may write down meanwhile
 };
 
 struct ReserveWork {
@@ -47,6 +64,10 @@ struct ReserveWork {
     exchange::ReserveOutcome outcome;
 
     std::string body;
+    std::vector<HashedProbe> probes;
+    std::vector<std::int64_t> locks;
+    std::optional<Uuid> question; ///< id of the follow-up that asks about it should this node die
+    std::string questionPayload;
 };
 
 struct RecordWork {
@@ -130,11 +151,19 @@ class WriterSession {
     void prepareReserve(ReserveWork &work, const InFlight &known);
     void prepareRecord(Command &command, RecordWork &work, const InFlight &known);
     Result<void> load(const Uuid &workspace, const std::vector<Uuid> &leads);
+    Result<void> loadLists(const Uuid &workspace);
+    void askOfPersons(ReceiveWork &work, const domain::FieldSchema *schema, const Uuid &workspace);
 
     const StoreOptions &m_options;
     Executor &m_executor;
     std::unique_ptr<Connection> m_connection;
     InFlightLeads m_leads;
+    /// Suppression lists by workspace, read again after a second: so long does a new list take to count.
+    struct KnownLists {
+        std::chrono::steady_clock::time_point readAt;
+        std::vector<SuppressionListInfo> lists;
+    };
+    std::unordered_map<Uuid, KnownLists> m_lists;
 };
 
 /// Fails a command: its promise is completed on the executor.

@@ -47,6 +47,16 @@ inline constexpr WriterStatement writerStatements[] = {
     {"w_receive", "SELECT * FROM bourse.receive_leads($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
                   "$13, $14, $15, $16, "
                   "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)"},
+    // sorted, so that two nodes never wait for each other; before all other locks
+    {"w_persons", "SELECT pg_advisory_xact_lock(u.k) FROM unnest($1::bigint[]) AS u(k)"},
+    {"w_earlier", "SELECT * FROM bourse.earlier_leads($1, false, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
+    {"w_earlier_posting",
+     "SELECT * FROM bourse.earlier_leads($1, true, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
+    {"w_reserved", "SELECT r.post_id FROM unnest($2::uuid[]) AS u(id) JOIN bourse.reservation AS r "
+                   "ON r.workspace_id = $1 AND r.post_id = u.id"},
+    {"w_suppressed", "SELECT u.n FROM unnest($2::integer[], $3::bytea[]) WITH ORDINALITY AS u(list, hash, n) "
+                     "JOIN bourse.suppression_entry AS e ON e.workspace_id = $1 AND e.list_id = u.list AND "
+                     "e.hash = u.hash"},
     {"w_lock", "SELECT bourse.lock_money($1, $2, $3, $4, $5, $6, $7)"},
     // Leads before all else, as recovery takes them: whoever is first decides, and neither waits for the
     // other while holding what the other wants.
@@ -135,6 +145,24 @@ inline constexpr WriterStatement writerStatements[] = {
                      "SELECT $1::uuid, u.id, u.topic, u.lead, u.payload, u.due "
                      "FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::timestamptz[]) "
                      "AS u(id, topic, lead, payload, due) ON CONFLICT DO NOTHING"},
+    {"w_waits",
+     "INSERT INTO bourse.lead_wait AS w (workspace_id, lead_id, what, channel, buyer, post_id, due_at, "
+     "until, then_next) "
+     "SELECT $1::uuid, u.lead, u.what, u.channel, u.buyer, u.post, u.due, u.until, u.next "
+     "FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[], "
+     "$8::timestamptz[], $9::boolean[]) AS u(lead, what, channel, buyer, post, due, until, next) "
+     // a lead that has been closed by another node meanwhile does not wait
+     "JOIN bourse.lead l ON l.workspace_id = $1 AND l.id = u.lead AND l.state = 'pending' "
+     "ON CONFLICT (workspace_id, lead_id) DO UPDATE SET what = excluded.what, channel = "
+     "excluded.channel, buyer = excluded.buyer, post_id = excluded.post_id, due_at = excluded.due_at, "
+     "until = excluded.until, then_next = excluded.then_next, claim = NULL"},
+    {"w_waited", "DELETE FROM bourse.lead_wait AS w USING unnest($2::uuid[]) AS u(lead) "
+                 "WHERE w.workspace_id = $1 AND w.lead_id = u.lead"},
+    {"w_questions",
+     "INSERT INTO bourse.post_question (workspace_id, post_id, lead_id, id, payload) "
+     "SELECT $1::uuid, u.post, u.lead, u.id, u.payload "
+     "FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[]) AS u(post, lead, id, payload) "
+     "ON CONFLICT DO NOTHING"},
 };
 #undef BOURSE_REOPENS
 #undef BOURSE_OPEN_STATES

@@ -116,7 +116,13 @@ class Maker {
         const std::vector<FilterOp> within{FilterOp::In, FilterOp::NotIn};
         const std::vector<FilterOp> compare{FilterOp::Less, FilterOp::AtMost, FilterOp::Greater,
                                             FilterOp::AtLeast};
-        switch (below(12)) {
+        switch (below(13)) {
+        case 11:
+            made.subject = oneOf<FilterSubject>({FilterSubject::HistoryLeads, FilterSubject::HistorySold});
+            made.field = oneOf<std::string>({"email", "zip", "not"});
+            made.days = 1 + below(365);
+            one(oneOf(compare), {"0", "1", "3"});
+            break;
         case 0:
             made.field = "state";
             some(oneOf(within), {"TX", "CA", "NY", "OR"});
@@ -202,6 +208,12 @@ class Maker {
     std::mt19937 m_random;
 };
 
+/// A count for every question, so that no two of them are likely to be mistaken for each other.
+int historyCount(const HistoryKey &key)
+{
+    return (key.days + static_cast<int>(key.field.size()) + (key.sold ? 1 : 0)) % 4;
+}
+
 /// What a filter means, said as plainly as possible and without what the compiled form uses.
 class Naive {
   public:
@@ -237,6 +249,8 @@ class Naive {
             return {"web"};
         if (test.subject == FilterSubject::Weekday)
             return {"tue"};
+        if (test.subject == FilterSubject::HistoryLeads || test.subject == FilterSubject::HistorySold)
+            return {historyCount({test.subject == FilterSubject::HistorySold, test.field, test.days})};
         if (test.subject == FilterSubject::Hour)
             return {test.zone == "UTC" ? 3 : test.zone == "Europe/Zurich" ? 5 : 22};
         const Value *vehicle = m_lead.find("vehicle");
@@ -390,6 +404,8 @@ void FilterTests::printsBack_data()
              "city = \"and\" and city != \"\" and city = \"San Antonio\"",
              "`not` = 1 and `and[0].x` exists",
              "zip not in list \"priority\"",
+             "history.leads(email, 30d) >= 2 and not (history.sold(phone, 90d) > 0)",
+             "history.leads exists",
          })
         QTest::newRow(text) << QByteArray(text);
 }
@@ -472,6 +488,11 @@ void FilterTests::refusesJson_data()
     row(R"({"field":"a","part":"year","op":"exists"})", "not_a_choice", "f.part");
     row(R"({"about":"moon","op":"exists"})", "not_a_choice", "f.about");
     row(R"({"about":"hour","zone":"X","op":"less","value":3})", "not_a_zone", "f.zone");
+    row(R"({"about":"history.leads","days":3,"op":"less","value":3})", "required", "f.field");
+    row(R"({"about":"history.leads","field":"a.b","days":3,"op":"less","value":3})", "not_a_path", "f.field");
+    row(R"({"about":"history.sold","field":"a","op":"less","value":3})", "required", "f.days");
+    row(R"({"about":"history.sold","field":"a","days":366,"op":"less","value":3})", "out_of_range", "f.days");
+    row(R"({"about":"hour","days":3,"op":"less","value":3})", "unknown_key", "f.days");
     row(R"({"field":"a","op":"between","values":[1]})", "out_of_range", "f.values");
     row(R"({"field":"a","op":"in","values":[]})", "out_of_range", "f.values");
     row(R"({"field":"a","op":"matches","value":"["})", "invalid_pattern", "f.value");
@@ -581,6 +602,10 @@ void FilterTests::checkNamesWhatDoesNotFit_data()
     row("state = XX", "wrong_value", "value");
     row("credit_score < high", "wrong_value", "value");
     row("roof in (metal, asphlt)", "wrong_value", "values[1]", "Did you mean “asphalt”?");
+    row("history.leads(emial, 3d) > 0", "unknown_field", "field", "Did you mean “email”?");
+    row("history.leads(vehicle, 3d) > 0", "unknown_field", "field");
+    row("history.sold(email, 3d) > x", "wrong_value", "value", "a number");
+    row("history.sold(email, 3d) starts with 1", "wrong_operator", "op");
     row("@hour < 24", "wrong_value", "value", "0 to 23");
     row("@score > 101", "wrong_value", "value");
     row("@weekday = tues", "wrong_value", "value", "Did you mean “tue”?");
@@ -687,10 +712,18 @@ void FilterTests::compiledEqualsNaive()
     for (int i = 0; i < 1500; ++i) {
         Filter filter = maker.filter(3);
         auto compiled = CompiledFilter::compile(filter, schema(), lists());
+        std::vector<HistoryKey> asked;
+        collectHistory(filter, asked);
+        History history;
+        for (const HistoryKey &key : asked)
+            if (historyCount(key) > 0) // what is not there is 0
+                history[key] = historyCount(key);
         for (int j = 0; j < 8; ++j) {
             Object fields = maker.lead();
             const bool expected = Naive(fields).holds(filter);
-            auto refusal = compiled.refuses(inputOf(fields));
+            FilterInput input = inputOf(fields);
+            input.history = &history;
+            auto refusal = compiled.refuses(input);
             QVERIFY2(!refusal == expected, (toText(filter) + "\n" + writeJson(fields)).c_str());
             if (refusal)
                 QVERIFY(refusal->code == reason::filteredOut && refusal->detail.starts_with("needs "));

@@ -29,15 +29,24 @@ Value fullMarket()
         {"key":"kind","type":"enum","choices":[{"value":"a","label":"A kind","synonyms":["first"]},"b"]},
         {"key":"home","type":"group","fields":[{"key":"city"}]},
         {"key":"tags","type":"list","items":{"label":"Tag","type":"text"}},
-        {"key":"zip","type":"postal_code"}]}],
+        {"key":"zip","type":"postal_code"},{"key":"ip","type":"ip_address"}]}],
       "sources":[{"slug":"web","label":"Web forms","vertical":"demo","tree":"main","enabled":false,"test_mode":true,
-        "repeat_window_s":0,"budget_ms":800,"payout_bp":6550,"margin":"2","allow_loss":true,"min_revenue":"8","min_profit":"1","min_profit_bp":1000,"keys":[
+        "repeat_window_s":0,"budget_ms":800,"payout_bp":6550,"margin":"2","allow_loss":true,"min_revenue":"8","min_profit":"1","min_profit_bp":1000,
+        "duplicates":[{"fields":["name","zip"],"match":"any","days":90,"scope":"vertical","count":"sold","at":"both"},
+          {"fields":["age"],"then":"score","add":-10}],
+        "bots":{"honeypot":{"field":"website","then":"score","add":-40},"min_fill":{"seconds_field":"took","seconds":5},
+          "ip_rate":{"field":"ip","per_minute":3}},
+        "score":{"base":60,"rules":[{"when":{"about":"history.leads","field":"name","days":30,"op":"at_least","value":"2"},
+          "add":-25,"reason":"comes often"}]},
+        "keys":[
           {"id":"k1","scopes":["leads:write","leads:read"],
            "token_sha256":"BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD","rate_per_minute":0},
           {"id":"k2","token_ref":"web_token"}]},
-        {"slug":"plain","vertical":"demo","tree":"main","payout_fixed":"7"},
+        {"slug":"plain","vertical":"demo","tree":"main","payout_fixed":"7","bots":{"min_fill":{"started_field":"shown_at"}}},
         {"slug":"split","vertical":"demo","trees":[{"tree":"main","share":70},{"tree":"main"}]}],
-      "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500","payout_bp":5000,"pings_per_second":20},
+      "buyers":[{"slug":"summit","label":"Summit Claims","zone":"America/New_York","paused":true,"credit_limit":"500","payout_bp":5000,"pings_per_second":20,
+        "breaker":{"mode":"off"},"pings_per_hour":500,"pings_per_day":9000,
+        "duplicates":[{"fields":["name"],"days":365,"count":"sold","at":"post"}]},
         {"slug":"ridge"}],
       "integrations":[],
       "trees":[{"slug":"main","label":"Main","root":{"type":"group","slug":"top","label":"Top","logic":"auction","pricing":"second_price",
@@ -46,7 +55,9 @@ Value fullMarket()
            "price":{"kind":"fixed","fixed":"31","rules":[{"when":{"field":"age","op":"less","value":"25"},"amount":"20"}]},
            "quality_bp":9000,"max_bid":"80","price_ladder":true,"floor":"12.5","time_limit_ms":250,"post_time_limit_ms":2000,
            "caps":[{"period":"day","leads":500,"amount":"20000","source":"web","even":true},
-             {"period":"month","leads":9,"per_source":true,"daily_share_bp":500}],"priority":2,
+             {"period":"month","leads":9,"per_source":true,"daily_share_bp":500,"action":"queue","queue_limit_s":3600}],"priority":2,
+             "breaker":{"mode":"simulate_only","samples":60,"min_samples":10,"failure_share_bp":4000,"consecutive":5,"pause_s":30,"longest_pause_s":900},
+             "throttle":{"reject_share_bp":8000,"samples":20,"least_share_bp":500},"wait":{"limit_s":120,"then":"unsold"},
            "filter":{"any":[{"all":[{"field":"age","op":"between","values":["18","65"]},
                {"field":"name","op":"matches","value":"^m","ignore_case":true}]},
              {"not":{"field":"tags","part":"count","op":"less","value":"2"}},
@@ -68,6 +79,13 @@ Value fullMarket()
         filled.replace(at, 1, slug);
     Value market = *parseJson(filled);
     market.asObject()->set("integrations", Array{integration});
+    Array inbounds;
+    for (const char *name : {"unbounce", "boberdoo"})
+        inbounds.push_back(*parseJson(fileText(QStringLiteral("inbound/%1.json").arg(QLatin1String(name)))));
+    market.asObject()->set("inbounds", std::move(inbounds));
+    Object own{{"inbound", "boberdoo"}, {"as", "mysrc"}, {"secrets", Object{{"token_ref", "their_key"}}}};
+    Array &sources = *market.asObject()->find("sources")->asArray();
+    sources[2].asObject()->set("inbound", Array{"unbounce", std::move(own)});
     return market;
 }
 
@@ -102,7 +120,10 @@ Value changed(std::string_view path, std::optional<Value> value)
 
 MarketDocument full()
 {
-    return *marketDocumentFromValue(fullMarket());
+    auto market = marketDocumentFromValue(fullMarket());
+    if (!market)
+        qFatal("%s %s", market.error().code.c_str(), market.error().field.c_str());
+    return *market;
 }
 
 void print(const Errors &errors)
@@ -134,6 +155,7 @@ class MarketDocumentTest : public QObject {
     void compileRefusesWhatDoesNotResolve();
     void theDemoMarketIsValid();
     void thePublishedSchemaNamesEveryMember();
+    void aPathHasOneInboundDocument();
     void filtersAreCheckedAgainstTheirVerticals();
     void filtersMayBeWrittenAsText();
 };
@@ -178,8 +200,8 @@ void MarketDocumentTest::exportIsCanonical()
     // members come in one order, whatever the order of the source
     Object shuffled;
     const Value market = fullMarket();
-    for (const char *key : {"lists", "trees", "integrations", "sources", "buyers", "egress", "verticals",
-                            "workspace", "bourse_market"})
+    for (const char *key : {"inbounds", "lists", "trees", "integrations", "sources", "buyers", "egress",
+                            "verticals", "workspace", "bourse_market"})
         shuffled.append(key, *market.find(key));
     QCOMPARE(toJson(*marketDocumentFromValue(shuffled)), text);
     // order of objects is kept
@@ -495,7 +517,7 @@ void collectKeys(const Value &value, std::set<std::string> &keys)
 {
     if (const Object *object = value.asObject()) {
         for (const auto &[key, member] : *object) {
-            if (key == "integrations") // they have a schema of their own
+            if (key == "integrations" || key == "inbounds") // they have schemas of their own
                 continue;
             keys.insert(key);
             collectKeys(member, keys);
@@ -530,12 +552,54 @@ void MarketDocumentTest::thePublishedSchemaNamesEveryMember()
     std::set<std::string> published;
     collectProperties(*schema, published);
     published.erase("integrations");
+    published.erase("inbounds");
     std::set<std::string> used;
     collectKeys(fullMarket(), used);
     for (const std::string &key : used)
         QVERIFY2(published.count(key), key.c_str());
     for (const std::string &key : published)
         QVERIFY2(used.count(key), key.c_str());
+}
+
+void MarketDocumentTest::aPathHasOneInboundDocument()
+{
+    const auto codes = [](const Value &market) {
+        std::set<std::string> found;
+        const auto read = marketDocumentFromValue(market);
+        if (!read)
+            for (const Error &error : read.errors())
+                found.insert(error.code + ' ' + error.field);
+        return found;
+    };
+    QVERIFY(codes(fullMarket()).empty());
+    Value second = (*fullMarket().find("inbounds")->asArray())[1];
+    second.asObject()->set("slug", "other");
+    Value market = fullMarket();
+    market.asObject()->find("inbounds")->asArray()->push_back(second);
+    QVERIFY(codes(market).contains("duplicate_path inbounds[2].paths[0]"));
+    market = fullMarket();
+    (*market.asObject()->find("inbounds")->asArray())[0].asObject()->remove("caller");
+    QVERIFY(codes(market).contains("required inbounds[0].caller"));
+    market = fullMarket();
+    (*market.asObject()->find("sources")->asArray())[0].asObject()->set(
+        "inbound", Array{"nobody", Object{{"inbound", "boberdoo"}, {"as", "mysrc"}}, "no slug"});
+    const auto found = codes(market);
+    QVERIFY(found.contains("no_such_reference sources[0].inbound[0]"));
+    QVERIFY(found.contains("duplicate_name sources[2].inbound[1]"));
+    QVERIFY(found.contains("not_a_slug sources[0].inbound[2]"));
+    // which document answers where
+    const auto snapshot = MarketSnapshot::compile(full(), Uuid::v7(), 1);
+    QVERIFY(snapshot.ok());
+    const auto rest = [&](const char *path) {
+        const auto match = (*snapshot)->inboundAt(path);
+        return match ? match->rest : std::string("none");
+    };
+    QCOMPARE(rest("/api.php"), std::string());
+    QCOMPARE(rest("/api.php/"), std::string());
+    QCOMPARE(rest("/api.php/x"), std::string("none"));
+    QCOMPARE(rest("/genericPostlead.php/a/b"), std::string("a/b"));
+    QCOMPARE(rest("/API.php"), std::string("none"));
+    QCOMPARE(rest("/"), std::string("none"));
 }
 
 void MarketDocumentTest::filtersAreCheckedAgainstTheirVerticals()

@@ -209,6 +209,22 @@ void PingTreeTest::refuses_data()
         "root.children[0].caps[0].even");
     row("daily share of a day", channel(R"("caps":[{"period":"day","leads":1,"daily_share_bp":1}])"),
         "not_applicable", "root.children[0].caps[0].daily_share_bp");
+    row("queue for a total", channel(R"("caps":[{"period":"total","leads":1,"action":"queue"}])"),
+        "not_applicable", "root.children[0].caps[0].action");
+    row("queue limit of a cap that skips",
+        channel(R"("caps":[{"period":"day","leads":1,"queue_limit_s":5}])"), "not_applicable",
+        "root.children[0].caps[0].queue_limit_s");
+    row("breaker mode", channel(R"("breaker":{"mode":"maybe"})"), "not_a_choice",
+        "root.children[0].breaker.mode");
+    row("breaker needs more than it keeps", channel(R"("breaker":{"samples":10,"min_samples":11})"),
+        "out_of_range", "root.children[0].breaker.min_samples");
+    row("breaker's longest pause", channel(R"("breaker":{"pause_s":60,"longest_pause_s":30})"),
+        "out_of_range", "root.children[0].breaker.longest_pause_s");
+    row("throttle without share", channel(R"("throttle":{"samples":10})"), "required",
+        "root.children[0].throttle.reject_share_bp");
+    row("wait then", channel(R"("wait":{"then":"sold"})"), "not_a_choice", "root.children[0].wait.then");
+    row("wait for nothing", channel(R"("wait":{"limit_s":0})"), "out_of_range",
+        "root.children[0].wait.limit_s");
     row("filter in broken text", channel(R"("filter":"state in")"), "filter_syntax",
         "root.children[0].filter");
     row("filter in broken JSON", channel(R"("filter":{"any":[{"field":"a","op":"?"}]})"), "not_a_choice",

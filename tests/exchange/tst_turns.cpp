@@ -39,6 +39,10 @@ class TestTurns : public QObject {
     void expectedProfitOrdersChannels();
     void fewDataLeanOnTheUsual();
     void expectationsNeverOverflow();
+    void nobodyIsPassedOver();
+    void sharesFollowAnyWeights();
+    void expectationsMoveFromTheUsualToTheSeen();
+    void orderFollowsEachPart();
 };
 
 void TestTurns::everyoneInTurn()
@@ -222,6 +226,141 @@ void TestTurns::expectationsNeverOverflow()
     seen.noteReturn("a");
     QVERIFY((seen.counts("a") == ChannelCounts{2, 1, 1, 10'000'000}));
     QVERIFY(seen.counts("b") == ChannelCounts());
+}
+
+/// Round robin: whoever could take part has had its turn after at most as many turns of others as there are
+/// others, whatever else was full or filtered meanwhile; who always can is never ahead by more than one.
+void TestTurns::nobodyIsPassedOver()
+{
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        Turns turns(seed);
+        std::mt19937 random(static_cast<unsigned>(seed));
+        const std::vector<std::string> keys{"a", "b", "c", "d", "e", "f", "g"};
+        std::vector<int> waited(keys.size()), counted(keys.size());
+        for (int i = 0; i < 3000; ++i) {
+            std::vector<TurnTaker> eligible;
+            std::vector<std::size_t> which;
+            for (std::size_t j = 0; j < keys.size(); ++j)
+                if (j < 2 || random() % 7 >= j) { // the first two always, the last seldom
+                    eligible.push_back({keys[j]});
+                    which.push_back(j);
+                }
+            const std::size_t chosen = which[turns.inTurn(eligible).chosen];
+            ++counted[chosen];
+            for (std::size_t j : which) {
+                waited[j] = j == chosen ? 0 : waited[j] + 1;
+                QVERIFY2(waited[j] < static_cast<int>(keys.size()), qPrintable(QString::number(waited[j])));
+            }
+            QVERIFY(std::abs(counted[0] - counted[1]) <= 1);
+        }
+        QVERIFY(*std::min_element(counted.begin(), counted.end()) > 0);
+    }
+}
+
+/// Weights of any kind over 100,000 leads, some of them out for a while: each gets the sum of its shares, by
+/// Pearson's test at p > 0.001 and by far more than that.
+void TestTurns::sharesFollowAnyWeights()
+{
+    constexpr double critical[] = {0, 10.83, 13.82, 16.27, 18.47, 20.52, 22.46, 24.32, 26.12, 27.88, 29.59};
+    std::mt19937 random(47);
+    for (int round = 0; round < 8; ++round) {
+        Turns turns(static_cast<std::uint64_t>(round) + 1);
+        const std::size_t count = 2 + random() % 9;
+        std::vector<std::string> keys;
+        std::vector<int> weights;
+        for (std::size_t i = 0; i < count; ++i) {
+            keys.push_back("buyer-" + std::to_string(i));
+            weights.push_back(1 + static_cast<int>(random() % (i % 3 == 0 ? 1000 : 20)));
+        }
+        std::vector<double> counted(count), expected(count);
+        std::vector<bool> out(count);
+        constexpr int leads = 100'000 / 8;
+        for (int i = 0; i < leads; ++i) {
+            if (round % 2 && i % 500 == 0) // caps are reached and open again
+                for (std::size_t j = 1; j < count; ++j)
+                    out[j] = random() % 3 == 0;
+            std::vector<TurnTaker> eligible;
+            std::vector<std::size_t> which;
+            double sum = 0;
+            for (std::size_t j = 0; j < count; ++j)
+                if (!out[j]) {
+                    eligible.push_back({keys[j], weights[j]});
+                    which.push_back(j);
+                    sum += weights[j];
+                }
+            for (std::size_t j : which)
+                expected[j] += weights[j] / sum;
+            ++counted[which[turns.byWeight(eligible).chosen]];
+        }
+        std::vector<double> seen, due;
+        for (std::size_t j = 0; j < count; ++j)
+            if (expected[j] >= 5) { // below that the statistic says nothing
+                seen.push_back(counted[j]);
+                due.push_back(expected[j]);
+            }
+        QVERIFY2(chiSquare(seen, due) < critical[count - 1],
+                 qPrintable(QString::number(chiSquare(seen, due))));
+        for (std::size_t j = 0; j < count; ++j)
+            QVERIFY2(std::abs(counted[j] - expected[j]) <= 5,
+                     qPrintable(QStringLiteral("%1 instead of %2").arg(counted[j]).arg(expected[j])));
+    }
+}
+
+/// With more of the same, an expectation moves one way: from what is usual towards what was seen.
+void TestTurns::expectationsMoveFromTheUsualToTheSeen()
+{
+    const Money price = usd("40"), none = usd("0");
+    const Money usual = expectedProfit(price, {}, none);
+    QCOMPARE(usual, usd("19")); // half are accepted, one in twenty comes back
+    for (const int percent : {0, 10, 30, 49, 51, 70, 90, 100}) {
+        std::int64_t before = usual.micros();
+        for (std::int64_t posts = 2000; posts <= 20'000'000; posts *= 10) {
+            ChannelCounts counts{posts, posts * percent / 100, 0, 0};
+            counts.returned = counts.accepted / 20; // as usual
+            const std::int64_t now = expectedProfit(price, counts, none).micros();
+            const std::int64_t seen = price.micros() * percent / 100 * 95 / 100;
+            QVERIFY2(percent < 50 ? now < before && now >= seen : now > before && now <= seen,
+                     qPrintable(QStringLiteral("%1 % of %2: %3").arg(percent).arg(posts).arg(now)));
+            before = now;
+        }
+        QVERIFY(std::abs(before - price.micros() * percent / 100 * 95 / 100) < 2'000);
+    }
+    // prices likewise
+    std::int64_t before = usual.micros();
+    for (std::int64_t sales = 1; sales <= 100'000; sales *= 10) {
+        const std::int64_t now = expectedPrice({sales, sales, 0, sales * 60'000'000}, usual).micros();
+        QVERIFY(now > before && now <= 60'000'000);
+        before = now;
+    }
+}
+
+/// Of two channels that differ in one thing, the better one is put first, and the order is one.
+void TestTurns::orderFollowsEachPart()
+{
+    std::mt19937 random(53);
+    const auto below = [&](int n) {
+        return static_cast<std::int64_t>(random() % static_cast<unsigned>(n));
+    };
+    for (int i = 0; i < 5000; ++i) {
+        ChannelCounts counts;
+        counts.posted = 50 + below(5000);
+        counts.accepted = 20 + below(static_cast<int>(counts.posted) - 25);
+        counts.returned = below(static_cast<int>(counts.accepted) / 2 + 1);
+        const Money price(1'000'000 + below(90'000'000), Currency::usd());
+        const Money cost(below(500'000), Currency::usd());
+        const std::int64_t profit = expectedProfit(price, counts, cost).micros();
+        ChannelCounts better = counts;
+        better.accepted += 1; // the same posts, one more of them taken and kept
+        QVERIFY(expectedProfit(price, better, cost).micros() > profit);
+        better = counts;
+        better.returned += 1;
+        QVERIFY(expectedProfit(price, better, cost).micros() < profit);
+        QVERIFY(expectedProfit(price.plus(usd("0.5")).value(), counts, cost).micros() > profit);
+        QCOMPARE(expectedProfit(price, counts, cost.plus(usd("0.25")).value()).micros(), profit - 250'000);
+        better = counts;
+        better.posted += 10; // ten more rejects
+        QVERIFY(expectedProfit(price, better, cost).micros() < profit);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTurns)

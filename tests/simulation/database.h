@@ -2,7 +2,9 @@
 // A database in memory that outlives the nodes that write to it, and a node's journal on it with faults on
 // demand.
 #include "base/task.h"
+#include "exchange/aftersale.h"
 #include "exchange/ports.h"
+#include "exchange/resuming.h"
 #include "simulation/virtualtime.h"
 #include <algorithm>
 #include <functional>
@@ -53,6 +55,17 @@ class Database {
     /// What is still to be done with buyers, and for which lead.
     std::vector<std::pair<Uuid, exchange::FollowUp>> followUps;
 
+    /// What a fresh lead's questions about persons are answered with; nothing is found without it.
+    std::function<void(const exchange::ReceivedLead &, exchange::ReceiveOutcome &)> persons;
+    /// What forbids a post.
+    std::function<std::optional<exchange::PersonAnswer>(const exchange::SendingPost &)> personOfPost;
+    struct Wait {
+        exchange::LeadWait what;
+        bool claimed = false;
+    };
+    std::map<Uuid, Wait> waits;
+    std::set<std::string> held; ///< channels
+
     exchange::ReceiveOutcome receive(const exchange::ReceivedLead &lead);
     exchange::ReserveOutcome reserve(const exchange::SendingPost &post);
     /// The two halves of the naive cap.
@@ -69,6 +82,10 @@ class Database {
         posts.at(post).result.outcome = AttemptOutcome::Rejected;
         release(posts.at(post));
     }
+    /// Leads whose wait is over, as the store claims them.
+    std::vector<exchange::ResumedLead> claimWaiting(UtcTime now);
+    /// What a buyer says of a post later; the price is what it held.
+    exchange::NewsEffect news(const Uuid &post, domain::Reading said, UtcTime now);
 
   private:
     struct Claim {
@@ -131,6 +148,8 @@ inline exchange::ReceiveOutcome Database::receive(const exchange::ReceivedLead &
             at->second = {lead.leadId, until};
         }
     }
+    if (persons && outcome.kind == Kind::Fresh)
+        persons(lead, outcome);
     return outcome;
 }
 
@@ -164,8 +183,12 @@ inline exchange::ReserveOutcome Database::reserve(const exchange::SendingPost &p
 {
     if (posts.contains(post.attempt.attemptId))
         return {true, {}};
+    if (held.contains(post.attempt.channel))
+        return {false, {std::string(domain::reason::channelHeld), {}}};
     if (leads.at(post.leadId).final) // closed by another node
         return {false, {std::string(domain::reason::interrupted), {}}};
+    if (auto earlier = personOfPost ? personOfPost(post) : std::nullopt)
+        return {false, {std::string(domain::reason::duplicateLead), {}}, earlier};
     auto judged = judge(post);
     if (judged.granted)
         write(post);
@@ -234,6 +257,10 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     }
     for (const exchange::FollowUp &followUp : entry.followUps)
         followUps.emplace_back(entry.leadId, followUp);
+    if (entry.wait && entry.state == LeadState::Pending)
+        waits[entry.leadId] = {*entry.wait, false};
+    else if (entry.resumed && entry.final)
+        waits.erase(entry.leadId);
     if (entry.answer) {
         lead.answer = entry.answer;
         if (auto claim = m_claimOf.find(entry.leadId); claim != m_claimOf.end())
@@ -268,6 +295,13 @@ inline void Database::recover(UtcTime now, const std::optional<Uuid> &node)
         } else if (unknown.contains(id)) {
             lead.state = LeadState::Unknown;
             lead.reason.code = domain::reason::postUnknown;
+            waits.erase(id);
+        } else if (auto wait = waits.find(id); wait != waits.end()) {
+            // taken up again, and its node died: another one does
+            lead.state = LeadState::Pending;
+            lead.reason.code = domain::reason::awaitsCallback;
+            wait->second.claimed = false;
+            wait->second.what.dueAt = now;
         } else {
             lead.state = LeadState::Unsold;
             lead.reason.code = domain::reason::interrupted;
@@ -275,6 +309,100 @@ inline void Database::recover(UtcTime now, const std::optional<Uuid> &node)
         }
         lead.events.push_back({"state", now, lead.state, lead.reason, {}});
     }
+}
+
+inline std::vector<exchange::ResumedLead> Database::claimWaiting(UtcTime now)
+{
+    std::vector<exchange::ResumedLead> taken;
+    for (auto at = waits.begin(); at != waits.end();) {
+        auto &[id, wait] = *at;
+        Lead &lead = leads.at(id);
+        if (wait.claimed || wait.what.dueAt > now) {
+            ++at;
+            continue;
+        }
+        if (lead.state != LeadState::Pending) { // other news have decided it
+            at = waits.erase(at);
+            continue;
+        }
+        if (wait.what.what == exchange::LeadWait::For::Callback) {
+            Post &post = posts.at(wait.what.postId);
+            if (post.result.outcome == AttemptOutcome::Pending) {
+                post.result.outcome = AttemptOutcome::TimedOut;
+                post.result.reason.code = domain::reason::waitOver;
+                release(post);
+            }
+        }
+        if (!wait.what.thenNext) {
+            lead.state = LeadState::Unsold;
+            lead.reason = {std::string(domain::reason::waitOver), {}};
+            lead.events.push_back({"state", now, lead.state, lead.reason, {}});
+            at = waits.erase(at);
+            continue;
+        }
+        wait.claimed = true;
+        lead.final = false;
+        lead.state = LeadState::Routing;
+        lead.events.push_back({"state", now, lead.state, {std::string(domain::reason::routedAgain), {}}, {}});
+        exchange::ResumedLead one;
+        one.leadId = id;
+        one.workspaceId = lead.received.snapshot->workspaceId();
+        one.receivedAt = lead.received.receivedAt;
+        one.source = lead.received.source;
+        one.fields = lead.received.fields;
+        one.wait = wait.what;
+        for (const Post *post : postsOf(id))
+            if (post->result.outcome != AttemptOutcome::NotSent)
+                one.postedTo.push_back(post->sending.buyer);
+        taken.push_back(std::move(one));
+        ++at;
+    }
+    return taken;
+}
+
+inline exchange::NewsEffect Database::news(const Uuid &id, domain::Reading said, UtcTime now)
+{
+    Post &post = posts.at(id);
+    Lead &lead = leads.at(post.sending.leadId);
+    const auto verdict = exchange::judge(post.result.outcome, false, false, said, false);
+    if (verdict.step == exchange::NewsStep::Sell) {
+        post.result.outcome = AttemptOutcome::Accepted;
+        exchange::Sale sale;
+        sale.postId = id;
+        sale.buyer = post.sending.buyer;
+        sale.channel = post.sending.attempt.channel;
+        sale.revenue = post.sending.price;
+        sale.payout = Money(0, sale.revenue.currency());
+        sale.source = lead.received.source;
+        sale.soldAt = now;
+        lead.sales.push_back(sale);
+        if (!lead.sale)
+            lead.sale = sale;
+        lead.state = LeadState::Sold;
+        lead.reason = {std::string(domain::reason::soldLater), {}};
+        waits.erase(post.sending.leadId);
+    } else if (verdict.step == exchange::NewsStep::Refuse) {
+        post.result.outcome = AttemptOutcome::Rejected;
+        post.result.reason.code = domain::reason::buyerRejected;
+        release(post);
+        auto wait = waits.find(post.sending.leadId);
+        const bool waited = wait != waits.end() && wait->second.what.postId == id;
+        if (waited && wait->second.what.thenNext) {
+            wait->second.what.dueAt = now;
+        } else {
+            const auto all = postsOf(post.sending.leadId);
+            const bool open = std::any_of(all.begin(), all.end(), [](const Post *other) {
+                return other->result.outcome == AttemptOutcome::Pending ||
+                       other->result.outcome == AttemptOutcome::Unknown;
+            });
+            if (!open && (lead.state == LeadState::Pending || lead.state == LeadState::Unknown)) {
+                lead.state = LeadState::Unsold;
+                lead.reason = post.result.reason;
+                waits.erase(post.sending.leadId);
+            }
+        }
+    }
+    return verdict.effect;
 }
 
 inline std::vector<const Database::Post *> Database::postsOf(const Uuid &lead) const
@@ -390,6 +518,28 @@ class Watcher final : public exchange::Observer {
     std::vector<exchange::CallSummary> calls;
     void leadChanged(const exchange::LeadSummary &lead) override { leads.push_back(lead); }
     void callFinished(const exchange::CallSummary &call) override { calls.push_back(call); }
+};
+
+/// Where leads wait. A dead node's claims are left to recovery.
+class MemoryWaits final : public exchange::WaitStore {
+  public:
+    MemoryWaits(VirtualTime &time, Database &database) : m_time(time), m_database(database) {}
+    bool dead = false;
+    Future<Result<std::vector<exchange::ResumedLead>>> claimWaiting(Uuid, int) override
+    {
+        Promise<Result<std::vector<exchange::ResumedLead>>> promise(m_time);
+        m_time.after(1ms, [this, promise] {
+            if (dead)
+                promise.complete(Error{"storage_unavailable", "", "", "The database does not answer."});
+            else
+                promise.complete(m_database.claimWaiting(m_time.utcNow()));
+        });
+        return promise.future();
+    }
+
+  private:
+    VirtualTime &m_time;
+    Database &m_database;
 };
 
 } // namespace bourse::testing

@@ -19,6 +19,7 @@ class TestConfiguration : public QObject {
     void publishedIsNeverChanged();
     void auditChain();
     void twoPublishersAtOnce();
+    void verticalsKeepWhatIsUsed();
 
   private:
     StoreOptions fresh();
@@ -166,6 +167,36 @@ void TestConfiguration::twoPublishersAtOnce()
     QCOMPARE(
         *m_cluster.value(options.uri, "SELECT count(*) || ' ' || max(version) FROM bourse.configuration"),
         std::string("20 20"));
+}
+
+/// A published vertical is only replaced by a higher version that keeps what is used; a refusal leaves all as
+/// it was.
+void TestConfiguration::verticalsKeepWhatIsUsed()
+{
+    StoreOptions options = fresh();
+    auto first = smallMarket();
+    first.verticals.front().fields.front().requiredOnPost = true;
+    VERIFY_OK(publish(options, first, "operator"));
+    auto document = first;
+    domain::FieldSchema &vertical = document.verticals.front();
+    domain::FieldSpec hat;
+    hat.key = hat.label = "hat";
+    vertical.fields.push_back(hat);
+    auto silent = publish(options, document, "operator");
+    QVERIFY(!silent.ok());
+    QCOMPARE(silent.error().code, std::string("vertical_version"));
+    ++vertical.version;
+    auto stored = publish(options, document, "operator");
+    VERIFY_OK(stored);
+    QCOMPARE(stored->version, std::int64_t(2));
+    ++vertical.version;
+    vertical.fields.erase(vertical.fields.begin());
+    auto refused = publish(options, document, "operator");
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code, std::string("field_in_use"));
+    QCOMPARE(refused.error().field, std::string("verticals.personal_injury.first_name"));
+    QVERIFY(!publish(options, first, "operator").ok()); // nor back to an older one
+    QCOMPARE((*loadPublished(options, "demo"))->version, std::int64_t(2));
 }
 
 QTEST_GUILESS_MAIN(TestConfiguration)

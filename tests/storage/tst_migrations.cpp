@@ -3,6 +3,7 @@
 #include "storage/connection.h"
 #include "storage/store.h"
 #include "support/throwawaycluster.h"
+#include <QDir>
 #include <QTest>
 #include <atomic>
 #include <fstream>
@@ -47,6 +48,12 @@ class TestMigrations : public QObject {
     ThrowawayCluster &m_cluster = ThrowawayCluster::shared();
 };
 
+/// Numbers may be left out.
+static int migrationsInBuild()
+{
+    return static_cast<int>(QDir(QStringLiteral(":/migrations")).entryList({QStringLiteral("*.sql")}).size());
+}
+
 void TestMigrations::initTestCase()
 {
     QVERIFY2(m_cluster.ok(), m_cluster.problem().c_str());
@@ -59,7 +66,7 @@ void TestMigrations::emptyDatabaseGetsEverything()
     QVERIFY2(!uri.empty(), m_cluster.problem().c_str());
     auto done = migrate(uri);
     VERIFY_OK(done);
-    QCOMPARE(*done, newestSchemaVersion());
+    QCOMPARE(*done, migrationsInBuild());
     QCOMPARE(*m_cluster.value(uri, "SELECT max(version) FROM bourse.schema_migration"),
              std::to_string(newestSchemaVersion()));
     QCOMPARE(*m_cluster.value(uri, "SELECT bool_and(sha256 ~ '^[0-9a-f]{64}$' AND applied_at <= now()) "
@@ -104,7 +111,7 @@ void TestMigrations::twoRunnersShareTheWork()
     for (auto &runner : runners)
         runner.join();
     QCOMPARE(failed.load(), 0);
-    QCOMPARE(applied.load(), newestSchemaVersion());
+    QCOMPARE(applied.load(), migrationsInBuild());
 }
 
 void TestMigrations::alteredFileIsRefused()
@@ -168,7 +175,7 @@ void TestMigrations::failureLeavesNothingBehind()
     VERIFY_OK(m_cluster.execute(uri, "DROP TABLE bourse." + *table));
     auto again = migrate(uri);
     VERIFY_OK(again);
-    QCOMPARE(*again, newestSchemaVersion());
+    QCOMPARE(*again, migrationsInBuild());
 }
 
 void TestMigrations::appRoleCannotChangeTheSchema()
@@ -231,7 +238,7 @@ void TestMigrations::foreignServerGetsItsRoles()
     VERIFY_OK(foreign.execute(root, "ALTER ROLE market CREATEROLE"));
     auto done = migrate(uri, Secret("pa'ss;wo\\rd"));
     VERIFY_OK(done);
-    QCOMPARE(*done, newestSchemaVersion());
+    QCOMPARE(*done, migrationsInBuild());
     auto session = Connection::open(uri, Secret("pa'ss;wo\\rd"));
     VERIFY_OK(session);
     QCOMPARE(session->exec("SELECT current_user, session_user")->string(0, 0), std::string("bourse_app"));

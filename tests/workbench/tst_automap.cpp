@@ -122,7 +122,7 @@ void TestAutoMap::specifications_data()
         << QStringLiteral("auto-fields.csv") << QStringLiteral("auto_insurance")
         << QStringLiteral(
                "vendor_id !|FirstName first_name|LastName last_name|DayPhone phone|Email email|Address1 "
-               "address|Address2 -|City city|"
+               "address|Address2 address_2|City city|"
                "State state|Zip postal_code|BirthMonth birth_date|BirthDay birth_date|BirthYear "
                "birth_date|Gender gender|"
                "MaritalStatus marital_status|CreditRating credit_rating|ResidenceType "

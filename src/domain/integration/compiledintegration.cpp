@@ -3,7 +3,6 @@
 #include "domain/integration/coding.h"
 #include "domain/integration/documentparts.h"
 #include "domain/integration/namedvalue.h"
-#include "domain/integration/table.h"
 #include "domain/json/json.h"
 #include "domain/lead/reason.h"
 #include <algorithm>
@@ -105,20 +104,7 @@ void CompiledIntegration::compile(Problems &problems)
             problems.add("wrong_type", in.pathOf("variables") + '.' + member.first, "text, number or boolean",
                          "A variable is a text, a number or a boolean.");
     }
-    if (const Object *tables = in.object("tables"))
-        for (const Member &member : *tables) {
-            if (const Object *entries = member.second.asObject()) {
-                context.tables.emplace(member.first, *entries);
-            } else if (const std::string *csv = member.second.asString()) {
-                if (auto table = tableFromCsv(*csv))
-                    context.tables.emplace(member.first, std::move(*table));
-                else
-                    problems.take(table.errors(), "tables." + member.first);
-            } else {
-                problems.add("wrong_type", "tables." + member.first, "object or text",
-                             "A table is an object, key to value, or comma-separated text.");
-            }
-        }
+    context.tables = readTables(in);
     if (const Array *hosts = in.array("allowed_hosts"))
         for (const Value &host : *hosts)
             m_hosts.push_back(host.toText());

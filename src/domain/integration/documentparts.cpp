@@ -1,5 +1,6 @@
 #include "domain/integration/documentparts.h"
 #include "domain/integration/plan.h"
+#include "domain/integration/table.h"
 #include "domain/lead/reason.h"
 #include <algorithm>
 #include <charconv>
@@ -222,6 +223,29 @@ std::vector<SpecificationField> readSpecification(ObjectReader &document)
         out.push_back(std::move(field));
     }
     specification.finish();
+    return out;
+}
+
+std::map<std::string, Object> readTables(ObjectReader &document)
+{
+    std::map<std::string, Object> out;
+    const Object *tables = document.object("tables");
+    if (!tables)
+        return out;
+    for (const Member &member : *tables) {
+        const std::string path = document.pathOf("tables") + '.' + member.first;
+        if (const Object *entries = member.second.asObject()) {
+            out.emplace(member.first, *entries);
+        } else if (const std::string *csv = member.second.asString()) {
+            if (auto table = tableFromCsv(*csv))
+                out.emplace(member.first, std::move(*table));
+            else
+                document.problems().take(table.errors(), path);
+        } else {
+            document.problems().add("wrong_type", path, "object or text",
+                                    "A table is an object, key to value, or comma-separated text.");
+        }
+    }
     return out;
 }
 

@@ -3,6 +3,7 @@
 // the reasons for sending personal data early.
 #include "domain/integration/documentreader.h"
 #include "domain/integration/integration.h"
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -67,6 +68,9 @@ struct SpecificationField {
 };
 /// Reads "specification".
 std::vector<SpecificationField> readSpecification(ObjectReader &document);
+
+/// Reads "tables": objects, key to value, or comma-separated text (domain/integration/table.h).
+std::map<std::string, Object> readTables(ObjectReader &document);
 
 /// Reads "verticals": the slugs of those that the document is made for; none: any.
 std::vector<std::string> readVerticals(ObjectReader &document);

@@ -19,6 +19,8 @@ namespace bourse::domain {
 
 class BodyCharset; // domain/integration/bodycharset.h
 class RenderTrace;
+struct InboundCompile; // domain/integration/inboundscope.h
+struct InboundScope;   // likewise
 struct RowTrace;
 struct TransformTrace;
 
@@ -115,7 +117,8 @@ struct RenderContext {
     std::optional<Micros> timeLimit{};              ///< the step's own
     /// Names of secrets that were asked for and are not there; their marks may stand in any text since.
     std::vector<const std::string *> missingSecrets{};
-    const BodyCharset *charset = nullptr; ///< of the body that is being written; null: UTF-8
+    const BodyCharset *charset = nullptr;  ///< of the body that is being written; null: UTF-8
+    const InboundScope *inbound = nullptr; ///< the request of a supplier that is read or answered
 
     /// From the seed alone, so that a header and the signature over it see the same nonce.
     std::uint64_t random(std::uint64_t n) const;
@@ -330,8 +333,9 @@ struct CompileContext {
     NamedValues values{};                        ///< of the document
     NamedValues stepValues{};                    ///< of the step being compiled
     std::size_t valueSlots = 0;
-    int valueDepth = 0;        ///< of named values within named values
-    bool inNamedValue = false; ///< which is of no request's part
+    int valueDepth = 0;                ///< of named values within named values
+    bool inNamedValue = false;         ///< which is of no request's part
+    InboundCompile *inbound = nullptr; ///< set in inbound documents: {"request":…} and its like are there
 
     std::size_t slotOf(const std::string &field);
     std::optional<std::size_t> variableSlot(std::string_view name) const;

@@ -1,4 +1,5 @@
 // Where values come from: the sources of mapping rows.
+#include "domain/integration/inboundscope.h"
 #include "domain/integration/namedvalue.h"
 #include "domain/integration/plan.h"
 #include "domain/integration/rendertrace.h"
@@ -432,6 +433,8 @@ std::unique_ptr<RowSource> compileNamed(std::string_view kind, const std::string
         return compileItem(name, 0, path, compile);
     if (kind == "value")
         return compileValueSource(name, path, compile);
+    if (compile.inbound && (kind == "request" || kind == "answer" || kind == "call"))
+        return compileInboundNamed(kind, name, path, compile);
     if (kind == "signature") {
         if (compile.signatureIds.contains(name)) {
             compile.signaturesUsed.insert(name);
@@ -467,11 +470,16 @@ std::unique_ptr<RowSource> compileSource(const Value &value, const std::string &
             kind = known;
             break;
         }
+    for (const std::string_view known : {"request", "answer", "call"})
+        if (kind.empty() && compile.inbound && value.find(known))
+            kind = known;
     if (kind.empty()) {
         compile.problems.add("required", path,
                              "field, constant, template, carried, secret, variable, value, item, lookup, "
                              "computed, first_of, if, body, pairs or signature",
                              "The source names no kind of value.");
+    } else if (kind == "request") {
+        source = compileRequestSource(reader, compile);
     } else if (kind == "constant") {
         source = std::make_unique<ConstantSource>(*reader.get(kind));
     } else if (kind == "template") {

@@ -66,7 +66,8 @@ Template Template::compile(std::string_view text, const std::string &path, Compi
                     place.substr(dot + 1, place.find_first_of(".[", dot + 1) - dot - 1));
             piece.source =
                 compileNamed(kind == "field" ? "" : kind, std::string(place.substr(dot + 1)), path, compile);
-            piece.canBeEmpty = kind == "lead" || kind == "carried" || kind == "item" || kind == "value";
+            piece.canBeEmpty = kind == "lead" || kind == "carried" || kind == "item" || kind == "value" ||
+                               kind == "request" || kind == "answer" || kind == "call";
             result.m_foreign =
                 result.m_foreign || place == "computed.value" ||
                 (kind == "value" ? isForeignValue(place.substr(dot + 1), compile) : piece.canBeEmpty);

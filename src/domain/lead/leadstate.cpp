@@ -29,9 +29,10 @@ constexpr std::array<std::string_view, 13> outcomeNames{
     "sending", "bid",   "no_bid",    "accepted", "rejected",     "duplicate", "capped",
     "pending", "error", "timed_out", "not_sent", "unrecognised", "unknown"};
 
-constexpr std::array<std::string_view, 12> decisionNames{
-    "ping_post_winner", "direct_post", "no_bid",     "no_buyer",  "all_posts_rejected", "post_unknown",
-    "invalid",          "duplicate",   "suppressed", "test_lead", "interrupted",        "pending"};
+constexpr std::array<std::string_view, 13> decisionNames{
+    "ping_post_winner", "direct_post", "no_bid",    "no_buyer",   "all_posts_rejected",
+    "post_unknown",     "invalid",     "duplicate", "suppressed", "test_lead",
+    "interrupted",      "pending",     "refused"};
 } // namespace
 
 const std::array<LeadStateInfo, 15> &leadStates()

@@ -87,7 +87,8 @@ enum class RoutingDecision {
     Suppressed,
     TestLead,
     Interrupted,
-    Pending
+    Pending,
+    Refused, ///< by a bot signal
 };
 std::string_view name(RoutingDecision decision);
 std::optional<RoutingDecision> routingDecisionFromName(std::string_view name);

@@ -1,7 +1,10 @@
 #include "domain/market/marketdocument.h"
+#include "domain/integration/inbound.h"
 #include "domain/json/json.h"
 #include "domain/lead/fieldtypes.h"
 #include "domain/lead/memberreader.h"
+#include "domain/market/verticalchange.h"
+#include "domain/market/inboundcheck.h"
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -167,9 +170,11 @@ Source readSource(const Value &value, std::string path, Currency currency, Error
     source.minRevenue = amount(reader, "min_revenue", currency);
     source.minProfit = amount(reader, "min_profit", currency);
     source.minProfitBasisPoints = static_cast<int>(reader.integer("min_profit_bp", 0, 0, wholeShare));
+    source.gates = readSourceGates(reader, errors);
     const Array &keys = reader.array("keys");
     for (std::size_t i = 0; i < keys.size(); ++i)
         source.keys.push_back(readKey(keys[i], indexPath(reader.pathOf("keys"), i), errors));
+    source.inbound = readSourceInbound(reader, errors);
     reader.refuseUnknown();
     return source;
 }
@@ -188,6 +193,8 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     if (auto share = reader.optionalInteger("payout_bp", 0, wholeShare))
         buyer.payoutBasisPoints = static_cast<int>(*share);
     buyer.pingsPerSecond = static_cast<int>(reader.integer("pings_per_second", 0, 0, maxPingsPerSecond));
+    buyer.gates = readBuyerGates(reader, errors);
+    buyer.pacing = buyerPacing(reader, errors);
     reader.refuseUnknown();
     return buyer;
 }
@@ -239,6 +246,9 @@ class DocumentCheck {
         checkUnique(m_document.integrations, "integrations", m_errors);
         checkUnique(m_document.trees, "trees", m_errors);
         checkUnique(m_document.lists, "lists", m_errors);
+        checkUnique(m_document.inbounds, "inbounds", m_errors);
+        for (Error &error : checkInbounds(m_document))
+            m_errors.push_back(std::move(error));
         keys();
         sharedChannels();
     }
@@ -251,11 +261,15 @@ class DocumentCheck {
             reference(m_document.verticals, source.vertical, path + ".vertical", "vertical");
             if (source.trees.empty())
                 reference(m_document.trees, source.tree, path + ".tree", "ping tree");
+            for (std::size_t j = 0; j < source.inbound.size(); ++j)
+                reference(m_document.inbounds, source.inbound[j].inbound, indexPath(path + ".inbound", j),
+                          "inbound document");
             for (std::size_t j = 0; j < source.trees.size(); ++j)
                 reference(m_document.trees, source.trees[j].tree, indexPath(path + ".trees", j) + ".tree",
                           "ping tree");
         }
         const NamedLists lists = indexLists(m_document.lists);
+        gates(lists);
         for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
             const PingTree &tree = m_document.trees[i];
             const std::string path = indexPath("trees", i) + ".root";
@@ -265,6 +279,23 @@ class DocumentCheck {
     }
 
   private:
+    void gates(const NamedLists &lists)
+    {
+        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
+            const Source &source = m_document.sources[i];
+            const FieldSchema *vertical = findBySlug(m_document.verticals, source.vertical);
+            if (!vertical)
+                continue; // which is noted already
+            Errors found = checkGates(source.gates, *vertical, lists, indexPath("sources", i));
+            m_errors.insert(m_errors.end(), found.begin(), found.end());
+        }
+        for (std::size_t i = 0; i < m_document.buyers.size(); ++i) {
+            Errors found =
+                checkGates(m_document.buyers[i].gates, m_document.verticals, indexPath("buyers", i));
+            m_errors.insert(m_errors.end(), found.begin(), found.end());
+        }
+    }
+
     template <class T>
     void reference(const std::vector<T> &objects, const std::string &slug, std::string field,
                    std::string_view what)
@@ -449,10 +480,13 @@ Value sourceValue(const Source &source)
         object.append("min_profit", source.minProfit->toDecimal());
     if (source.minProfitBasisPoints > 0)
         object.append("min_profit_bp", source.minProfitBasisPoints);
+    writeGates(source.gates, object);
     Array keys;
     for (const IntakeKey &key : source.keys)
         keys.push_back(keyValue(key));
     object.append("keys", std::move(keys));
+    if (!source.inbound.empty())
+        object.append("inbound", toValue(source.inbound));
     return object;
 }
 
@@ -472,6 +506,8 @@ Value buyerValue(const Buyer &buyer)
         object.append("payout_bp", *buyer.payoutBasisPoints);
     if (buyer.pingsPerSecond > 0)
         object.append("pings_per_second", buyer.pingsPerSecond);
+    writeGates(buyer.gates, object);
+    appendPacing(object, buyer.pacing);
     return object;
 }
 
@@ -517,7 +553,8 @@ void joinBySlug(std::vector<T> &into, const std::vector<T> &incoming, std::strin
 bool holdsNothing(const MarketDocument &document)
 {
     return document.verticals.empty() && document.sources.empty() && document.buyers.empty() &&
-           document.integrations.empty() && document.trees.empty() && document.lists.empty();
+           document.integrations.empty() && document.trees.empty() && document.lists.empty() &&
+           document.inbounds.empty();
 }
 } // namespace
 
@@ -579,10 +616,18 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
         else
             append(errors, list.errors(), indexPath("lists", i));
     }
+    const Array &inbounds = reader.array("inbounds");
+    for (std::size_t i = 0; i < inbounds.size(); ++i) {
+        if (auto inbound = Inbound::fromValue(inbounds[i]))
+            document.inbounds.push_back((*inbound)->document());
+        else
+            append(errors, inbound.errors(), indexPath("inbounds", i));
+    }
     reader.refuseUnknown();
     bool allRead = document.verticals.size() == verticals.size() && document.trees.size() == trees.size() &&
                    document.lists.size() == lists.size() &&
-                   document.integrations.size() == integrations.size();
+                   document.integrations.size() == integrations.size() &&
+                   document.inbounds.size() == inbounds.size();
     DocumentCheck check(document, errors);
     // with a part refused, places would shift and references to it would be noted as missing besides
     if (allRead) {
@@ -634,6 +679,8 @@ Value toValue(const MarketDocument &document)
     object.append("trees", array(document.trees, [](const PingTree &tree) { return toValue(tree); }));
     if (!document.lists.empty())
         object.append("lists", array(document.lists, [](const NamedList &list) { return toValue(list); }));
+    if (!document.inbounds.empty())
+        object.append("inbounds", Array(document.inbounds));
     return object;
 }
 
@@ -662,16 +709,19 @@ Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocumen
         if (std::find(allow.begin(), allow.end(), range) == allow.end())
             merged.egress.allow.push_back(range);
     }
-    joinBySlug(merged.verticals, incoming.verticals, "verticals", errors);
+    joinVerticals(merged.verticals, incoming.verticals, errors);
     joinBySlug(merged.sources, incoming.sources, "sources", errors);
     joinBySlug(merged.buyers, incoming.buyers, "buyers", errors);
     joinBySlug(merged.integrations, incoming.integrations, "integrations", errors);
     joinBySlug(merged.trees, incoming.trees, "trees", errors);
     joinBySlug(merged.lists, incoming.lists, "lists", errors);
+    joinBySlug(merged.inbounds, incoming.inbounds, "inbounds", errors);
     if (errors.empty()) {
         DocumentCheck check(merged, errors);
         check.uniqueness();
         check.references();
+        const Errors changes = checkVerticals(existing, merged);
+        errors.insert(errors.end(), changes.begin(), changes.end());
     }
     if (!errors.empty())
         return errors;

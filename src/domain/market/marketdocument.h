@@ -8,6 +8,8 @@
 #include "domain/integration/integration.h"
 #include "domain/json/value.h"
 #include "domain/lead/fieldschema.h"
+#include "domain/market/intakegates.h"
+#include "domain/market/sourceinbound.h"
 #include "domain/routing/pingtree.h"
 #include <map>
 #include <memory>
@@ -18,6 +20,8 @@
 #include <vector>
 
 namespace bourse::domain {
+
+class Inbound; // domain/integration/inbound.h
 
 struct WorkspaceConfig {
     std::string slug = "demo";
@@ -64,7 +68,9 @@ struct Source {
     std::optional<Money> minRevenue;
     std::optional<Money> minProfit; ///< revenue less payout
     int minProfitBasisPoints = 0;   ///< profit ÷ revenue, in 1/10,000
+    SourceGates gates;              ///< duplicates, bot signals, score
     std::vector<IntakeKey> keys;
+    std::vector<SourceInbound> inbound; ///< inbound documents that its suppliers may use
     /// Every tree that its leads may go to; the first is `tree`.
     std::vector<std::string> treeSlugs() const;
     bool operator==(const Source &) const = default;
@@ -79,6 +85,8 @@ struct Buyer {
         creditLimit; ///< how far below zero its balance may go; 0 = prepaid; absent = no limit
     std::optional<int> payoutBasisPoints; ///< share that sources are paid of its sales, instead of their own
     int pingsPerSecond = 0;               ///< of each node; further channels of it are skipped; 0 = no limit
+    BuyerGates gates;                     ///< duplicates
+    BuyerPacing pacing;
     bool operator==(const Buyer &) const = default;
 };
 
@@ -97,6 +105,7 @@ struct MarketDocument {
     std::vector<Value> integrations; ///< integration documents, canonical; their slug is a member
     std::vector<PingTree> trees;
     std::vector<NamedList> lists; ///< what filters look up
+    std::vector<Value> inbounds;  ///< inbound documents; their slug is a member
     bool operator==(const MarketDocument &) const = default;
 };
 
@@ -137,6 +146,14 @@ class MarketSnapshot {
     const Buyer *buyer(std::string_view slug) const;
     const PingTree *tree(std::string_view slug) const;
     std::shared_ptr<const Integration> integration(std::string_view slug) const;
+    std::shared_ptr<const Inbound> inbound(std::string_view slug) const;
+    struct InboundMatch {
+        std::shared_ptr<const Inbound> inbound;
+        std::size_t path = 0; ///< index in its paths()
+        std::string rest;     ///< segments behind the path, without a slash in front
+    };
+    /// The inbound document that answers on a path of its own; the longest path counts.
+    std::optional<InboundMatch> inboundAt(std::string_view path) const;
     const NamedLists &lists() const { return m_lists; }
     struct KeyMatch {
         const Source *source;
@@ -152,6 +169,8 @@ class MarketSnapshot {
     Uuid m_workspaceId;
     std::int64_t m_version = 0;
     std::map<std::string, std::shared_ptr<const Integration>, std::less<>> m_integrations;
+    std::map<std::string, std::shared_ptr<const Inbound>, std::less<>> m_inbounds;
+    std::map<std::string, std::pair<std::string, std::size_t>, std::less<>> m_inboundPaths;
     std::map<std::string, KeyMatch, std::less<>> m_keys;
     NamedLists m_lists;
     // into m_document, which never changes after compile()

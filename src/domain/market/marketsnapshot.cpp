@@ -1,3 +1,4 @@
+#include "domain/integration/inbound.h"
 #include "domain/lead/memberreader.h"
 #include "domain/market/marketdocument.h"
 
@@ -38,6 +39,20 @@ Result<std::shared_ptr<const MarketSnapshot>> MarketSnapshot::compile(MarketDocu
             error.field = joinPath(indexPath("integrations", i), error.field);
             errors.push_back(std::move(error));
         }
+    }
+    for (std::size_t i = 0; i < held.inbounds.size(); ++i) {
+        auto inbound = Inbound::fromValue(held.inbounds[i]);
+        if (!inbound) {
+            for (Error error : inbound.errors()) {
+                error.field = joinPath(indexPath("inbounds", i), error.field);
+                errors.push_back(std::move(error));
+            }
+            continue;
+        }
+        const std::vector<InboundPath> &paths = (*inbound)->paths();
+        for (std::size_t j = 0; j < paths.size(); ++j)
+            snapshot->m_inboundPaths.emplace(paths[j].path, std::pair((*inbound)->slug(), j));
+        snapshot->m_inbounds.emplace((*inbound)->slug(), *inbound);
     }
     if (!errors.empty())
         return errors;
@@ -80,6 +95,31 @@ std::shared_ptr<const Integration> MarketSnapshot::integration(std::string_view 
 {
     auto it = m_integrations.find(slug);
     return it == m_integrations.end() ? nullptr : it->second;
+}
+
+std::shared_ptr<const Inbound> MarketSnapshot::inbound(std::string_view slug) const
+{
+    auto it = m_inbounds.find(slug);
+    return it == m_inbounds.end() ? nullptr : it->second;
+}
+
+std::optional<MarketSnapshot::InboundMatch> MarketSnapshot::inboundAt(std::string_view path) const
+{
+    constexpr int mostSegments = 32;
+    while (path.size() > 1 && path.ends_with('/'))
+        path.remove_suffix(1);
+    const std::string_view whole = path;
+    for (int i = 0; i < mostSegments && path.size() > 1; ++i) {
+        if (const auto it = m_inboundPaths.find(path); it != m_inboundPaths.end()) {
+            const auto &[slug, index] = it->second;
+            auto found = inbound(slug);
+            if (path.size() == whole.size() || found->paths()[index].withRest)
+                return InboundMatch{std::move(found), index,
+                                    std::string(whole.substr(std::min(path.size() + 1, whole.size())))};
+        }
+        path = path.substr(0, path.rfind('/'));
+    }
+    return std::nullopt;
 }
 
 std::optional<MarketSnapshot::KeyMatch> MarketSnapshot::keyByTokenHash(std::string_view sha256Hex) const

@@ -31,6 +31,12 @@ Values valuesOf(FilterOp op)
     }
 }
 
+bool isFieldKey(std::string_view text)
+{
+    auto steps = parsePath(text);
+    return steps && steps->size() == 1;
+}
+
 std::optional<std::vector<PathStep>> parsePath(std::string_view path)
 {
     constexpr std::size_t maxSteps = 8;
@@ -184,7 +190,9 @@ class FilterReader {
             if (auto subject = indexOf(subjectNames, about); subject && *subject > 0)
                 test.subject = static_cast<FilterSubject>(*subject);
             else
-                choice(reader, "about", "source, hour, weekday, score");
+                choice(reader, "about", "source, hour, weekday, score, history.leads, history.sold");
+            if (isHistory(test.subject))
+                history(reader, test);
         } else {
             test.field = reader.text("field", Need::Required);
             if (!test.field.empty() && !parsePath(test.field))
@@ -220,6 +228,18 @@ class FilterReader {
         }
         operands(reader, test);
         return test;
+    }
+
+    void history(MemberReader &reader, FilterTest &test)
+    {
+        test.field = reader.text("field", Need::Required);
+        if (!test.field.empty() && !isFieldKey(test.field))
+            reader.problem("not_a_path", "field", "a field's key",
+                           "“" + reader.pathOf("field") + "” must be the key of a field, like email.");
+        if (auto days = reader.optionalInteger("days", 1, mostHistoryDays))
+            test.days = static_cast<int>(*days);
+        else if (!reader.member("days"))
+            reader.problem("required", "days", "1 to 365", "A history needs the days that it looks back.");
     }
 
     void operands(MemberReader &reader, FilterTest &test)
@@ -311,6 +331,10 @@ Value testValue(const FilterTest &test)
         object.append("about", subjectNames[static_cast<std::size_t>(test.subject)]);
         if (!test.zone.empty())
             object.append("zone", test.zone);
+        if (isHistory(test.subject)) {
+            object.append("field", test.field);
+            object.append("days", test.days);
+        }
     }
     object.append("op", name(test.op));
     const Values values = valuesOf(test.op);
@@ -332,6 +356,18 @@ Value testValue(const FilterTest &test)
 } // namespace
 
 bool Filter::operator==(const Filter &) const = default;
+
+void collectHistory(const Filter &filter, std::vector<HistoryKey> &into)
+{
+    if (filter.kind == Filter::Kind::Test && isHistory(filter.test.subject)) {
+        HistoryKey key{filter.test.subject == FilterSubject::HistorySold, filter.test.field,
+                       filter.test.days};
+        if (std::find(into.begin(), into.end(), key) == into.end())
+            into.push_back(std::move(key));
+    }
+    for (const Filter &child : filter.children)
+        collectHistory(child, into);
+}
 
 std::string_view name(FilterOp op)
 {

@@ -9,7 +9,9 @@
 #include "domain/lead/fieldschema.h"
 #include "domain/lead/reason.h"
 #include "domain/routing/namedlist.h"
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,10 +23,12 @@ namespace bourse::domain {
 /// What a test looks at: a field of the lead, or what is known beside its fields.
 enum class FilterSubject {
     Field,
-    Source,  ///< slug of the source
-    Hour,    ///< 0 to 23 when the lead was received, in the test's zone or the channel's
-    Weekday, ///< "mon" to "sun", likewise
-    Score,   ///< 0 to 100; nothing while leads are not scored
+    Source,       ///< slug of the source
+    Hour,         ///< 0 to 23 when the lead was received, in the test's zone or the channel's
+    Weekday,      ///< "mon" to "sun", likewise
+    Score,        ///< 0 to 100; nothing while leads are not scored
+    HistoryLeads, ///< earlier leads with the same value of a field, within some days
+    HistorySold,  ///< those of them that were sold
 };
 
 /// A value that is worked out from a field.
@@ -65,6 +69,7 @@ std::string_view name(FilterOp op);
 struct FilterTest {
     FilterSubject subject = FilterSubject::Field;
     std::string field; ///< path: "state", "vehicle.make", "drivers[0].age", "drivers[*].license_state"
+    int days = 0;      ///< HistoryLeads, HistorySold: how far back, 1 to 365
     FilterPart part = FilterPart::Whole;
     std::string zone; ///< IANA, of hour and weekday; the channel's where empty
     FilterOp op = FilterOp::Equals;
@@ -114,6 +119,18 @@ std::string toText(const FilterTest &test);
 Errors checkFilter(const Filter &filter, const FieldSchema &schema, const NamedLists &lists,
                    const std::string &path = {});
 
+/// A number that a filter asks of the store: how many earlier leads of the workspace have the lead's value in
+/// `field`. A lead without that value has none.
+struct HistoryKey {
+    bool sold = false; ///< only those that were sold, or may have been
+    std::string field; ///< key of a field of the vertical
+    int days = 0;      ///< before the lead's receipt, by the database's clock
+    auto operator<=>(const HistoryKey &) const = default;
+};
+using History = std::map<HistoryKey, std::int64_t>;
+/// Adds what a filter asks for, each once.
+void collectHistory(const Filter &filter, std::vector<HistoryKey> &into);
+
 /// What a lead is held against a filter with.
 struct FilterInput {
     const Object *fields = nullptr; ///< normalised
@@ -121,6 +138,7 @@ struct FilterInput {
     UtcTime time; ///< of receipt
     std::string_view zone = "UTC";
     std::optional<int> score;
+    const History *history = nullptr; ///< null: nothing is known, and all counts are 0
 };
 
 /// A filter made ready for one vertical; immutable, shared between threads.

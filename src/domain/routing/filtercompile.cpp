@@ -118,6 +118,17 @@ Subject subjectOf(const FilterTest &test, const FieldSchema &schema)
         return {Kind::Number, nullptr, {}};
     case FilterSubject::Weekday:
         return {Kind::Weekday, nullptr, {}};
+    case FilterSubject::HistoryLeads:
+    case FilterSubject::HistorySold: {
+        Subject found = specAt(test.field, schema);
+        if (!found.problem && found.kind == Kind::Nothing)
+            found.problem =
+                Error{"unknown_field",
+                      {},
+                      "a field with one value",
+                      "“" + test.field + "” is a group or a list; earlier leads are found by one value."};
+        return {Kind::Number, nullptr, std::move(found.problem)};
+    }
     case FilterSubject::Field:
         break;
     }
@@ -326,6 +337,8 @@ class Check {
             rule = "mon to sun";
         } else if (hour || test.subject == FilterSubject::Score) {
             rule = hour ? "0 to 23" : "0 to 100";
+        } else if (isHistory(test.subject)) {
+            rule = "a number";
         } else if (subject.spec) {
             rule = "a value of type " + std::string(name(subject.spec->type));
             for (const EnumChoice &choice : subject.spec->choices)
@@ -427,6 +440,7 @@ struct CompiledFilter::Node {
 
     // a test
     FilterSubject subject = FilterSubject::Field;
+    HistoryKey history;
     std::vector<PathStep> path;
     FilterPart part = FilterPart::Whole;
     std::string zone;
@@ -480,6 +494,8 @@ void compileTest(CompiledFilter::Node &node, const FilterTest &test, const Field
         return;
     if (test.subject == FilterSubject::Field)
         node.path = *parsePath(test.field);
+    else if (isHistory(test.subject))
+        node.history = {test.subject == FilterSubject::HistorySold, test.field, test.days};
     for (const std::string &value : test.values) {
         auto normal = normalValue(subject, test, value);
         if (normal)
@@ -618,6 +634,13 @@ bool CompiledFilter::Node::testHolds(const FilterInput &input) const
         case FilterSubject::Score:
             met = input.score && meets(std::to_string(*input.score));
             break;
+        case FilterSubject::HistoryLeads:
+        case FilterSubject::HistorySold: {
+            auto count = input.history ? input.history->find(history) : History::const_iterator();
+            met = meets(input.history && count != input.history->end() ? std::to_string(count->second)
+                                                                       : std::string("0"));
+            break;
+        }
         case FilterSubject::Hour:
             met =
                 meets(std::to_string(zonetime::localTime(input.time, zonetime::zoneOf(where)).time().hour()));

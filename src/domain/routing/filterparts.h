@@ -17,7 +17,13 @@ inline constexpr std::array<std::string_view, 15> opNames{
     "equals", "not_equals", "in",      "not_in",   "in_list", "not_in_list", "matches", "starts",
     "less",   "at_most",    "greater", "at_least", "between", "exists",      "within"};
 inline constexpr std::array<std::string_view, 6> partNames{"", "age", "domain", "area_code", "zip3", "count"};
-inline constexpr std::array<std::string_view, 5> subjectNames{"", "source", "hour", "weekday", "score"};
+inline constexpr std::array<std::string_view, 7> subjectNames{
+    "", "source", "hour", "weekday", "score", "history.leads", "history.sold"};
+inline constexpr int mostHistoryDays = 365;
+inline bool isHistory(FilterSubject subject)
+{
+    return subject == FilterSubject::HistoryLeads || subject == FilterSubject::HistorySold;
+}
 inline constexpr std::array<std::string_view, 7> weekdayNames{"mon", "tue", "wed", "thu",
                                                               "fri", "sat", "sun"};
 
@@ -38,6 +44,8 @@ struct PathStep {
 };
 /// "drivers[*].license_state"; nothing where it is no path of at most eight steps.
 std::optional<std::vector<PathStep>> parsePath(std::string_view path);
+/// A path of one step: a field at the top of the lead.
+bool isFieldKey(std::string_view text);
 
 /// The one of `words` that `word` is nearly, within two edits; "" if none is.
 std::string nearest(std::string_view word, const std::vector<std::string> &words);

@@ -235,10 +235,15 @@ class TextReader {
             return fail({"a field", "@source", "@hour", "@weekday", "@score", "not", "("});
         m_at += word.size();
         if (takeMark("(")) {
+            auto about = indexOf(subjectNames, foldCase(word));
+            if (about && isHistory(static_cast<FilterSubject>(*about)))
+                return history(test, static_cast<FilterSubject>(*about));
             auto part = indexOf(partNames, word);
             if (!part || *part == 0) {
                 m_at = start;
-                return fail({partNames.begin() + 1, partNames.end()});
+                Words words(partNames.begin() + 1, partNames.end());
+                words.insert(words.end(), {"history.leads", "history.sold"});
+                return fail(words);
             }
             test.part = static_cast<FilterPart>(*part);
             skipSpace();
@@ -259,6 +264,30 @@ class TextReader {
         return true;
     }
 
+    /// What follows "history.leads(": "email, 30d)"
+    bool history(FilterTest &test, FilterSubject subject)
+    {
+        test.subject = subject;
+        skipSpace();
+        const std::string_view key = pathAhead();
+        if (!isFieldKey(key))
+            return fail({"a field"});
+        test.field = key;
+        m_at += key.size();
+        if (!takeMark(","))
+            return fail({","});
+        const std::string_view days = wordAhead();
+        const std::string_view digits = days.ends_with('d') ? days.substr(0, days.size() - 1) : days;
+        const bool number = !digits.empty() && digits.size() <= 3 && digits.front() != '0' &&
+                            digits.find_first_not_of("0123456789") == std::string_view::npos;
+        const int count = number ? std::stoi(std::string(digits)) : 0;
+        if (count < 1 || count > mostHistoryDays)
+            return fail({"1d to 365d"});
+        test.days = count;
+        m_at += days.size();
+        return takeMark(")") || fail({")"});
+    }
+
     std::string_view pathAhead() const
     {
         std::size_t end = m_at;
@@ -274,7 +303,7 @@ class TextReader {
         const std::size_t start = m_at++;
         const std::string_view word = wordAhead();
         auto subject = indexOf(subjectNames, word);
-        if (!subject || *subject == 0) {
+        if (!subject || *subject == 0 || isHistory(static_cast<FilterSubject>(*subject))) {
             m_at = start;
             return fail({"@source", "@hour", "@weekday", "@score"});
         }
@@ -513,6 +542,9 @@ std::string valuesText(const FilterTest &test)
 
 std::string subjectText(const FilterTest &test)
 {
+    if (isHistory(test.subject))
+        return std::string(subjectNames[static_cast<std::size_t>(test.subject)]) + "(" + test.field + ", " +
+               std::to_string(test.days) + "d)";
     if (test.subject != FilterSubject::Field) {
         std::string text = "@" + std::string(subjectNames[static_cast<std::size_t>(test.subject)]);
         return test.zone.empty() ? text : text + "(" + quoted(test.zone) + ")";

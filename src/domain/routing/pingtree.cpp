@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 7> logicNames{
 constexpr std::array<std::string_view, 2> orderNames{"fixed", "expected_profit"};
 constexpr std::array<std::string_view, 2> pricingNames{"first_price", "second_price"};
 constexpr std::array<std::string_view, 5> periodNames{"hour", "day", "week", "month", "total"};
+constexpr std::array<std::string_view, 3> actionNames{"skip", "next", "queue"};
 constexpr std::array<std::string_view, 3> priceKindNames{"fixed", "from_ping", "from_post"};
 
 constexpr std::int64_t maxQuality = 1'000'000; // a hundred times the bid
@@ -21,6 +22,7 @@ constexpr std::size_t maxPriceRules = 1000;
 constexpr std::int64_t maxWeight = 1'000'000;
 constexpr int maxTreeDepth = 16;
 constexpr std::int64_t maxLimitMs = 600'000; // ten minutes; longer waits belong to callbacks
+constexpr std::int64_t maxQueueS = 30 * 86'400;
 constexpr std::int64_t maxCount = 1'000'000'000'000;
 
 template <std::size_t N>
@@ -130,6 +132,7 @@ class TreeReader {
             channel.caps.push_back(cap(caps[i], indexPath(reader.pathOf("caps"), i)));
         eligibility(reader, channel);
         channel.priority = static_cast<int>(reader.integer("priority", 0, -1'000'000, 1'000'000));
+        channel.pacing = channelPacing(reader, m_errors);
         reader.refuseUnknown();
         return channel;
     }
@@ -227,6 +230,14 @@ class TreeReader {
         if (cap.dailyShareBasisPoints > 0 && (cap.period == CapPeriod::Hour || cap.period == CapPeriod::Day))
             reader.problem("not_applicable", "daily_share_bp", "only for week, month and total",
                            "A share per day is a part of a longer period's cap.");
+        cap.action = choice(reader, "action", actionNames, Need::Optional, CapAction::Skip);
+        if (cap.action == CapAction::Queue && cap.period == CapPeriod::Total)
+            reader.problem("not_applicable", "action", "queue only for a period that ends",
+                           "A total never opens again: no lead can wait for it.");
+        cap.queueLimit = std::chrono::seconds(reader.integer("queue_limit_s", 86'400, 1, maxQueueS));
+        if (cap.action != CapAction::Queue && reader.member("queue_limit_s"))
+            reader.problem("not_applicable", "queue_limit_s", "only where action is queue",
+                           "Only a cap whose leads wait has a limit for that.");
         reader.refuseUnknown();
         return cap;
     }
@@ -340,6 +351,12 @@ Value channelValue(const Channel &channel)
                 one.append("even", true);
             if (cap.dailyShareBasisPoints > 0)
                 one.append("daily_share_bp", cap.dailyShareBasisPoints);
+            if (cap.action != CapAction::Skip)
+                one.append("action", std::string(name(cap.action)));
+            if (cap.action == CapAction::Queue && cap.queueLimit != Cap().queueLimit)
+                one.append("queue_limit_s",
+                           static_cast<std::int64_t>(
+                               std::chrono::duration_cast<std::chrono::seconds>(cap.queueLimit).count()));
             caps.emplace_back(std::move(one));
         }
         object.append("caps", std::move(caps));
@@ -347,6 +364,7 @@ Value channelValue(const Channel &channel)
     appendEligibility(object, channel);
     if (channel.priority != 0)
         object.append("priority", channel.priority);
+    appendPacing(object, channel.pacing);
     return object;
 }
 
@@ -401,6 +419,11 @@ bool Group::operator==(const Group &) const = default;
 std::string_view name(GroupLogic logic)
 {
     return logicNames[static_cast<std::size_t>(logic)];
+}
+
+std::string_view name(CapAction action)
+{
+    return actionNames[static_cast<std::size_t>(action)];
 }
 
 std::string_view name(CapPeriod period)

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "domain/json/value.h"
 #include "domain/routing/filter.h"
+#include "domain/routing/pacing.h"
 #include "domain/routing/schedule.h"
 #include <memory>
 #include <optional>
@@ -21,6 +22,18 @@ std::string_view name(GroupLogic logic);
 enum class CapPeriod { Hour, Day, Week, Month, Total };
 std::string_view name(CapPeriod period);
 
+/// What is done with a lead that a cap refuses.
+enum class CapAction {
+    Skip, ///< the channel is passed over: the next bid, the next sibling
+    /// The channel's group is left: none of its other children gets the lead, selling goes on with what comes
+    /// after the group.
+    Next,
+    /// The lead waits for this channel, and is offered to nobody else, until the cap's window opens or its
+    /// time is over; then it goes to the others.
+    Queue,
+};
+std::string_view name(CapAction action);
+
 /// At most `leads` sales, or `amount` of revenue, per period in the buyer's zone.
 struct Cap {
     CapPeriod period = CapPeriod::Day;
@@ -31,6 +44,8 @@ struct Cap {
     bool even = false; ///< paced: at any time no more than the open time of the period that has passed allows
     /// Week, Month, Total: at most this share of the limit on one day, in 1/10,000; 0 = no such limit.
     int dailyShareBasisPoints = 0;
+    CapAction action = CapAction::Skip;
+    Micros queueLimit = std::chrono::hours(24); ///< Queue: waits at most so long
     bool operator==(const Cap &) const = default;
 };
 
@@ -86,6 +101,7 @@ struct Channel {
     std::optional<Filter> filter;     ///< leads that do not pass are not offered
     std::optional<Schedule> schedule; ///< outside of it no lead is offered
     int priority = 0;                 ///< smaller wins a tie
+    ChannelPacing pacing;
     bool operator==(const Channel &) const = default;
 };
 

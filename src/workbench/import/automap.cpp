@@ -193,6 +193,7 @@ class Mapper {
         for (const Candidate &one : m_candidates)
             if (!one.listed) {
                 ++m_ofType[one.spec->type];
+                m_personsOfType[one.spec->type] += one.spec->identity ? 1 : 0;
                 m_typed.emplace(one.spec->type, &one);
             }
     }
@@ -219,6 +220,7 @@ class Mapper {
     const AutoMapOptions &m_options;
     std::vector<Candidate> m_candidates;
     std::map<FieldType, int> m_ofType;
+    std::map<FieldType, int> m_personsOfType; ///< of those that tell who somebody is
     std::map<FieldType, const Candidate *> m_typed;
 };
 
@@ -345,9 +347,12 @@ Score Mapper::judge(const TargetName &name, const MappingTarget &target, const C
     }
     if (score.points > 0 && typeAgreed)
         score.points = *typeAgreed ? std::min(99, score.points + 3) : score.points - 12;
-    // by the value alone, where only one field is of that type
-    if (score.points < 60 && agreed && *agreed && !candidate.listed && m_ofType.at(type) == 1) {
-        const int alone = look == Look::Email         ? 74
+    // by the value alone, where only one field is of that type, or only one of them tells who somebody is: of
+    // two telephone numbers a buyer who asks for one means the first
+    const bool alone = !candidate.listed && (m_ofType.at(type) == 1 ||
+                                             (candidate.spec->identity && m_personsOfType.at(type) == 1));
+    if (score.points < 60 && agreed && *agreed && alone) {
+        const int worth = look == Look::Email         ? 74
                           : look == Look::Certificate ? 84
                           : look == Look::IpAddress   ? 72
                           : look == Look::Phone       ? 64
@@ -356,8 +361,8 @@ Score Mapper::judge(const TargetName &name, const MappingTarget &target, const C
                           : look == Look::Url         ? 50
                                                       : 20;
         const int gap = opaque(name) ? 0 : qualifierGap(name.words.qualifiers, {});
-        if (alone - 30 * gap > score.points) {
-            score.points = alone - 30 * gap;
+        if (worth - 30 * gap > score.points) {
+            score.points = worth - 30 * gap;
             score.reason = ImportText::tr("The sample looks like “%1”.").arg(shown(candidate.spec->label));
         }
     }
