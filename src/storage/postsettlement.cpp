@@ -63,8 +63,9 @@ Result<PostSettlement> PostSettlement::open(Connection &connection, const StoreO
     auto rows = connection.execPrepared(
         "SELECT a.channel, a.buyer, a.integration, a.outcome, l.source, l.state, l.config_version, "
         "l.event_sequence, l.event_hash, coalesce(r.state, 'released'), "
-        "CASE WHEN r.state IN ('sold', 'returned') THEN a.price_micros ELSE coalesce(r.amount_micros, "
-        "a.price_micros, 0) END, "
+        // exact, where the reservation holds whole cents: the payout is a share of the price, not of what was
+        // held
+        "coalesce(a.price_micros, r.amount_micros, 0), "
         "coalesce(r.currency, a.currency, l.currency), k.wrapped, d.pii "
         "FROM bourse.lead l "
         "JOIN bourse.attempt a ON a.workspace_id = l.workspace_id AND a.lead_id = l.id AND a.attempt_id = $3 "

@@ -421,6 +421,19 @@ struct TakeColumns {
     }
 };
 
+/// Posts whose price is not in whole cents.
+struct ExactColumns {
+    Columns<3> c = columns(Type::Uuid, Type::Uuid, Type::BigInt);
+    void add(const exchange::SendingPost &post)
+    {
+        if (!post.attempt.price || *post.attempt.price == post.price)
+            return;
+        c[0].add(post.leadId);
+        c[1].add(post.attempt.attemptId);
+        c[2].add(post.attempt.price->micros());
+    }
+};
+
 struct WaitColumns {
     Columns<9> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time, Type::Time,
                            Type::Boolean, Type::Text);
@@ -467,6 +480,7 @@ struct Sheets {
     LeadIds released; ///< those whose claims are given up
     ReceiveColumns receive;
     ReserveColumns reserve;
+    ExactColumns exact;
     PingColumns pings;
     ResultColumns results;
     SettleColumns settle;
@@ -521,6 +535,7 @@ struct Sheets {
     void add(ReserveWork &post)
     {
         reserve.add(post);
+        exact.add(post.post);
         if (post.question)
             statuses.add(post);
         reserved.push_back(&post);
@@ -741,6 +756,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     }
     if (!sheets.reserved.empty())
         reservedAt = send("w_reserve", {&workspace, &node, &lockedLow, &lockedHigh}, sheets.reserve.c);
+    if (sheets.exact.c[0].size() > 0)
+        send("w_exact", {&workspace, &lockedLow, &lockedHigh}, sheets.exact.c);
     if (sheets.statuses.c[0].size() > 0)
         send("w_questions", {&workspace}, sheets.statuses.c);
     if (sheets.pings.c[0].size() > 0)

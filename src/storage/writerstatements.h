@@ -68,6 +68,13 @@ inline constexpr WriterStatement writerStatements[] = {
     {"w_reserve", "SELECT * FROM bourse.reserve_posts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
                   "$13, $14, $15, $16, "
                   "$17, $18, $19, $20, $21)"},
+    // what is held is in whole cents; a callback that comes before the post's own record books by the exact
+    // price
+    {"w_exact",
+     "UPDATE bourse.attempt AS a SET price_micros = u.price "
+     "FROM unnest($4::uuid[], $5::uuid[], $6::bigint[]) AS u(lead, id, price) "
+     "WHERE a.workspace_id = $1 AND a.lead_id = u.lead AND a.attempt_id = u.id AND a.lead_id >= $2 "
+     "AND a.lead_id <= $3 AND a.outcome = 'sending'"},
     {"w_attempts", insertAttempts},
     {"w_attempts_again", insertAttemptsAgain},
     {"w_results", "UPDATE bourse.attempt AS a SET outcome = u.outcome, reason = u.reason, reason_detail = "

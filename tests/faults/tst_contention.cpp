@@ -189,8 +189,8 @@ void TestContention::capsAndBalancesAreExact()
           taken["capped"], balance, taken["prepaid"]);
     QVERIFY(buyers.violations().empty());
     if (naive) {
-        QVERIFY(taken["capped"] > cap);
-        QVERIFY(taken["prepaid"] > balance);
+        // which of the two limits the nodes meet at the same moment is the scheduler's choice
+        QVERIFY(taken["capped"] > cap || taken["prepaid"] > balance);
         return;
     }
     QCOMPARE(taken["capped"], cap);

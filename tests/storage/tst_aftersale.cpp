@@ -89,6 +89,23 @@ class TestAfterSale : public QObject {
         QCOMPARE(ledger(post), std::string());
         checkChain(post.leadId);
     }
+    /// A reservation holds whole cents; what is booked later is a share of the price itself.
+    void aShareIsOfTheExactPrice()
+    {
+        auto lead = m_market->lead();
+        VERIFY_OK(m_market->executor.wait(m_writer->receive(lead)));
+        auto post = m_market->post(lead.leadId, 20'350'000);
+        post.attempt.price = usd(20'349'600);
+        QVERIFY(m_market->executor.wait(m_writer->reserve(post))->granted);
+        QCOMPARE(attempt(post), std::string("sending|20349600"));
+        auto entry = m_market->entry(lead.leadId, LeadState::Unknown, "post_unknown");
+        entry.post = post.attempt;
+        entry.post->outcome = AttemptOutcome::Unknown;
+        entry.final = true;
+        record(entry);
+        QCOMPARE(tell(post, Reading::Accepted, "exact")->effect, NewsEffect::Applied);
+        QCOMPARE(state(post), std::string("sold|sold_later|acme|20349600|14244720"));
+    }
     void theSameEventTwiceIsOne()
     {
         const auto post = posted(AttemptOutcome::Unknown, LeadState::Unknown);
