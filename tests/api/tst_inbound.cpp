@@ -152,6 +152,59 @@ class TestInbound : public QObject {
         QCOMPARE(post("/v1/inbound/nobody", prosper()).status, 404);
         QCOMPARE(send("DELETE", "/direct_post", "application/json", prosper()).status, 405);
     }
+    void pingsAndPostsOfEachPlatform()
+    {
+        // LeadProsper's: a bid, and the post that takes it
+        const Answer bids = post("/ping", prosper());
+        QCOMPARE(member(bids, "status"), std::string("ACCEPTED"));
+        const std::string ping = member(bids, "ping_id");
+        QCOMPARE(bids.body,
+                 R"({"status":"ACCEPTED","ping_id":")" + ping +
+                     R"(","bids":[{"bid_id":"b1","payout":14.00}]})"); // 70 % of what the buyer bids
+        QCOMPARE(m_bench->value("SELECT state FROM bourse.lead WHERE id = (SELECT max(id::text)::uuid FROM "
+                                "bourse.lead)"),
+                 std::string("offered"));
+        const std::string taking = with(prosper(), "lp_ping_id", ping);
+        const Answer wrongBid = post("/post", with(taking, "bid_id", "b7"));
+        QCOMPARE(member(wrongBid, "status"), std::string("ERROR"));
+        QVERIFY2(wrongBid.body.find("b7") != std::string::npos, wrongBid.body.c_str());
+        const Answer sold = post("/post", with(taking, "bid_id", "b1"));
+        QCOMPARE(member(sold, "status"), std::string("ACCEPTED"));
+        QCOMPARE(member(sold, "payout"), std::string("14.00"));
+        const Answer again = post("/post", taking);
+        QCOMPARE(member(again, "status"), std::string("ERROR"));
+        QCOMPARE(member(post("/post", prosper()), "status"), std::string("ERROR")); // names no ping
+        QCOMPARE(member(post("/post", with(prosper(), "lp_ping_id", "nonsense")), "status"),
+                 std::string("ERROR"));
+
+        // boberdoo's: Lead_ID goes from the ping's answer into the post
+        const std::string request =
+            "/api.php?Key=their%20own%20key&API_Action=pingPostLead&SRC=mysrc&State=TX";
+        const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<response>\n<status>";
+        const Answer matched = get((request + "&Mode=ping&Return_Best_Price=1").c_str());
+        const std::string id = between(matched.body, "<lead_id>", "</lead_id>");
+        QCOMPARE(matched.body,
+                 head + "Matched</status>\n<lead_id>" + id + "</lead_id>\n<price>14.00</price>\n</response>");
+        const Answer posted = get((request + "&Mode=post&First_Name=Ann&Lead_ID=" + id).c_str());
+        const std::string lead = between(posted.body, "<lead_id>", "</lead_id>");
+        QCOMPARE(posted.body, head + "Matched</status>\n<lead_id>" + lead + "</lead_id>\n</response>");
+        QCOMPARE(m_bench->value("SELECT state FROM bourse.lead WHERE id = '" + lead.substr(3) + "'"),
+                 std::string("sold"));
+        const Answer used = get((request + "&Mode=post&First_Name=Ann&Lead_ID=" + id).c_str());
+        QVERIFY2(used.body.starts_with(head + "Error</status>\n<error>"), used.body.c_str());
+
+        // LeadExec's: an order id that comes back in the address
+        const std::string query = "json?vid=web&lid=1&aid=2&password=their%20own%20key";
+        const Answer order = post(("/processor/insert/ping/" + query).c_str(), R"({"State":"TX"})");
+        QCOMPARE(member(order, "isValidPost"), std::string("true"));
+        QCOMPARE(member(order, "Price"), std::string("14.00"));
+        const Answer general =
+            post(("/processor/insert/general/" + query + "&orderid=" + member(order, "OrderID")).c_str(),
+                 R"({"State":"TX","FirstName":"Ann"})");
+        QCOMPARE(member(general, "isValidPost"), std::string("true"));
+        QCOMPARE(member(general, "ResponseType"), std::string("No_Error"));
+        QVERIFY(member(general, "LeadIdentifier").starts_with("ld_"));
+    }
     void aTestIsNeverSold()
     {
         Value lead = test::parsed(prosper());
@@ -298,6 +351,19 @@ class TestInbound : public QObject {
                                               {"first_name", "Ann"},
                                               {"state", "TX"},
                                               {"favourite_colour", "blue"}}));
+    }
+    static std::string with(const std::string &text, const char *name, const std::string &value)
+    {
+        Value object = test::parsed(text);
+        object.asObject()->set(name, value);
+        return domain::writeJson(object);
+    }
+    static std::string between(const std::string &text, const std::string &before, const std::string &after)
+    {
+        const std::size_t from = text.find(before);
+        const std::size_t to = from == std::string::npos ? from : text.find(after, from);
+        return to == std::string::npos ? std::string()
+                                       : text.substr(from + before.size(), to - from - before.size());
     }
     std::string leads() const { return m_bench->value("SELECT count(*) FROM bourse.lead"); }
     Answer post(const char *path, const std::string &text, const char *header = nullptr,

@@ -3,8 +3,7 @@
 #include "domain/json/json.h"
 #include "domain/lead/fieldtypes.h"
 #include "domain/lead/memberreader.h"
-#include "domain/market/inboundcheck.h"
-#include "domain/market/verticalchange.h"
+#include "domain/market/documentcheck.h"
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -214,242 +213,6 @@ Buyer readBuyer(const Value &value, std::string path, Currency currency, Errors 
     return buyer;
 }
 
-const std::string &slugOf(const Value &integration)
-{
-    static const std::string none;
-    const Value *slug = integration.find("slug");
-    const std::string *text = slug ? slug->asString() : nullptr;
-    return text ? *text : none;
-}
-
-template <class T> const std::string &slugOf(const T &object)
-{
-    return object.slug;
-}
-
-template <class T>
-void checkUnique(const std::vector<T> &objects, std::string_view collection, Errors &errors)
-{
-    std::set<std::string_view> seen;
-    for (std::size_t i = 0; i < objects.size(); ++i) {
-        std::string_view slug = slugOf(objects[i]);
-        if (!slug.empty() && !seen.insert(slug).second)
-            errors.push_back(
-                {"duplicate_slug", indexPath(collection, i) + ".slug", "unique",
-                 "Two of the " + std::string(collection) + " have the slug “" + std::string(slug) + "”."});
-    }
-}
-
-template <class T> const T *findBySlug(const std::vector<T> &objects, std::string_view slug)
-{
-    auto it =
-        std::find_if(objects.begin(), objects.end(), [&](const T &object) { return slugOf(object) == slug; });
-    return it == objects.end() ? nullptr : &*it;
-}
-
-/// What needs to see the whole document: unique slugs and keys, references, channels that several trees
-/// share.
-class DocumentCheck {
-  public:
-    DocumentCheck(const MarketDocument &document, Errors &errors) : m_document(document), m_errors(errors) {}
-
-    void uniqueness()
-    {
-        checkUnique(m_document.verticals, "verticals", m_errors);
-        checkUnique(m_document.sources, "sources", m_errors);
-        checkUnique(m_document.buyers, "buyers", m_errors);
-        checkUnique(m_document.integrations, "integrations", m_errors);
-        checkUnique(m_document.trees, "trees", m_errors);
-        checkUnique(m_document.lists, "lists", m_errors);
-        checkUnique(m_document.inbounds, "inbounds", m_errors);
-        for (Error &error : checkInbounds(m_document))
-            m_errors.push_back(std::move(error));
-        keys();
-        sharedChannels();
-    }
-
-    void references()
-    {
-        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
-            const Source &source = m_document.sources[i];
-            std::string path = indexPath("sources", i);
-            reference(m_document.verticals, source.vertical, path + ".vertical", "vertical");
-            const FieldSchema *vertical = findBySlug(m_document.verticals, source.vertical);
-            for (std::size_t j = 0; vertical && j < source.offers.requiredPingFields.size(); ++j)
-                if (!vertical->find(source.offers.requiredPingFields[j]))
-                    m_errors.push_back(
-                        {"no_such_reference", indexPath(path + ".required_ping_fields", j),
-                         "field of the vertical",
-                         "The vertical has no field “" + source.offers.requiredPingFields[j] + "”."});
-            if (source.trees.empty())
-                reference(m_document.trees, source.tree, path + ".tree", "ping tree");
-            for (std::size_t j = 0; j < source.inbound.size(); ++j)
-                reference(m_document.inbounds, source.inbound[j].inbound, indexPath(path + ".inbound", j),
-                          "inbound document");
-            for (std::size_t j = 0; j < source.trees.size(); ++j)
-                reference(m_document.trees, source.trees[j].tree, indexPath(path + ".trees", j) + ".tree",
-                          "ping tree");
-        }
-        const auto &kept = m_document.workspace.retention.verticals;
-        for (std::size_t i = 0; i < kept.size(); ++i)
-            reference(m_document.verticals, kept[i].vertical,
-                      indexPath("workspace.retention.verticals", i) + ".vertical", "vertical");
-        const NamedLists lists = indexLists(m_document.lists);
-        gates(lists);
-        for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
-            const PingTree &tree = m_document.trees[i];
-            const std::string path = indexPath("trees", i) + ".root";
-            group(tree.root, path);
-            filters(tree.root, path, {verticalsOf(tree), lists});
-        }
-    }
-
-  private:
-    void gates(const NamedLists &lists)
-    {
-        for (std::size_t i = 0; i < m_document.sources.size(); ++i) {
-            const Source &source = m_document.sources[i];
-            const FieldSchema *vertical = findBySlug(m_document.verticals, source.vertical);
-            if (!vertical)
-                continue; // which is noted already
-            Errors found = checkGates(source.gates, *vertical, lists, indexPath("sources", i));
-            m_errors.insert(m_errors.end(), found.begin(), found.end());
-        }
-        for (std::size_t i = 0; i < m_document.buyers.size(); ++i) {
-            Errors found =
-                checkGates(m_document.buyers[i].gates, m_document.verticals, indexPath("buyers", i));
-            m_errors.insert(m_errors.end(), found.begin(), found.end());
-        }
-    }
-
-    template <class T>
-    void reference(const std::vector<T> &objects, const std::string &slug, std::string field,
-                   std::string_view what)
-    {
-        if (!slug.empty() && !findBySlug(objects, slug))
-            m_errors.push_back({"no_such_reference", std::move(field), "slug of a " + std::string(what),
-                                "There is no " + std::string(what) + " “" + slug + "”."});
-    }
-
-    void group(const Group &group, const std::string &path)
-    {
-        for (std::size_t i = 0; i < group.children.size(); ++i) {
-            std::string childPath = indexPath(path + ".children", i);
-            if (const auto *channel = std::get_if<Channel>(&group.children[i].node)) {
-                reference(m_document.buyers, channel->buyer, childPath + ".buyer", "buyer");
-                reference(m_document.integrations, channel->integration, childPath + ".integration",
-                          "integration");
-                for (std::size_t j = 0; j < channel->caps.size(); ++j)
-                    reference(m_document.sources, channel->caps[j].source,
-                              indexPath(childPath + ".caps", j) + ".source", "source");
-            } else {
-                this->group(std::get<Group>(group.children[i].node), childPath);
-            }
-        }
-    }
-
-    /// What filters of one tree are held against.
-    struct FilterWorld {
-        std::vector<const FieldSchema *> verticals;
-        const NamedLists &lists;
-    };
-
-    std::vector<const FieldSchema *> verticalsOf(const PingTree &tree) const
-    {
-        std::vector<const FieldSchema *> found;
-        for (const Source &source : m_document.sources) {
-            bool uses = source.trees.empty() && source.tree == tree.slug;
-            for (const TreeShare &share : source.trees)
-                uses = uses || share.tree == tree.slug;
-            const FieldSchema *vertical = uses ? findBySlug(m_document.verticals, source.vertical) : nullptr;
-            if (vertical && std::find(found.begin(), found.end(), vertical) == found.end())
-                found.push_back(vertical);
-        }
-        return found;
-    }
-
-    void filters(const Group &group, const std::string &path, const FilterWorld &world)
-    {
-        if (group.filter)
-            filter(*group.filter, joinPath(path, "filter"), world);
-        for (std::size_t i = 0; i < group.children.size(); ++i) {
-            const std::string childPath = indexPath(path + ".children", i);
-            if (const auto *channel = std::get_if<Channel>(&group.children[i].node)) {
-                if (channel->filter)
-                    filter(*channel->filter, joinPath(childPath, "filter"), world);
-                for (std::size_t j = 0; j < channel->price.rules.size(); ++j)
-                    filter(channel->price.rules[j].when, indexPath(childPath + ".price.rules", j) + ".when",
-                           world);
-            } else
-                filters(std::get<Group>(group.children[i].node), childPath, world);
-        }
-    }
-
-    /// Sources of several verticals may share a tree: a field that one of them knows will do, all else has to
-    /// fit each.
-    void filter(const Filter &filter, const std::string &path, const FilterWorld &world)
-    {
-        std::vector<Error> found;
-        std::vector<std::size_t> times;
-        for (const FieldSchema *vertical : world.verticals) {
-            for (Error &error : checkFilter(filter, *vertical, world.lists, path)) {
-                auto at = std::find_if(found.begin(), found.end(), [&](const Error &known) {
-                    return known.code == error.code && known.field == error.field;
-                });
-                if (at == found.end()) {
-                    found.push_back(std::move(error));
-                    times.push_back(1);
-                } else {
-                    ++times[static_cast<std::size_t>(at - found.begin())];
-                }
-            }
-        }
-        for (std::size_t i = 0; i < found.size(); ++i)
-            if (found[i].code != "unknown_field" || times[i] == world.verticals.size())
-                m_errors.push_back(std::move(found[i]));
-    }
-
-    /// A key's id scopes idempotency, and its token names its source: neither may occur twice.
-    void keys()
-    {
-        std::set<std::string_view> ids;
-        std::set<std::string_view> tokens;
-        const auto check = [&](const std::vector<IntakeKey> &keys, const std::string &place) {
-            for (std::size_t j = 0; j < keys.size(); ++j) {
-                std::string path = indexPath(place, j);
-                if (!keys[j].id.empty() && !ids.insert(keys[j].id).second)
-                    m_errors.push_back({"duplicate_key_id", path + ".id", "unique in the workspace",
-                                        "Two keys have the id “" + keys[j].id + "”."});
-                if (keys[j].tokenSha256 && !tokens.insert(*keys[j].tokenSha256).second)
-                    m_errors.push_back({"duplicate_token", path + ".token_sha256", "unique in the workspace",
-                                        "Two keys have the same token."});
-            }
-        };
-        for (std::size_t i = 0; i < m_document.sources.size(); ++i)
-            check(m_document.sources[i].keys, indexPath("sources", i) + ".keys");
-        for (std::size_t i = 0; i < m_document.buyers.size(); ++i)
-            check(m_document.buyers[i].keys, indexPath("buyers", i) + ".keys");
-        check(m_document.keys, "keys");
-    }
-
-    /// Caps are counted per channel slug, so one slug in two trees must be one and the same channel.
-    void sharedChannels()
-    {
-        std::map<std::string_view, const Channel *> known;
-        for (std::size_t i = 0; i < m_document.trees.size(); ++i) {
-            for (const Channel *channel : channelsOf(m_document.trees[i])) {
-                auto [it, isNew] = known.emplace(channel->slug, channel);
-                if (!isNew && *it->second != *channel)
-                    m_errors.push_back({"slug_conflict", indexPath("trees", i), "one channel per slug",
-                                        "Two different channels have the slug “" + channel->slug + "”."});
-            }
-        }
-    }
-
-    const MarketDocument &m_document;
-    Errors &m_errors;
-};
-
 Value keyValue(const IntakeKey &key)
 {
     Object object;
@@ -581,36 +344,6 @@ void readVersion(MemberReader &reader)
     }
 }
 
-template <class T, class Name>
-void joinBy(std::vector<T> &into, const std::vector<T> &incoming, std::string_view collection,
-            const Name &nameOf, Errors &errors)
-{
-    for (std::size_t i = 0; i < incoming.size(); ++i) {
-        const std::string name = nameOf(incoming[i]);
-        const auto present =
-            std::find_if(into.begin(), into.end(), [&](const T &one) { return nameOf(one) == name; });
-        if (present == into.end())
-            into.push_back(incoming[i]);
-        else if (!(*present == incoming[i]))
-            errors.push_back({"slug_conflict", indexPath(collection, i), "one object per slug",
-                              "The " + std::string(collection) + " already hold another “" + name + "”."});
-    }
-}
-
-template <class T>
-void joinBySlug(std::vector<T> &into, const std::vector<T> &incoming, std::string_view collection,
-                Errors &errors)
-{
-    joinBy(
-        into, incoming, collection, [](const T &one) -> std::string { return slugOf(one); }, errors);
-}
-
-bool holdsNothing(const MarketDocument &document)
-{
-    return document.verticals.empty() && document.sources.empty() && document.buyers.empty() &&
-           document.integrations.empty() && document.trees.empty() && document.lists.empty() &&
-           document.inbounds.empty() && document.keys.empty() && document.webhooks.empty();
-}
 } // namespace
 
 Result<MarketDocument> marketDocumentFromJson(std::string_view text, References references)
@@ -685,12 +418,11 @@ Result<MarketDocument> marketDocumentFromValue(const Value &value, References re
                    document.lists.size() == lists.size() &&
                    document.integrations.size() == integrations.size() &&
                    document.inbounds.size() == inbounds.size();
-    DocumentCheck check(document, errors);
     // with a part refused, places would shift and references to it would be noted as missing besides
     if (allRead) {
-        check.uniqueness();
+        checkUniqueness(document, errors);
         if (references == References::Complete)
-            check.references();
+            append(errors, checkReferences(document), {});
     }
     if (!errors.empty())
         return errors;
@@ -705,13 +437,6 @@ std::vector<std::string> Source::treeSlugs() const
     for (const TreeShare &share : trees)
         slugs.push_back(share.tree);
     return slugs;
-}
-
-Errors checkReferences(const MarketDocument &document)
-{
-    Errors errors;
-    DocumentCheck(document, errors).references();
-    return errors;
 }
 
 Value toValue(const MarketDocument &document)
@@ -748,50 +473,6 @@ Value toValue(const MarketDocument &document)
 std::string toJson(const MarketDocument &document)
 {
     return writeJsonPretty(toValue(document));
-}
-
-Result<MarketDocument> merge(const MarketDocument &existing, const MarketDocument &incoming)
-{
-    Errors errors;
-    MarketDocument merged = existing;
-    if (holdsNothing(existing)) {
-        merged.workspace = incoming.workspace;
-    } else if (existing.workspace.slug != incoming.workspace.slug) {
-        errors.push_back({"workspace_mismatch", "workspace.slug", "the same workspace",
-                          "The document is for the workspace “" + incoming.workspace.slug + "”, not for “" +
-                              existing.workspace.slug + "”."});
-    } else if (existing.workspace != incoming.workspace) {
-        errors.push_back(
-            {"slug_conflict", "workspace", "one object per slug",
-             "The document describes the workspace “" + incoming.workspace.slug + "” differently."});
-    }
-    for (const std::string &range : incoming.egress.allow) {
-        const auto &allow = merged.egress.allow;
-        if (std::find(allow.begin(), allow.end(), range) == allow.end())
-            merged.egress.allow.push_back(range);
-    }
-    joinBy(
-        merged.keys, incoming.keys, "keys", [](const IntakeKey &key) { return key.id; }, errors);
-    joinBy(
-        merged.webhooks, incoming.webhooks, "webhooks",
-        [](const WebhookEndpoint &endpoint) { return endpoint.url; }, errors);
-    joinVerticals(merged.verticals, incoming.verticals, errors);
-    joinBySlug(merged.sources, incoming.sources, "sources", errors);
-    joinBySlug(merged.buyers, incoming.buyers, "buyers", errors);
-    joinBySlug(merged.integrations, incoming.integrations, "integrations", errors);
-    joinBySlug(merged.trees, incoming.trees, "trees", errors);
-    joinBySlug(merged.lists, incoming.lists, "lists", errors);
-    joinBySlug(merged.inbounds, incoming.inbounds, "inbounds", errors);
-    if (errors.empty()) {
-        DocumentCheck check(merged, errors);
-        check.uniqueness();
-        check.references();
-        const Errors changes = checkVerticals(existing, merged);
-        errors.insert(errors.end(), changes.begin(), changes.end());
-    }
-    if (!errors.empty())
-        return errors;
-    return merged;
 }
 
 } // namespace bourse::domain
