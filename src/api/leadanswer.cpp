@@ -60,6 +60,23 @@ static Object answerMembers(const exchange::IntakeAnswer &answer)
                                       {"currency", sale.revenue.currency().code()}});
         body.append("sales", std::move(sales));
     }
+    if (!answer.channels.empty()) {
+        domain::Array channels;
+        for (const exchange::ChannelOutcome &one : answer.channels) {
+            Object entry{{"channel", one.channel},
+                         {"buyer_id", one.buyer},
+                         {"step", one.step},
+                         {"outcome", one.outcome}};
+            if (one.price)
+                entry.append("price", Number{one.price->toDecimal()});
+            if (!one.reason.code.empty())
+                entry.append("reason", Object{{"code", one.reason.code},
+                                              {"message", domain::sentence(one.reason.code)},
+                                              {"detail", one.reason.detail}});
+            channels.emplace_back(std::move(entry));
+        }
+        body.append("channels", std::move(channels));
+    }
     if (!answer.original.isNull())
         body.append("original_lead_id", leadIdText(answer.original));
     return body;

@@ -208,6 +208,7 @@ void LeadResource::post(net::HttpRequest request, const net::HttpResponder &resp
         return responder.send(problem(400, claim.error().code, claim.error().message, claim.errors()));
     lead.idempotency = std::move(*claim);
     lead.test = asksForTest(request, *fields) || caller->source->testMode;
+    lead.details = queryParameter(request.query, "details") == "1";
     lead.snapshot = std::move(caller->snapshot);
     lead.source = caller->source->slug;
     lead.actor = "key:" + caller->key->id;

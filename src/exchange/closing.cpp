@@ -95,6 +95,8 @@ JournalEntry LeadRun::entry(LeadState state, Reason why) const
     made.events.push_back(std::move(event));
     made.reason = std::move(why);
     made.claim = m_claim;
+    if (m_source && !m_source->trees.empty())
+        made.arm = m_tree;
     return made;
 }
 
@@ -159,6 +161,32 @@ void LeadRun::completeTrace(const Verdict &verdict, JournalEntry &last)
             last.pings.push_back(std::move(ping.record));
     }
     last.skipped = std::move(m_skipped);
+}
+
+static ChannelOutcome outcomeOf(const AttemptRecord &attempt)
+{
+    return {attempt.channel, attempt.buyer, name(attempt.kind), domain::name(attempt.outcome),
+            attempt.price,   attempt.reason};
+}
+
+void LeadRun::notePost(const AttemptRecord &post)
+{
+    if (m_intake.details)
+        m_posts.push_back(outcomeOf(post));
+}
+
+/// Of a lead whose trace is complete.
+std::vector<ChannelOutcome> LeadRun::channelOutcomes(const JournalEntry &last) const
+{
+    std::vector<ChannelOutcome> outcomes;
+    for (const AttemptRecord &ping : last.pings)
+        outcomes.push_back(outcomeOf(ping));
+    outcomes.insert(outcomes.end(), m_posts.begin(), m_posts.end());
+    if (last.post)
+        outcomes.push_back(outcomeOf(*last.post));
+    for (const SkippedChannel &skipped : last.skipped)
+        outcomes.push_back({skipped.channel, skipped.buyer, "skip", "skipped", {}, skipped.reason});
+    return outcomes;
 }
 
 /// Steps that were taken since the last entry, with the time of each: routing began, a post was on its way.
@@ -232,6 +260,11 @@ Task<std::monostate> LeadRun::close(Verdict verdict)
         giveUpClaims(essential);
     if (!verdict.storageFailed) {
         completeTrace(verdict, last);
+        if (m_intake.details) {
+            answer.channels = channelOutcomes(last);
+            if (last.answer)
+                last.answer = answer.stored = m_intake.writeAnswer(answer);
+        }
         m_closed = true;
         auto recording = journal().record(std::move(last));
         auto recorded = co_await recording;
@@ -290,8 +323,10 @@ Task<bool> LeadRun::recordRejectedPost()
     made.post = m_rejectedPost;
     auto recording = journal().record(std::move(made));
     auto recorded = co_await recording;
-    if (recorded)
+    if (recorded) {
+        notePost(*m_rejectedPost);
         m_rejectedPost.reset();
+    }
     co_return recorded.ok();
 }
 

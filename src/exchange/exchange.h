@@ -21,6 +21,7 @@ struct IntakeLead {
     std::string actor;
     domain::Object fields;
     bool test = false;
+    bool details = false; ///< the answer shall say what became of each channel
     std::optional<IdempotencyClaim> idempotency;
     std::optional<Micros> budget; ///< a supplier may only lower the source's
     std::shared_ptr<const OfferCall>
@@ -28,6 +29,16 @@ struct IntakeLead {
     MonoTime arrived; ///< when its first byte was complete; durations count from here
     /// How the final answer is written (JSON or XML), so that exactly its bytes are stored for a replay.
     std::function<StoredAnswer(const struct IntakeAnswer &)> writeAnswer;
+};
+
+/// What became of a channel with a lead: it was pinged, posted to, or skipped, and why.
+struct ChannelOutcome {
+    std::string channel;      ///< slug
+    std::string buyer;        ///< slug
+    std::string_view step;    ///< "ping", "post", or "skip"
+    std::string_view outcome; ///< domain::name of the attempt's outcome; "skipped"
+    std::optional<Money> price;
+    domain::Reason reason;
 };
 
 /// What the supplier is told.
@@ -45,6 +56,7 @@ struct IntakeAnswer {
     std::optional<Money> price;             ///< revenue of the sale, or of all of them
     std::optional<Money> payout;            ///< what the source is paid of it
     std::vector<Sale> sales;                ///< one for each buyer that has it
+    std::vector<ChannelOutcome> channels;   ///< where it was asked for; in the order of the tree's calls
     std::shared_ptr<const OfferTold> offer; ///< what a ping, or a lead that a person chooses for, is offered
     bool test = false;
     bool undeliveredIsRejected = false; ///< its source is told "rejected" where nobody has the lead

@@ -260,6 +260,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     void progress(domain::LeadState state, UtcTime at);
     IntakeAnswer answerOf(const Verdict &verdict) const;
     void completeTrace(const Verdict &verdict, JournalEntry &entry);
+    void notePost(const AttemptRecord &post);
+    std::vector<ChannelOutcome> channelOutcomes(const JournalEntry &last) const;
     void deliver(IntakeAnswer answer);
     void deliverUnavailable(std::string_view code = domain::reason::storageFailed);
 
@@ -317,6 +319,8 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::vector<const domain::Buyer *> m_doneWith; ///< of these, who answered anything but a plain reject
     std::optional<NodeIndex> m_lot; ///< the non-exclusive group that the lead is sold in, once it is
     std::vector<Sale> m_sales;      ///< in it
+    std::vector<ChannelOutcome>
+        m_posts; ///< recorded before the last entry; only where details were asked for
     Verdict m_firstSale;
     std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
     Tally m_tally;

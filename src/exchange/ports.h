@@ -258,6 +258,7 @@ struct JournalEntry {
     domain::LeadState state = domain::LeadState::Routing; ///< the lead's state after this entry
     domain::Reason reason;
     std::string routingDecision;
+    std::string arm; ///< slug of the tree, where the source splits its leads; the first one stays
     std::vector<AttemptRecord> pings;  ///< new rows, complete
     std::optional<AttemptRecord> post; ///< result of a post that `reserve` wrote; its reservation is kept for
                                        ///< Accepted, Pending and Unknown and released for all else
@@ -271,9 +272,9 @@ struct JournalEntry {
     /// with this entry: the caller was told to try again, and the retry shall be a new lead.
     bool releaseClaims = false;
     std::vector<FollowUp> followUps;
-    std::optional<KeptOffer> offer;     ///< what the lead is offered for from now on; state is Offered then
-    std::vector<PingReason> pingNews;   ///< of pings that an earlier entry wrote down
-    std::optional<LeadWait> wait; ///< state Pending; in the last entry
+    std::optional<KeptOffer> offer;   ///< what the lead is offered for from now on; state is Offered then
+    std::vector<PingReason> pingNews; ///< of pings that an earlier entry wrote down
+    std::optional<LeadWait> wait;     ///< state Pending; in the last entry
     /// Of a lead that had waited: the claim by which it was taken up (ResumedLead). With the last entry it no
     /// longer waits; an entry of an earlier claim, told once more, changes nothing.
     Uuid claim;

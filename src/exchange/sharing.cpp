@@ -99,6 +99,8 @@ Task<bool> LeadRun::recordSale(Verdict sold)
     made.events.clear(); // not a new state
     noteProgress(made);
     made.routingDecision = domain::name(sold.decision);
+    if (sold.post)
+        notePost(*sold.post);
     made.post = std::move(sold.post);
     made.sale = std::move(sold.sale);
     auto recording = journal().record(std::move(made));

@@ -272,9 +272,9 @@ struct EventColumns {
 };
 
 struct LeadColumns {
-    Columns<17> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
+    Columns<18> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
                             Type::Integer, Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt,
-                            Type::Text, Type::Text, Type::Integer, Type::Bytes, Type::Uuid);
+                            Type::Text, Type::Text, Type::Integer, Type::Bytes, Type::Uuid, Type::Text);
     IdRange range;
     void add(const RecordWork &work)
     {
@@ -303,6 +303,7 @@ struct LeadColumns {
         c[14].add(static_cast<std::int64_t>(work.sequence));
         c[15].add(std::string_view(work.hash));
         entry.claim.isNull() ? c[16].addNull() : c[16].add(entry.claim);
+        c[17].addOrNull(entry.arm);
     }
 };
 
