@@ -42,6 +42,16 @@ install_missing() {
         fail "the packages could not be installed; see the lines above"
 }
 
+# Installs a package that only some tests want; they skip with a notice where it cannot be had.
+install_if_possible() {
+    dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed && return 0
+    command -v apt-get >/dev/null || return 0
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || return 0
+    say "installing from Debian: $1"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$1" >&2 ||
+        say "$1 could not be installed; the tests that want it skip"
+}
+
 # build PRESET [TARGET…]: configures once and builds; fast when nothing changed.
 build() {
     local preset=$1

@@ -24,6 +24,7 @@ case "${1:-}" in
 esac
 
 install_missing
+install_if_possible chromium-driver # a person chooses on the hosted page in a real browser
 build "$preset"
 
 # Test data that is not part of the repository; tests that want it skip with a notice where it is absent.

@@ -47,7 +47,7 @@ void TestLeadDetails::everyChannelIsTold()
                                 QStringLiteral("acme_main post accepted -"),
                                 QStringLiteral("beta_main ping bid buyer_rejected"),
                                 QStringLiteral("beta_main post rejected buyer_rejected"),
-                                QStringLiteral("closed skip skipped channel_disabled"),
+                                QStringLiteral("closed skip skipped channel_paused"),
                                 QStringLiteral("gamma_main ping bid outbid")}));
     // by how much it was lost
     for (const domain::Value &one : *channels->asArray())
