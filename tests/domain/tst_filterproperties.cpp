@@ -365,6 +365,9 @@ class Plain {
             return {std::to_string(local(test.zone).tm_hour)};
         case FilterSubject::Weekday:
             return {days[local(test.zone).tm_wday]};
+        case FilterSubject::HistoryLeads:
+        case FilterSubject::HistorySold:
+            return {"0"}; // the leads here have no history
         case FilterSubject::Field:
             break;
         }
