@@ -80,6 +80,7 @@ class PingPostDesk {
             document.trees.front().root.children.push_back({channel});
         }
         auto &vertical = document.verticals.front();
+        ++vertical.version; // the bench has published the market as it was
         for (auto &field : vertical.fields) {
             field.requiredOnPing = field.key == "state";
             field.requiredOnPost = field.key == "email" || field.key == "state";

@@ -65,13 +65,13 @@ class Browser {
         if (!m_driver.waitForFinished(10'000))
             m_driver.kill();
     }
-    void open(const QString &url) { command("POST", "/url", {{QStringLiteral("url"), url}}); }
-    QString title() { return command("GET", "/title", {}).toString(); }
+    void open(const QString &url) { command("POST", QLatin1String("/url"), {{QStringLiteral("url"), url}}); }
+    QString title() { return command("GET", QLatin1String("/title"), {}).toString(); }
     /// Elements by CSS selector.
     QStringList find(const char *selector)
     {
         QStringList ids;
-        const QJsonArray found = command("POST", "/elements",
+        const QJsonArray found = command("POST", QLatin1String("/elements"),
                                          {{QStringLiteral("using"), QStringLiteral("css selector")},
                                           {QStringLiteral("value"), QString::fromLatin1(selector)}})
                                      .toArray();
@@ -82,28 +82,38 @@ class Browser {
     QString text(const char *selector)
     {
         const QStringList ids = find(selector);
-        return ids.isEmpty() ? QString() : command("GET", "/element/" + ids.front() + "/text", {}).toString();
+        return ids.isEmpty()
+                   ? QString()
+                   : command("GET", QLatin1String("/element/") + ids.front() + QLatin1String("/text"), {})
+                         .toString();
     }
     /// What assistive technology is told of an element: its name or its role.
     QString computed(const QString &element, const char *what)
     {
-        return command("GET", "/element/" + element + "/computed" + QString::fromLatin1(what), {}).toString();
+        return command("GET",
+                       QLatin1String("/element/") + element + QLatin1String("/computed") +
+                           QString::fromLatin1(what),
+                       {})
+            .toString();
     }
     QString css(const char *selector, const char *property)
     {
-        return command("GET", "/element/" + find(selector).value(0) + "/css/" + QString::fromLatin1(property),
+        return command("GET",
+                       QLatin1String("/element/") + find(selector).value(0) + QLatin1String("/css/") +
+                           QString::fromLatin1(property),
                        {})
             .toString();
     }
     void click(const char *selector)
     {
-        command("POST", "/element/" + find(selector).value(0) + "/click", {});
+        command("POST", QLatin1String("/element/") + find(selector).value(0) + QLatin1String("/click"), {});
     }
     /// What the console says, a violated policy for example.
     QString console()
     {
         const QJsonArray lines =
-            command("POST", "/se/log", {{QStringLiteral("type"), QStringLiteral("browser")}}).toArray();
+            command("POST", QLatin1String("/se/log"), {{QStringLiteral("type"), QStringLiteral("browser")}})
+                .toArray();
         QString all;
         for (const QJsonValue &line : lines)
             all += line.toObject().value(QStringLiteral("message")).toString() + QLatin1Char('\n');
