@@ -44,8 +44,8 @@ void TestLeadDetails::everyChannelIsTold()
     }
     told.sort();
     QCOMPARE(told, QStringList({QStringLiteral("acme_main ping bid bid_won"),
-                                QStringLiteral("acme_main post accepted -"),
-                                QStringLiteral("beta_main ping bid buyer_rejected"),
+                                QStringLiteral("acme_main post accepted sold_after_reject"),
+                                QStringLiteral("beta_main ping bid bid_won"),
                                 QStringLiteral("beta_main post rejected buyer_rejected"),
                                 QStringLiteral("closed skip skipped channel_paused"),
                                 QStringLiteral("gamma_main ping bid outbid")}));

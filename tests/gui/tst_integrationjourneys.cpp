@@ -260,10 +260,9 @@ class TestIntegrationJourneys : public QObject {
     void init()
     {
         m_person = {};
-        m_bench = std::make_unique<MarketBench>(ThrowawayCluster::shared());
-        auto document = m_bench->market->snapshot()->document();
+        auto document = MarketBench::loopbackMarket();
         document.verticals = {gui::test::vertical(u"personal_injury"_qs), gui::test::vertical(u"solar"_qs)};
-        m_bench->publish(document);
+        m_bench = std::make_unique<MarketBench>(ThrowawayCluster::shared(), document);
         m_window = std::make_unique<MainWindow>(m_bench->market.get());
         m_window->resize(1440, 900);
         m_window->show();

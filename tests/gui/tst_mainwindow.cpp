@@ -265,7 +265,7 @@ class TestMainWindow : public QObject {
         for (const char *view :
              {"editor-ping", "editor-post", "editor-curl", "editor-answer", "editor-response",
               "editor-difference", "editor-leads", "editor-rule", "editor-unsigned", "editor-signature",
-              "editor-callback", "import", "import-empty", "templates", "versions", "secrets"})
+              "editor-callback", "import", "import-empty", "templates", "versions", "secrets", "help"})
             views.append(u"buyers-"_qs + QString::fromLatin1(view));
         QStringList expected;
         for (const QString &scheme : {u"light"_qs, u"dark"_qs}) {

@@ -67,13 +67,22 @@ template <class T> T wait(const QFuture<T> &future)
 /// A running market whose egress rules allow loopback.
 class MarketBench {
   public:
-    explicit MarketBench(ThrowawayCluster &cluster, bool allowLoopback = true) : uri(cluster.createDatabase())
+    explicit MarketBench(ThrowawayCluster &cluster, bool allowLoopback = true)
+        : MarketBench(cluster, loopbackMarket(allowLoopback))
+    {
+    }
+    MarketBench(ThrowawayCluster &cluster, const domain::MarketDocument &document)
+        : uri(cluster.createDatabase())
     {
         start();
+        publish(document);
+    }
+    static domain::MarketDocument loopbackMarket(bool allowLoopback = true)
+    {
         auto document = smallMarket();
         if (allowLoopback)
             document.egress.allow = {"127.0.0.0/8"};
-        publish(document);
+        return document;
     }
     ~MarketBench() { stop(); }
     void start()

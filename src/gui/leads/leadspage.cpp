@@ -295,6 +295,8 @@ QString LeadsPage::helpText() const
 
 QVector<PictureView> LeadsPage::pictureViews()
 {
+    if (m_model->rowCount() == 0)
+        return {};
     PictureView takeBack;
     takeBack.name = QStringLiteral("take-back");
     takeBack.show = [this] {

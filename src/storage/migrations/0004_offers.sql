@@ -29,6 +29,14 @@ CREATE INDEX offer_waiting ON bourse.offer (workspace_id, id) WHERE kind = 'rout
 CREATE INDEX offer_lead ON bourse.offer (workspace_id, lead_id);
 CREATE INDEX offer_open ON bourse.offer (workspace_id, expires_at) WHERE state = 'open';
 
+-- A post completes what its ping had: the one way in which the program may write a lead's values anew.
+CREATE FUNCTION bourse.complete_lead_data(p_lead uuid, p_fields jsonb, p_pii bytea) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = bourse, pg_catalog, pg_temp
+    AS $$ UPDATE bourse.lead_data d SET fields = p_fields, pii = p_pii
+          WHERE d.workspace_id = bourse.current_workspace() AND d.lead_id = p_lead AND EXISTS (
+              SELECT FROM bourse.offer o
+              WHERE o.workspace_id = d.workspace_id AND o.lead_id = p_lead AND o.state = 'taken') $$;
+
 -- Takes offers, each wholly or not at all, and completes their leads, which are of this node from then on. The caller
 -- has locked the leads in a statement before: whoever is first decides. Returns a row for each that was not taken: used,
 -- expired, or claimed (the caller's idempotency key is held by an earlier request). Consents and look-ups are flattened.
@@ -88,8 +96,7 @@ BEGIN
         IF NOT FOUND THEN
             RAISE EXCEPTION 'event chain has moved on' USING ERRCODE = 'BE001';
         END IF;
-        UPDATE bourse.lead_data SET fields = p_fields[i]::jsonb, pii = p_pii[i]
-        WHERE workspace_id = p_workspace AND lead_id = p_lead[i];
+        PERFORM bourse.complete_lead_data(p_lead[i], p_fields[i]::jsonb, p_pii[i]);
         INSERT INTO bourse.lead_event (workspace_id, lead_id, sequence, at, actor, node_id, config_version, kind, state,
                                        prev_hash, hash)
         VALUES (p_workspace, p_lead[i], p_sequence[i], p_at[i], p_actor[i], p_node, p_config[i], 'taken', 'routing',
@@ -120,8 +127,8 @@ REVOKE ALL ON FUNCTION bourse.take_offers(uuid, uuid, uuid[], uuid[], uuid[], ti
     bytea[], text[], text[], text[], text[], bytea[], text[], integer[], bytea[], bytea[], uuid[], text[], bytea[], uuid[],
     smallint[], text[], bytea[], bytea[], bytea[]) FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE ON bourse.offer TO bourse_app;
--- a post completes what its ping had
-GRANT UPDATE ON bourse.lead_data TO bourse_app;
+REVOKE ALL ON FUNCTION bourse.complete_lead_data(uuid, jsonb, bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION bourse.complete_lead_data(uuid, jsonb, bytea) TO bourse_app;
 GRANT EXECUTE ON FUNCTION bourse.take_offers(uuid, uuid, uuid[], uuid[], uuid[], timestamptz[], text[], bigint[], bytea[],
     bytea[], text[], text[], text[], text[], bytea[], text[], integer[], bytea[], bytea[], uuid[], text[], bytea[], uuid[],
     smallint[], text[], bytea[], bytea[], bytea[]) TO bourse_app;
