@@ -32,8 +32,8 @@ std::string lostBy(const Money &own, const Money &winning, const std::string &wi
         return "lost to " + winner + " at " + winning.toDecimal() + " " + winning.currency().code();
     return "lost to " + winner + " by " + gap->toDecimal() + " " + winning.currency().code();
 }
+} // namespace
 
-/// Errors of the journal that pass by themselves; with any other the same entry fails again and again.
 bool isTransient(const Error &error)
 {
     static constexpr std::string_view passing[] = {
@@ -42,7 +42,6 @@ bool isTransient(const Error &error)
     };
     return std::find(std::begin(passing), std::end(passing), error.code) != std::end(passing);
 }
-} // namespace
 
 Reason reasonOf(const domain::Interpretation &reading, std::string_view code)
 {

@@ -440,7 +440,8 @@ Task<Verdict> LeadRun::sellPool()
                     break;
             }
         }
-        if (m_rejectedPost && (!m_pool.empty() || !m_sales.empty() || canRefill(best.node))) {
+        if (m_rejectedPost &&
+            (!m_pool.empty() || !m_sales.empty() || m_onlyChannel || canRefill(best.node))) {
             // written down before anything else leaves; if it is the last word on this lead, close() does it
             bool recorded = co_await recordRejectedPost();
             if (!recorded) {

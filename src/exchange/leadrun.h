@@ -239,6 +239,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<bool> acceptForLater();
     bool routesWaiting() const { return m_intake.call && m_intake.call->kind == OfferCall::Kind::Route; }
     Task<std::monostate> runTaken();
+    Task<bool> takeAfterAll(OfferTaking wish);
     std::optional<Error> unusable(const FoundOffer &found) const;
     Errors complete(const FoundOffer &found);
     Errors chosenBids(const FoundOffer &found);
@@ -347,6 +348,9 @@ inline domain::Reason renderRefusal(const Error &error)
 
 /// Value of the vertical's first field that is a state or region.
 std::string regionOf(const domain::FieldSchema &vertical, const domain::Object &fields);
+
+/// Errors of the journal that pass by themselves; with any other the same entry fails again and again.
+bool isTransient(const Error &error);
 
 /// A reading's own reason where it has one, else `code`; a buyer's words are cut to 200 bytes of whole
 /// characters.

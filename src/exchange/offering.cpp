@@ -551,6 +551,29 @@ void LeadRun::restore(const FoundOffer &found)
         restoreBid(bid);
 }
 
+/// Whether a taking of which nobody knows if it was committed is ours: the same once more, until the answer
+/// comes. One that somebody else has taken is theirs to end. A drain leaves it to recovery.
+Task<bool> LeadRun::takeAfterAll(OfferTaking wish)
+{
+    constexpr Micros longestPause = std::chrono::seconds(2);
+    Micros pause = std::chrono::milliseconds(250);
+    Gather slept(m_engine->ports.executor);
+    while (!m_engine->draining) {
+        slept.expect();
+        m_engine->ports.executor.after(pause, [&slept] { slept.arrive(); });
+        co_await slept.done();
+        pause = std::min(pause * 2, longestPause);
+        OfferTaking again = wish;
+        auto take = m_engine->ports.offers->take(std::move(again));
+        auto taken = co_await take;
+        if (taken)
+            co_return taken->kind == TakingOutcome::Kind::Taken;
+        if (!isTransient(taken.error()))
+            co_return false;
+    }
+    co_return false;
+}
+
 /// A post with a ping id, or a person's choice.
 Task<std::monostate> LeadRun::runTaken()
 {
@@ -609,22 +632,29 @@ Task<std::monostate> LeadRun::runTaken()
             co_return std::monostate();
         }
         OfferTaking wish = taking(*found);
+        OfferTaking asked = wish;
         auto take = book->take(std::move(wish));
         auto taken = co_await take;
         if (!taken) {
-            // it may be ours, or still open; nothing was sent, and nobody else may be left to close it
+            // it may be ours, or still open, or somebody else's meanwhile; nothing was sent
             m_leadId = found->leadId;
             m_receivedAt = found->receivedAt;
             m_tally.pinged = found->pinged;
             m_tally.bids = found->bids;
-            co_await receiveFailed();
+            deliverUnavailable();
+            bool ours = co_await takeAfterAll(std::move(asked));
+            if (ours) // and nobody else is left to close it
+                co_await receiveFailed();
             co_return std::monostate();
         }
         if (taken->kind == TakingOutcome::Kind::Taken) {
             restore(*found);
             break;
         }
-        if (taken->kind == TakingOutcome::Kind::Claimed && look < mostLooks)
+        // used meanwhile, perhaps by the same request at another node: then its key is known now
+        const bool mayBeOurs = taken->kind == TakingOutcome::Kind::Claimed ||
+                               (taken->kind == TakingOutcome::Kind::Used && m_intake.idempotency);
+        if (mayBeOurs && look < mostLooks)
             continue;
         if (taken->kind == TakingOutcome::Kind::Claimed) {
             ReceiveOutcome running;

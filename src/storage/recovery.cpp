@@ -117,8 +117,9 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         lead.hash = rows->bytes(row, 3);
         lead.open = rows->boolean(row, 4);
         std::string posts = rows->string(row, 5);
-        lead.reopens = lead.open && posts.empty() && rows->boolean(row, 6);
         lead.waited = rows->string(row, 7);
+        // whoever took the offer of one that has waited since has been told so, and does not come again
+        lead.reopens = lead.open && posts.empty() && lead.waited.empty() && rows->boolean(row, 6);
         for (std::size_t at = 0; at < posts.size();) {
             std::size_t end = std::min(posts.find('\n', at), posts.size());
             std::string_view post = std::string_view(posts).substr(at, end - at);

@@ -1,6 +1,6 @@
 #pragma once
-// A database in memory that outlives the nodes that write to it, and a node's journal on it with faults on
-// demand.
+// A database in memory that outlives the nodes that write to it; databaseparts.h has what it knows of offers,
+// waits and dead nodes, journal.h a node's connections to it.
 #include "base/task.h"
 #include "exchange/aftersale.h"
 #include "exchange/offers.h"
@@ -13,6 +13,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -92,13 +93,17 @@ class Database {
     /// What some node does every few seconds.
     void expireOffers(UtcTime now);
     /// A node that starts after a crash: SENDING → UNKNOWN, all else of it that is open →
-    /// unsold(interrupted).
-    void recover(UtcTime now);
+    /// unsold(interrupted). Of every node, or of the one that died.
+    void recover(UtcTime now, const std::optional<Uuid> &node = {});
     std::vector<const Post *> postsOf(const Uuid &lead) const;
-    /// Leads whose wait is over, as the store claims them.
-    std::vector<exchange::ResumedLead> claimWaiting(UtcTime now);
-    /// What a buyer says of a post later; the price is what it held.
-    exchange::NewsEffect news(const Uuid &post, domain::Reading said, UtcTime now);
+    /// Leads whose wait is over, as the store claims them for a node.
+    std::vector<exchange::ResumedLead> claimWaiting(UtcTime now, std::size_t limit, const Uuid &node);
+    /// What a buyer says of a post later: judged and booked in one transaction. Without `booking` a sale
+    /// costs what was held, and nothing is paid out.
+    exchange::NewsEffect news(const Uuid &post, domain::Reading said, UtcTime now,
+                              const std::optional<Money> &price = {}, const exchange::Booking &booking = {});
+    /// Whether a request with this key is known: running or answered.
+    bool knows(const exchange::IdempotencyClaim &claim) const { return m_claims.contains(textOf(claim)); }
 
   private:
     struct Claim {
@@ -106,6 +111,11 @@ class Database {
         Uuid lead;
         std::optional<exchange::StoredAnswer> answer;
     };
+    static std::string textOf(const exchange::IdempotencyClaim &claim)
+    {
+        return claim.keyId + "\n" + claim.route + "\n" + claim.key;
+    }
+    void stopWaiting(const Uuid &lead);
     void release(Post &post);
     void releaseClaims(const Uuid &id);
     exchange::ReceiveOutcome known(const Claim &claim, const std::string &requestHash) const;
@@ -122,7 +132,7 @@ inline exchange::ReceiveOutcome Database::receive(const exchange::ReceivedLead &
         return outcome;
     if (lead.idempotency) {
         const auto &asked = *lead.idempotency;
-        std::string key = asked.keyId + "\n" + asked.route + "\n" + asked.key;
+        std::string key = textOf(asked);
         auto [at, isNew] = m_claims.try_emplace(key, Claim{asked.requestHash, lead.leadId, {}});
         if (!isNew)
             return known(at->second, asked.requestHash);
@@ -144,127 +154,6 @@ inline exchange::ReceiveOutcome Database::receive(const exchange::ReceivedLead &
     if (persons && outcome.kind == Kind::Fresh)
         persons(lead, outcome);
     return outcome;
-}
-
-inline exchange::ReceiveOutcome Database::known(const Claim &claim, const std::string &requestHash) const
-{
-    using Kind = exchange::ReceiveOutcome::Kind;
-    exchange::ReceiveOutcome outcome;
-    if (claim.requestHash != requestHash) {
-        outcome.kind = Kind::KeyMismatch;
-    } else if (const Lead &other = leads.at(claim.lead); !claim.answer && !other.final) {
-        outcome.kind = Kind::InFlight;
-    } else if (!claim.answer) {
-        outcome.kind = Kind::Replay;
-        outcome.original = claim.lead;
-        outcome.originalState = other.state;
-        outcome.originalReason = other.reason.code;
-        outcome.originalDecision = other.decision;
-        if (other.sale) {
-            outcome.originalBuyer = other.sale->buyer;
-            outcome.originalPrice = other.sale->revenue;
-        }
-    } else {
-        outcome.kind = Kind::Replay;
-        outcome.answerStatus = claim.answer->status;
-        outcome.answerBody = claim.answer->body;
-        outcome.answerContentType = claim.answer->contentType;
-    }
-    return outcome;
-}
-
-inline exchange::FoundOffer Database::find(const exchange::OfferQuery &query, UtcTime now) const
-{
-    exchange::FoundOffer found;
-    if (query.claim) {
-        auto at = m_claims.find(query.claim->keyId + "\n" + query.claim->route + "\n" + query.claim->key);
-        if (at != m_claims.end()) {
-            found.known = known(at->second, query.claim->requestHash);
-            return found;
-        }
-    }
-    using By = exchange::OfferKey::By;
-    for (const auto &[id, kept] : offers) {
-        const bool meant = query.key.by == By::Id     ? id == query.key.id
-                           : query.key.by == By::Lead ? kept.lead == query.key.id
-                                                      : kept.offer.token == query.key.token;
-        if (!meant)
-            continue;
-        const Lead &lead = leads.at(kept.lead);
-        found.exists = true;
-        found.state = kept.state;
-        if (found.state == exchange::OfferState::Open && kept.offer.expiresAt <= now)
-            found.state = exchange::OfferState::Expired;
-        if (found.state == exchange::OfferState::Open && lead.state != LeadState::Offered)
-            found.state = exchange::OfferState::Taken;
-        found.offer = kept.offer;
-        found.leadId = kept.lead;
-        found.receivedAt = lead.received.receivedAt;
-        found.test = lead.received.test;
-        found.vertical = lead.received.vertical;
-        found.fields = lead.received.fields;
-        found.raw = lead.received.raw;
-    }
-    return found;
-}
-
-inline std::vector<Uuid> Database::waiting() const
-{
-    std::vector<Uuid> open;
-    for (const auto &[id, kept] : offers)
-        if (kept.offer.route && kept.state == exchange::OfferState::Open)
-            open.push_back(id);
-    return open;
-}
-
-inline exchange::TakingOutcome Database::take(const exchange::OfferTaking &taking, UtcTime now)
-{
-    using Kind = exchange::TakingOutcome::Kind;
-    Kept &kept = offers.at(taking.offer);
-    Lead &lead = leads.at(taking.leadId);
-    if (kept.takenBy == taking.id)
-        return {Kind::Taken};
-    if (!takesTwice) {
-        if (kept.state == exchange::OfferState::Expired)
-            return {Kind::Expired};
-        if (kept.state == exchange::OfferState::Taken || lead.state != LeadState::Offered)
-            return {Kind::Used};
-        if (kept.offer.expiresAt <= now)
-            return {Kind::Expired};
-    }
-    m_claimOf.erase(taking.leadId);
-    if (taking.claim) {
-        const auto &asked = *taking.claim;
-        std::string key = asked.keyId + "\n" + asked.route + "\n" + asked.key;
-        if (!m_claims.try_emplace(key, Claim{asked.requestHash, taking.leadId, {}}).second)
-            return {Kind::Claimed};
-        m_claimOf[taking.leadId] = key;
-    }
-    kept.state = exchange::OfferState::Taken;
-    kept.takenBy = taking.id;
-    ++kept.takings;
-    lead.state = LeadState::Routing;
-    lead.received.fields = taking.fields;
-    lead.received.nodeId = taking.nodeId;
-    lead.takenAt = taking.at;
-    lead.answer.reset();
-    return {Kind::Taken};
-}
-
-inline void Database::expireOffers(UtcTime now)
-{
-    for (auto &[id, kept] : offers) {
-        if (kept.state != exchange::OfferState::Open || kept.offer.expiresAt > now)
-            continue;
-        kept.state = exchange::OfferState::Expired;
-        Lead &lead = leads.at(kept.lead);
-        if (lead.state != LeadState::Offered)
-            continue;
-        lead.state = LeadState::Unsold;
-        lead.reason = {std::string(domain::reason::offerExpired), {}};
-        lead.final = true;
-        lead.events.push_back({"state", now, lead.state, lead.reason, {}});
-    }
 }
 
 inline exchange::ReserveOutcome Database::judge(const exchange::SendingPost &post) const
@@ -382,7 +271,7 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         followUps.emplace_back(entry.leadId, followUp);
     if (entry.wait && entry.state == LeadState::Pending)
         waits[entry.leadId] = {*entry.wait, false, {}};
-    else if (!entry.claim.isNull() && entry.final)
+    else if (!entry.claim.isNull() && (entry.final || entry.offer))
         waits.erase(entry.leadId);
     if (entry.answer) {
         lead.answer = entry.answer;
@@ -394,161 +283,6 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     return std::monostate();
 }
 
-inline void Database::recover(UtcTime now)
-{
-    std::set<Uuid> unknown;
-    for (auto &[id, post] : posts) {
-        if (post.result.outcome != AttemptOutcome::Sending || leads.at(post.sending.leadId).final)
-            continue;
-        post.result.outcome = AttemptOutcome::Unknown;
-        post.result.reason.code = domain::reason::interrupted;
-        unknown.insert(post.sending.leadId);
-    }
-    for (auto &[id, lead] : leads) {
-        if (lead.final || lead.state == LeadState::Offered) // an offer outlives the node that made it
-            continue;
-        // nobody was posted to, and what it was offered for still stands
-        bool reopened = false;
-        for (auto &[offer, kept] : offers) {
-            if (kept.lead != id || kept.state != exchange::OfferState::Taken || kept.offer.expiresAt <= now ||
-                !postsOf(id).empty())
-                continue;
-            reopened = true;
-            kept.state = exchange::OfferState::Open;
-            kept.takenBy = {};
-            kept.takings = 0;
-            lead.state = LeadState::Offered;
-            lead.events.push_back({"state", now, lead.state, {std::string(domain::reason::offered), {}}, {}});
-            if (auto claim = m_claimOf.find(id);
-                claim != m_claimOf.end() && !m_claims.at(claim->second).answer) {
-                m_claims.erase(claim->second);
-                m_claimOf.erase(claim);
-            }
-        }
-        if (reopened)
-            continue;
-        lead.final = true;
-        if (lead.state == LeadState::Duplicate) {
-            lead.reason.code = domain::reason::repeatedPayload;
-        } else if (!lead.sales.empty()) {
-            // sold in a group that sells several times, and interrupted before its end
-            lead.state = LeadState::Sold;
-            lead.reason.code = domain::reason::soldShared;
-        } else if (unknown.contains(id)) {
-            lead.state = LeadState::Unknown;
-            lead.reason.code = domain::reason::postUnknown;
-            waits.erase(id);
-        } else if (auto wait = waits.find(id); wait != waits.end()) {
-            // taken up again, and its node died: another one does
-            lead.state = LeadState::Pending;
-            lead.reason.code = domain::reason::awaitsCallback;
-            wait->second.claimed = false;
-            wait->second.what.dueAt = now;
-        } else {
-            lead.state = LeadState::Unsold;
-            lead.reason.code = domain::reason::interrupted;
-            releaseClaims(id);
-        }
-        lead.events.push_back({"state", now, lead.state, lead.reason, {}});
-    }
-}
-
-inline std::vector<exchange::ResumedLead> Database::claimWaiting(UtcTime now)
-{
-    std::vector<exchange::ResumedLead> taken;
-    for (auto at = waits.begin(); at != waits.end();) {
-        auto &[id, wait] = *at;
-        Lead &lead = leads.at(id);
-        if (wait.claimed || wait.what.dueAt > now) {
-            ++at;
-            continue;
-        }
-        if (lead.state != LeadState::Pending) { // other news have decided it
-            at = waits.erase(at);
-            continue;
-        }
-        if (wait.what.what == exchange::LeadWait::For::Callback) {
-            Post &post = posts.at(wait.what.postId);
-            if (post.result.outcome == AttemptOutcome::Pending && !keepsPending) {
-                post.result.outcome = AttemptOutcome::TimedOut;
-                post.result.reason.code = domain::reason::waitOver;
-                release(post);
-            }
-        }
-        if (!wait.what.thenNext) {
-            lead.state = LeadState::Unsold;
-            lead.reason = {std::string(domain::reason::waitOver), {}};
-            lead.events.push_back({"state", now, lead.state, lead.reason, {}});
-            at = waits.erase(at);
-            continue;
-        }
-        wait.claimed = true;
-        wait.claim = Uuid::v7(now, ++claims, 0);
-        lead.final = false;
-        lead.state = LeadState::Routing;
-        lead.events.push_back({"state", now, lead.state, {std::string(domain::reason::routedAgain), {}}, {}});
-        exchange::ResumedLead one;
-        one.leadId = id;
-        one.claim = wait.claim;
-        one.workspaceId = lead.received.snapshot->workspaceId();
-        one.receivedAt = lead.received.receivedAt;
-        one.source = lead.received.source;
-        one.fields = lead.received.fields;
-        one.wait = wait.what;
-        for (const Post *post : postsOf(id))
-            if (post->result.outcome != AttemptOutcome::NotSent)
-                one.postedTo.push_back(post->sending.buyer);
-        taken.push_back(std::move(one));
-        ++at;
-    }
-    return taken;
-}
-
-inline exchange::NewsEffect Database::news(const Uuid &id, domain::Reading said, UtcTime now)
-{
-    Post &post = posts.at(id);
-    Lead &lead = leads.at(post.sending.leadId);
-    const auto verdict = exchange::judge(post.result.outcome, false, false, said, false);
-    if (verdict.step == exchange::NewsStep::Sell) {
-        post.result.outcome = AttemptOutcome::Accepted;
-        exchange::Sale sale;
-        sale.postId = id;
-        sale.buyer = post.sending.buyer;
-        sale.channel = post.sending.attempt.channel;
-        sale.revenue = post.sending.price;
-        sale.payout = Money(0, sale.revenue.currency());
-        sale.source = lead.received.source;
-        sale.soldAt = now;
-        lead.sales.push_back(sale);
-        if (!lead.sale)
-            lead.sale = sale;
-        lead.state = LeadState::Sold;
-        lead.reason = {std::string(domain::reason::soldLater), {}};
-        waits.erase(post.sending.leadId);
-    } else if (verdict.step == exchange::NewsStep::Refuse) {
-        post.result.outcome = AttemptOutcome::Rejected;
-        post.result.reason.code = domain::reason::buyerRejected;
-        release(post);
-        auto wait = waits.find(post.sending.leadId);
-        const bool waited = wait != waits.end() && wait->second.what.postId == id;
-        if (waited && wait->second.what.thenNext) {
-            wait->second.what.dueAt = now;
-        } else {
-            const auto all = postsOf(post.sending.leadId);
-            const bool open = std::any_of(all.begin(), all.end(), [](const Post *other) {
-                return other->result.outcome == AttemptOutcome::Pending ||
-                       other->result.outcome == AttemptOutcome::Unknown;
-            });
-            if (!open && (lead.state == LeadState::Pending || lead.state == LeadState::Unknown)) {
-                lead.state = LeadState::Unsold;
-                lead.reason = post.result.reason;
-                waits.erase(post.sending.leadId);
-            }
-        }
-    }
-    return verdict.effect;
-}
-
 inline std::vector<const Database::Post *> Database::postsOf(const Uuid &lead) const
 {
     std::vector<const Post *> found;
@@ -558,146 +292,7 @@ inline std::vector<const Database::Post *> Database::postsOf(const Uuid &lead) c
     return found;
 }
 
-/// What happens to one call of the journal.
-struct CommitFate {
-    Micros delay = 1ms;
-    bool effect = true;        ///< it is committed
-    bool reported = true;      ///< success is reported; else an error
-    bool survivesCrash = true; ///< still under way when its node dies: it is committed all the same
-    const char *error = "storage_unavailable"; ///< what is reported where success is not
-};
-
-/// The journal of one node on the database. A dead node's calls end with errors and change nothing more.
-class MemoryJournal final : public exchange::Journal, public exchange::OfferBook {
-  public:
-    MemoryJournal(VirtualTime &time, Database &database) : m_time(time), m_database(database) {}
-    std::function<CommitFate()> fate = [] {
-        return CommitFate();
-    };
-    bool dead = false;
-    /// A planted fault: the reservation is granted at once and committed when it comes to it.
-    bool sendsBeforeCommit = false;
-
-    Future<Result<exchange::ReceiveOutcome>> receive(exchange::ReceivedLead lead) override
-    {
-        return call<exchange::ReceiveOutcome>(
-            [this, lead = std::move(lead)](bool) { return m_database.receive(lead); });
-    }
-    Future<Result<exchange::ReserveOutcome>> reserve(exchange::SendingPost post) override
-    {
-        if (sendsBeforeCommit) {
-            Promise<Result<exchange::ReserveOutcome>> promise(m_time);
-            promise.complete(exchange::ReserveOutcome{true, {}});
-            m_time.after(40ms, [this, post = std::move(post)] { m_database.reserve(post); });
-            return promise.future();
-        }
-        if (m_database.naiveCaps) {
-            auto judged = m_database.judge(post);
-            return call<exchange::ReserveOutcome>([this, judged, post = std::move(post)](bool) {
-                if (judged.granted)
-                    m_database.write(post);
-                return judged;
-            });
-        }
-        return call<exchange::ReserveOutcome>(
-            [this, post = std::move(post)](bool) { return m_database.reserve(post); });
-    }
-    Future<Result<exchange::FoundOffer>> find(exchange::OfferQuery query) override
-    {
-        return call<exchange::FoundOffer>(
-            [this, query = std::move(query)](bool) { return m_database.find(query, m_time.utcNow()); });
-    }
-    Future<Result<exchange::TakingOutcome>> take(exchange::OfferTaking taking) override
-    {
-        return call<exchange::TakingOutcome>(
-            [this, taking = std::move(taking)](bool) { return m_database.take(taking, m_time.utcNow()); });
-    }
-    Future<Result<std::vector<Uuid>>> waiting(Uuid) override
-    {
-        return call<std::vector<Uuid>>([this](bool) { return m_database.waiting(); });
-    }
-    Future<Result<std::monostate>> record(exchange::JournalEntry entry) override
-    {
-        return call<std::monostate>([this, entry = std::move(entry)](bool reported) {
-            auto done = m_database.record(entry);
-            if (entry.answer && !reported)
-                m_database.answersBehindErrors.insert(entry.leadId);
-            return done;
-        });
-    }
-
-  private:
-    template <class T, class F> Future<Result<T>> call(F change)
-    {
-        Promise<Result<T>> promise(m_time);
-        auto future = promise.future();
-        CommitFate how = fate();
-        const Error failed{how.error, "", "", "The database does not answer."};
-        if (dead) {
-            m_time.post([promise, failed] { promise.complete(failed); });
-            return future;
-        }
-        m_time.after(how.delay, [this, promise, how, failed, change = std::move(change)] {
-            if (!how.effect || (dead && !how.survivesCrash)) {
-                promise.complete(failed);
-                return;
-            }
-            const bool reported = how.reported && !dead;
-            Result<T> result = change(reported);
-            if (reported)
-                promise.complete(std::move(result));
-            else
-                promise.complete(failed);
-        });
-        return future;
-    }
-    VirtualTime &m_time;
-    Database &m_database;
-};
-
-/// Secrets by name.
-class FixedSecrets final : public exchange::SecretSource {
-  public:
-    std::map<std::string, Secret> values;
-    std::map<std::string, Secret> secrets(const std::vector<std::string> &names) const override
-    {
-        std::map<std::string, Secret> found;
-        for (const auto &name : names)
-            if (auto at = values.find(name); at != values.end())
-                found.insert(*at);
-        return found;
-    }
-};
-
-/// Keeps what it was told.
-class Watcher final : public exchange::Observer {
-  public:
-    std::vector<exchange::LeadSummary> leads;
-    std::vector<exchange::CallSummary> calls;
-    void leadChanged(const exchange::LeadSummary &lead) override { leads.push_back(lead); }
-    void callFinished(const exchange::CallSummary &call) override { calls.push_back(call); }
-};
-
-/// Where leads wait. A dead node's claims are left to recovery.
-class MemoryWaits final : public exchange::WaitStore {
-  public:
-    MemoryWaits(VirtualTime &time, Database &database) : m_time(time), m_database(database) {}
-    bool dead = false;
-    Future<Result<std::vector<exchange::ResumedLead>>> claimWaiting(Uuid, int) override
-    {
-        Promise<Result<std::vector<exchange::ResumedLead>>> promise(m_time);
-        m_time.after(1ms, [this, promise] {
-            if (dead)
-                promise.complete(Error{"storage_unavailable", "", "", "The database does not answer."});
-            else
-                promise.complete(m_database.claimWaiting(m_time.utcNow()));
-        });
-        return promise.future();
-    }
-
-  private:
-    VirtualTime &m_time;
-    Database &m_database;
-};
-
 } // namespace bourse::testing
+
+#include "simulation/databaseparts.h"
+#include "simulation/journal.h"

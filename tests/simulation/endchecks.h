@@ -89,7 +89,9 @@ inline void Simulation::checkEnd()
                 const std::int64_t exact = at->second.price.micros();
                 const std::int64_t cents = exact * m_market.source().payoutBasisPoints / 10'000 / 10'000;
                 if (sale.payout.micros() != cents * 10'000 || sale.payout.micros() > exact)
-                    violate(ref + " has a wrong payout");
+                    violate(ref + " has a wrong payout: " + sale.payout.toDecimal() + " of " +
+                            at->second.price.toDecimal() + " booked as " + sale.revenue.toDecimal() +
+                            ", share " + std::to_string(m_market.source().payoutBasisPoints));
             }
         }
         const bool whole = lead.reason.code != domain::reason::interrupted &&

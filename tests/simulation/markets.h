@@ -20,6 +20,8 @@ inline void Simulation::buildMarket()
         temper.postFaults = m_random.chance(0.4) ? 0.4 : 0.05;
         temper.rejects = m_random.chance(0.5) ? 0.5 : 0.1;
         temper.declines = 0.2;
+        if (m_planted == Planted::WaitsInVain)
+            temper.rejects = 0.6; // a fifth of them put their decision off
         temper.slowest = m_random.micros(10ms, 600ms);
         m_tempers[slug] = temper;
     }
@@ -123,7 +125,7 @@ inline void Simulation::setPacing(domain::ChannelPacing &pacing)
         pacing.throttle = {m_random.between(2'000, 8'000), 8, 2'000};
     if (m_random.chance(0.2))
         pacing.pingsPerHour = m_random.between(1, 20);
-    if (m_random.chance(0.6))
+    if (m_random.chance(m_planted == Planted::WaitsInVain ? 1 : 0.6))
         pacing.wait = domain::CallbackWait{m_random.micros(1s, 20s), m_random.chance(0.8)};
 }
 

@@ -59,6 +59,9 @@ class Simulation {
                      offers = 0, taken = 0, expired = 0, refused = 0, resumed = 0, soldLater = 0,
                      disputes = 0, broken = 0, throttled = 0, queued = 0, left = 0, orphans = 0;
         Micros time{};
+        /// How often each fault occurred, by its name: engine.md's table of the sale protocol, and what the
+        /// callers and the buyers do beside it.
+        std::map<std::string, std::int64_t> faults;
     };
     const Totals &totals() const { return m_totals; }
 
@@ -70,7 +73,8 @@ class Simulation {
         std::string ref;
         int arrivals = 0;
         bool accepted = false;
-        bool disputed = false; ///< it says that it took the lead when it was no longer waited for
+        bool disputed = false;        ///< it says that it took the lead when it was no longer waited for
+        std::optional<bool> decision; ///< of one that had put it off
         Money price;
     };
     struct Temper {
@@ -88,6 +92,7 @@ class Simulation {
         std::shared_ptr<const OfferTold> offer; ///< which it is going to take
         Uuid offered;                           ///< the lead of that
         std::vector<std::string> bidIds;
+        std::size_t node = 0; ///< where its last try went
     };
 
     void buildMarket();
@@ -106,16 +111,27 @@ class Simulation {
 
     void startNode();
     void crash();
+    std::vector<std::size_t> livingNodes() const;
+    std::optional<std::size_t> anyNode();
+    void meet(const char *fault) { ++m_totals.faults[fault]; }
     void submit(std::size_t client);
+    void submitAt(std::size_t client, std::size_t node);
+    std::optional<IdempotencyClaim> claimOf(const Client &client) const;
     void answered(std::size_t client, const IntakeAnswer &answer);
     void consider(std::size_t client, const IntakeAnswer &answer);
     void tryAgain(std::size_t client);
     void askOnceMore();
     void checkReplay(const Client &client, const std::string &body);
     CommitFate commitFate();
+    void misbehave(const BuyerCall &call, BuyerReply &reply, Micros &latency, bool &arrives, bool &accepts);
     void takeUp();
+    void routeWaiting();
     void endWaits();
-    void tellLater(const Uuid &post, bool accepts, int tries);
+    void rivalTakes(std::size_t client);
+
+    void planCallbacks(const Uuid &post, bool undecided);
+    void hear(const Uuid &post, const std::string &event, bool undecided, int tries);
+    void hearOpposite(const Uuid &post);
 
     Future<BuyerReply> call(Node &node, BuyerCall call);
     void checkPost(const BuyerCall &call);
@@ -141,7 +157,11 @@ class Simulation {
     int m_channels = 0;
     double m_commitFaults = 0;
     double m_stalls = 0;
+    double m_callbacks = 0;        ///< share of the decided posts of which the buyer says something later
+    std::set<std::string> m_heard; ///< events of callbacks that are written down
+    std::set<Uuid> m_refusedLater; ///< leads whose open post a callback has refused
     std::pair<Micros, Micros> m_outage{};
+    bool m_diskFull = false; ///< that is what the outage is
     std::vector<std::string> m_violations;
     bool m_settled = false; ///< nothing is under way any more
     std::size_t m_digest = 1469598103934665603u;
@@ -151,7 +171,8 @@ class Simulation {
 /// A process that may die: from then on nothing of it has any effect, and its coroutines run dry.
 struct Simulation::Node final : BuyerGateway {
     Node(Simulation &world_, ExchangeSettings settings)
-        : world(world_), journal(world_.m_time, world_.m_database), waits(world_.m_time, world_.m_database),
+        : world(world_), id(settings.nodeId), journal(world_.m_time, world_.m_database),
+          waits(world_.m_time, world_.m_database, settings.nodeId),
           exchange(ExchangePorts{world_.m_time, world_.m_time, journal, *this, world_.m_secrets,
                                  world_.m_watcher, nullptr, &journal},
                    std::move(settings))
@@ -163,6 +184,7 @@ struct Simulation::Node final : BuyerGateway {
     }
     Future<BuyerReply> call(BuyerCall call) override { return world.call(*this, std::move(call)); }
     Simulation &world;
+    const Uuid id;
     bool dead = false;
     MemoryJournal journal;
     MemoryWaits waits;
@@ -179,60 +201,20 @@ inline Simulation::Simulation(std::uint64_t seed, Planted planted, int leads)
     m_database.naiveCaps = planted == Planted::NaiveCaps || planted == Planted::NaiveBalance;
     m_commitFaults = m_random.chance(0.5) ? 0.03 : 0;
     m_stalls = m_random.chance(0.3) ? 0.05 : 0;
+    m_callbacks = planted == Planted::None && m_random.chance(0.5) ? 0.5 : 0;
     if (m_random.chance(0.3)) {
         Micros from = m_random.micros(1s, 15s);
         m_outage = {from, from + m_random.micros(100ms, 5s)};
+        m_diskFull = m_random.chance(0.3);
     }
     buildMarket();
-}
-
-inline CommitFate Simulation::commitFate()
-{
-    CommitFate fate;
-    fate.delay = m_random.micros(200us, 5ms);
-    if (m_random.chance(m_stalls))
-        fate.delay = m_random.micros(50ms, 400ms);
-    if (m_random.chance(m_commitFaults)) {
-        fate.reported = false;
-        fate.effect = m_random.chance(0.5); // the reply was lost, or nothing was done
-    }
-    if (m_time.now() >= m_outage.first && m_time.now() < m_outage.second)
-        fate.effect = fate.reported = false;
-    fate.survivesCrash = m_random.chance(0.5);
-    return fate;
-}
-
-inline void Simulation::startNode()
-{
-    ExchangeSettings settings;
-    settings.seed = m_seed * 1000 + m_nodes.size() + 1;
-    settings.nodeId = Uuid::v7(m_time.utcNow(), m_nodes.size(), m_seed);
-    m_nodes.push_back(std::make_unique<Node>(*this, settings));
-}
-
-inline void Simulation::crash()
-{
-    Node &node = *m_nodes.back();
-    node.dead = node.journal.dead = node.waits.dead = true;
-    for (const auto &[id, wait] : m_database.waits)
-        m_totals.orphans += wait.claimed;
-    node.exchange.drain([] {});
-    ++m_totals.crashes;
-    note("crash");
-    // whoever waits for an answer sees the connection go
-    for (std::size_t i = 0; i < m_clients.size(); ++i)
-        if (!m_clients[i].answered && m_clients[i].tries > 0)
-            tryAgain(i);
-    m_time.after(1s, [this] {
-        m_database.recover(m_time.utcNow());
-        startNode();
-        m_nodes.back()->exchange.routeWaiting(m_snapshot);
-    });
 }
 
 inline void Simulation::run()
 {
     startNode();
+    if (m_random.chance(0.5))
+        startNode(); // two on one database
     Micros at{};
     m_clients.resize(static_cast<std::size_t>(m_leads));
     const bool crowd =
@@ -247,17 +229,14 @@ inline void Simulation::run()
     }
     const int crashes = m_planted == Planted::None && m_random.chance(0.4) ? m_random.between(1, 2) : 0;
     for (int i = 0; i < crashes; ++i)
-        m_time.after(m_random.micros(10ms, at + 500ms), [this] {
-            if (!m_nodes.back()->dead)
-                crash();
-        });
+        m_time.after(m_random.micros(10ms, at + 500ms), [this] { crash(); });
     for (Micros second = 500ms; second < at + 5s; second += 500ms)
         m_time.after(second, [this] { takeUp(); });
     m_time.run();
     endWaits();
     askOnceMore();
     for (int i = 0; i < 5; ++i) {
-        m_nodes.back()->exchange.routeWaiting(m_snapshot);
+        routeWaiting();
         m_time.run();
     }
     m_time.runFor(std::chrono::hours(1)); // whatever is offered still has expired by then
@@ -271,272 +250,6 @@ inline void Simulation::run()
     }
     checkEnd();
     m_totals.time = m_time.now();
-}
-
-/// What a living node does twice a second.
-inline void Simulation::takeUp()
-{
-    Node &node = *m_nodes.back();
-    if (!node.dead)
-        node.exchange.resume(node.waits, m_snapshot);
-}
-
-/// Hours may pass until a cap opens. Nodes die here, too.
-inline void Simulation::endWaits()
-{
-    for (int round = 0; !m_database.waits.empty(); ++round) {
-        if (round == 20'000) {
-            violate("leads wait for ever");
-            return;
-        }
-        UtcTime next = UtcTime::max();
-        for (const auto &[id, wait] : m_database.waits) {
-            if (wait.claimed)
-                violate("a lead was taken up and left");
-            next = std::min(next, wait.what.dueAt);
-        }
-        const Micros pause = std::max<Micros>(next - m_time.utcNow(), 500ms);
-        m_time.runFor(pause);
-        takeUp();
-        const bool dies = m_planted == Planted::None && m_random.chance(0.1) && m_totals.crashes < 4;
-        if (dies)
-            m_time.after(m_random.micros(0us, 300ms), [this] {
-                if (!m_nodes.back()->dead)
-                    crash();
-            });
-        m_time.run();
-    }
-}
-
-/// A buyer that had put off its decision makes it.
-inline void Simulation::tellLater(const Uuid &post, bool accepts, int tries)
-{
-    m_time.after(tries == 0 ? m_random.micros(100ms, 30s) : 1s, [this, post, accepts, tries] {
-        auto &known = m_database.posts.at(post);
-        const auto stood = known.result.outcome;
-        const auto effect = m_database.news(
-            post, accepts ? domain::Reading::Accepted : domain::Reading::Rejected, m_time.utcNow());
-        if (effect == NewsEffect::Waiting && tries < 100)
-            return tellLater(post, accepts, tries + 1);
-        Delivery &delivery = m_deliveries[post];
-        if (effect == NewsEffect::Contradicts && stood != AttemptOutcome::TimedOut)
-            violate(delivery.ref + " is disputed although it was waited for");
-        if (!accepts)
-            return;
-        delivery.accepted = effect == NewsEffect::Applied;
-        delivery.disputed = !delivery.accepted;
-        m_totals.disputes += delivery.disputed;
-        if (!delivery.accepted)
-            return;
-        ++m_totals.soldLater;
-        for (auto &sale : m_database.leads.at(known.sending.leadId).sales) {
-            const std::int64_t cents =
-                delivery.price.micros() * m_market.source().payoutBasisPoints / 10'000 / 10'000;
-            if (sale.postId == post)
-                sale.payout = Money(cents * 10'000, sale.revenue.currency());
-        }
-    });
-}
-
-inline void Simulation::submit(std::size_t index)
-{
-    Client &client = m_clients[index];
-    if (client.answered)
-        return;
-    Node &node = *m_nodes.back();
-    ++client.tries;
-    if (node.dead) {
-        tryAgain(index);
-        return;
-    }
-    IntakeLead lead;
-    lead.snapshot = m_snapshot;
-    lead.source = "web";
-    lead.actor = "simulation";
-    lead.fields = domain::Object{{"ref", client.ref}, {"state", "TX"}, {"note", "n"}};
-    lead.arrived = m_time.monotonic();
-    lead.writeAnswer = writtenAnswer;
-    auto call = std::make_shared<OfferCall>();
-    if (client.offer) {
-        call->kind = client.pings ? OfferCall::Kind::Post : OfferCall::Kind::Choose;
-        call->key.by = client.pings ? OfferKey::By::Id : OfferKey::By::Lead;
-        call->key.id = client.pings ? client.offer->id : client.offered;
-        call->bidIds = client.bidIds;
-        lead.call = std::move(call);
-        if (!client.pings)
-            lead.fields = {};
-    } else if (client.pings) {
-        lead.call = std::move(call);
-    }
-    if (client.key)
-        lead.idempotency =
-            IdempotencyClaim{"k", client.offer ? "take" : "POST /v1/leads", *client.key, client.ref};
-    node.exchange.submit(std::move(lead), [this, index, &node](IntakeAnswer answer) {
-        if (!node.dead)
-            answered(index, answer);
-    });
-}
-
-/// After everything has come to rest, whoever was told to try again and has no answer yet does so: no key may
-/// be held for ever, and no lead may be left open.
-inline void Simulation::askOnceMore()
-{
-    m_settled = true;
-    for (std::size_t i = 0; i < m_clients.size(); ++i) {
-        Client &client = m_clients[i];
-        if (!client.key || client.told)
-            continue;
-        client.answered = false;
-        client.tries = 0;
-        submit(i);
-    }
-    m_time.run();
-}
-
-/// A lead whose caller was told to try again is replayed only if a buyer may have it; the one exception is an
-/// answer that was committed although its writer was told of an error.
-inline void Simulation::checkReplay(const Client &client, const std::string &body)
-{
-    auto answer = domain::parseJson(body);
-    auto id = answer ? parseLeadId(answer->find("lead_id")->toText())
-                     : Result<Uuid>(Error{"no_answer", "", "", "The replayed answer is no JSON."});
-    if (!id || !m_database.leads.contains(*id)) {
-        violate(client.ref + " was replayed an answer that names no lead");
-        return;
-    }
-    // one that waits for a cap is ours, and its retry is told so
-    const auto &events = m_database.leads.at(*id).events;
-    bool mayBeTaken = std::any_of(events.begin(), events.end(),
-                                  [](const LeadEvent &event) { return event.state == LeadState::Pending; });
-    for (const auto *post : m_database.postsOf(*id)) {
-        const auto outcome = post->result.outcome;
-        mayBeTaken = mayBeTaken || outcome == AttemptOutcome::Sending ||
-                     outcome == AttemptOutcome::Accepted || outcome == AttemptOutcome::Unknown ||
-                     outcome == AttemptOutcome::Pending;
-    }
-    if (client.unavailable.contains(*id) && !mayBeTaken && !m_database.answersBehindErrors.contains(*id))
-        violate(client.ref + " was told to try again, but its retry was not routed");
-}
-
-/// Only who sent a key may send a lead again without risking a second one.
-inline void Simulation::tryAgain(std::size_t index)
-{
-    Client &client = m_clients[index];
-    if (!client.key || client.tries >= 12) {
-        client.answered = true;
-        return;
-    }
-    m_time.after(m_random.micros(100ms, 2s), [this, index] { submit(index); });
-}
-
-inline void Simulation::answered(std::size_t index, const IntakeAnswer &answer)
-{
-    Client &client = m_clients[index];
-    note(client.ref + std::to_string(static_cast<int>(answer.kind)) + answer.stored.body);
-    switch (answer.kind) {
-    case IntakeAnswer::Kind::Refused: {
-        // who got no answer to the first try may find that it has taken the offer
-        const std::string &code = answer.reason.code;
-        if (!client.offer || (code != "ping_id_used" && code != "ping_id_expired" && code != "choice_used" &&
-                              code != "choice_expired" && code != "bid_expired"))
-            violate(client.ref + " was refused: " + code);
-        if (client.tries == 1 && code.ends_with("_used") && m_planted == Planted::None)
-            violate(client.ref + " finds its offer taken by somebody else");
-        ++m_totals.refused;
-        client.answered = true;
-        client.told = code;
-        break;
-    }
-    case IntakeAnswer::Kind::Done: {
-        client.answered = true;
-        client.told = answer.stored.body;
-        m_totals.anew += client.unavailable.empty() ? 0 : 1;
-        auto at = m_database.leads.find(answer.leadId);
-        if (at == m_database.leads.end())
-            violate(client.ref + " was answered, but is not in the database");
-        else if (at->second.state != answer.state || !at->second.answer ||
-                 at->second.answer->body != answer.stored.body)
-            violate(client.ref + " was answered before its answer was durable");
-        if (answer.reason.code.empty())
-            violate(client.ref + " was answered without a reason");
-        if (answer.state == LeadState::Posting)
-            ++m_totals.early;
-        if (answer.state == LeadState::Offered)
-            consider(index, answer);
-        break;
-    }
-    case IntakeAnswer::Kind::Replay:
-        client.answered = true;
-        ++m_totals.replays;
-        if (client.told && *client.told != answer.stored.body)
-            violate(client.ref + " was told two different things");
-        checkReplay(client, answer.stored.body);
-        client.told = answer.stored.body;
-        break;
-    case IntakeAnswer::Kind::Unavailable:
-        ++m_totals.unavailable;
-        if (!answer.leadId.isNull())
-            client.unavailable.insert(answer.leadId);
-        tryAgain(index);
-        break;
-    case IntakeAnswer::Kind::InFlight:
-        if (m_settled && client.tries == 1)
-            violate(client.ref + " finds its key in flight although nothing is under way");
-        tryAgain(index);
-        break;
-    case IntakeAnswer::Kind::Invalid:
-    case IntakeAnswer::Kind::KeyMismatch:
-        violate(client.ref + " got an answer that does not fit");
-        break;
-    }
-}
-
-/// Whoever is offered something takes it, after a while or never; some take it twice at once.
-inline void Simulation::consider(std::size_t index, const IntakeAnswer &answer)
-{
-    Client &client = m_clients[index];
-    ++m_totals.offers;
-    if (m_settled || m_random.chance(0.1))
-        return;
-    client.offer = answer.offer;
-    client.offered = answer.leadId;
-    const auto &bids = answer.offer->bids;
-    if (!bids.empty() && (!client.pings || m_random.chance(0.3))) {
-        const int count = m_random.between(1, answer.offer->maxChosen);
-        for (int i = 0; i < count; ++i)
-            client.bidIds.push_back(
-                bids[static_cast<std::size_t>(m_random.between(0, static_cast<int>(bids.size()) - 1))].id);
-    } else if (!bids.empty() &&
-               std::all_of(bids.begin(), bids.end(), [](const auto &bid) { return bid.toChoose; })) {
-        client.bidIds = {bids.front().id};
-    }
-    client.tries = 0;
-    client.answered = false;
-    client.told.reset();
-    const Micros pause = m_random.chance(0.05) ? Micros(400s) : m_random.micros(0us, 5s);
-    m_time.after(pause, [this, index] { submit(index); });
-    if (m_random.chance(m_planted == Planted::OffersTakenTwice ? 1 : 0.1)) {
-        // somebody else with the same ping id, without the key
-        m_time.after(pause + m_random.micros(0us, 20ms), [this, index] {
-            Node &node = *m_nodes.back();
-            if (node.dead)
-                return;
-            IntakeLead lead;
-            lead.snapshot = m_snapshot;
-            lead.source = "web";
-            lead.actor = "simulation";
-            auto call = std::make_shared<OfferCall>();
-            call->kind = m_clients[index].pings ? OfferCall::Kind::Post : OfferCall::Kind::Choose;
-            call->key.by = OfferKey::By::Lead;
-            call->key.id = m_clients[index].offered;
-            call->bidIds = m_clients[index].bidIds;
-            lead.call = std::move(call);
-            lead.arrived = m_time.monotonic();
-            lead.writeAnswer = writtenAnswer;
-            node.exchange.submit(std::move(lead), [](const IntakeAnswer &) {});
-            m_clients[index].tries += 1; // its own try may come second
-        });
-    }
 }
 
 /// At the moment a post leaves.
@@ -648,7 +361,7 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
     reply.response.headers = {{"Content-Type", "application/json"}};
     bool arrives = true;
     bool accepts = false;
-    bool decidesLater = false;
+    bool undecided = false;
     Money price;
     if (isPost)
         price = agreedPrice(call, pingId);
@@ -663,37 +376,7 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
     }
 
     if (m_random.chance(isPost ? temper.postFaults : temper.pingFaults)) {
-        accepts = isPost && m_random.chance(0.5);
-        switch (m_random.between(0, 7)) {
-        case 0: // hangs
-            reply.outcome = WireOutcome::TimedOut;
-            latency = call.timeLimit;
-            break;
-        case 1: // refused, before any byte
-            reply.outcome = WireOutcome::NotSent;
-            reply.reasonCode = domain::reason::connectFailed;
-            arrives = accepts = false;
-            break;
-        case 2: // reset, after the request
-            reply.outcome = WireOutcome::ConnectionLost;
-            break;
-        case 3: // cut inside the head
-            reply.outcome = WireOutcome::GarbledAnswer;
-            break;
-        case 4:
-            reply.response.body = "<html>welcome</html>";
-            break;
-        case 5:
-            reply.response.status = 502;
-            reply.response.body = "bad gateway";
-            break;
-        case 6: // answers when it is too late
-            latency = call.timeLimit + m_random.micros(1ms, 300ms);
-            break;
-        default:
-            reply.outcome = WireOutcome::AnswerTooLarge;
-            break;
-        }
+        misbehave(call, reply, latency, arrives, accepts);
     } else if (isPost) {
         const char *decision = "ok";
         if (m_random.chance(temper.rejects)) {
@@ -701,7 +384,9 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
             decision = refusals[m_random.between(0, 4)];
         }
         accepts = std::string_view(decision) == "ok";
-        decidesLater = std::string_view(decision) == "later";
+        undecided = std::string_view(decision) == "later";
+        if (!accepts)
+            meet("post: 200 with a refusal inside");
         const auto &sending = m_database.posts.at(call.attemptId).sending;
         domain::Object said{{"result", decision}};
         for (const auto *its : domain::channelsOf(*m_snapshot->tree("main")))
@@ -737,12 +422,10 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
                         reply.outcome == WireOutcome::ConnectionLost;
     if (isPost && arrives) {
         Uuid id = call.attemptId;
-        const bool later = decidesLater && m_random.chance(0.8), takes = later && m_random.chance(0.5);
-        m_time.after(latency / 2, [this, call, ref, accepts, price, id, later, takes] {
+        m_time.after(latency / 2, [this, call, ref, accepts, undecided, price, id] {
             arrive(call, ref, accepts);
             m_deliveries[id].price = price;
-            if (later)
-                tellLater(id, takes, 0);
+            planCallbacks(id, undecided);
         });
         if (resend)
             m_time.after(latency, [this, call, ref, accepts] { arrive(call, ref, accepts); });
@@ -760,5 +443,9 @@ inline Future<BuyerReply> Simulation::call(Node &node, BuyerCall call)
 } // namespace bourse::testing
 
 // The other parts of the class.
+#include "simulation/callbacks.h"
+#include "simulation/callers.h"
 #include "simulation/endchecks.h"
 #include "simulation/markets.h"
+#include "simulation/nodes.h"
+#include "simulation/wirefaults.h"

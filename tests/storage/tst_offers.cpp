@@ -1,6 +1,7 @@
 // Offers on PostgreSQL with two nodes: one taker wins, whichever node it asks; what a dead node had taken, or
 // accepted to route later, is open again for the other.
 #include "marketfixture.h"
+#include "storage/pacing.h"
 
 using namespace bourse;
 using namespace bourse::storage;
@@ -15,6 +16,7 @@ class TestOffers : public QObject {
     void twoNodesOneTaker();
     void aDeadNodesTakingIsOpenedAgain();
     void aDeadNodesAcceptedLeadWaits();
+    void whoHasWaitedSinceWaitsOn();
 
   private:
     exchange::KeptOffer offer(bool route = false) const
@@ -210,6 +212,51 @@ void TestOffers::aDeadNodesAcceptedLeadWaits()
     VERIFY_OK(waiting);
     QCOMPARE(waiting->size(), std::size_t(1));
     QVERIFY(waiting->front() == kept.id);
+    survivor.stop();
+}
+
+/// Its caller has been told that the lead waits: nobody would take the offer a second time.
+void TestOffers::whoHasWaitedSinceWaitsOn()
+{
+    Market market(m_cluster);
+    auto other = market.options;
+    other.nodeId = Uuid::v7();
+    other.nodeName = "second";
+    const auto kept = offer();
+    Uuid lead;
+    {
+        Writer dying(other, market.executor);
+        VERIFY_OK(dying.start());
+        auto received = market.lead();
+        lead = received.leadId;
+        VERIFY_OK(market.executor.wait(dying.receive(std::move(received))));
+        VERIFY_OK(market.executor.wait(dying.record(offered(market, lead, kept))));
+        VERIFY_OK(market.executor.wait(dying.take(taking(market, lead, kept.id, other.nodeId))));
+        auto entry = market.entry(lead, LeadState::Pending, "awaits_cap");
+        entry.nodeId = other.nodeId;
+        entry.final = true;
+        exchange::LeadWait waits;
+        waits.what = exchange::LeadWait::For::Cap;
+        waits.channel = "acme_main";
+        waits.buyer = "acme";
+        waits.dueAt = SystemClock().utcNow() - std::chrono::seconds(1);
+        waits.until = waits.dueAt + std::chrono::hours(1);
+        entry.wait = waits;
+        VERIFY_OK(market.executor.wait(dying.record(entry)));
+        auto claimed = PacingStore(other).claimWaiting(market.workspace, 16);
+        VERIFY_OK(claimed);
+        QCOMPARE(claimed->leads.size(), std::size_t(1));
+        dying.stop(); // with its lead taken up
+    }
+    Writer survivor(market.options, market.executor);
+    VERIFY_OK(survivor.start());
+    QCOMPARE(market.value("SELECT l.state || ' ' || l.reason || ' ' || o.state FROM bourse.lead l JOIN "
+                          "bourse.offer o ON o.lead_id = l.id WHERE l.id = '" +
+                          lead.toString() + "'"),
+             std::string("pending awaits_cap taken"));
+    auto again = PacingStore(market.options).claimWaiting(market.workspace, 16);
+    VERIFY_OK(again);
+    QCOMPARE(again->leads.size(), std::size_t(1));
     survivor.stop();
 }
 
