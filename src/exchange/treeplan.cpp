@@ -21,11 +21,11 @@ Walk walkOf(GroupLogic logic)
     case GroupLogic::Auction:
     case GroupLogic::NonExclusive:
     case GroupLogic::ExclusiveOrShared:
+    case GroupLogic::Choice: // all who would take it are to be chosen from
         return Walk::AtOnce;
     case GroupLogic::Exclusive:
     case GroupLogic::RoundRobin:
     case GroupLogic::Weighted:
-    case GroupLogic::Choice:
         return Walk::InTurn;
     }
     return Walk::InTurn;

@@ -168,6 +168,57 @@ class TestOffering : public QObject {
         QVERIFY(world.traceComplete());
     }
 
+    void theSameTakingAtOnceIsOne()
+    {
+        World world;
+        threeBuyers(world, world.market.root());
+        const auto offered = ask(world, call(world, OfferCall::Kind::Ping));
+        for (int i = 0; i < 2; ++i) {
+            IntakeLead lead = call(world, OfferCall::Kind::Post, byId(offered));
+            lead.idempotency = IdempotencyClaim{"k", "POST /v1/post", "key-1", "hash"};
+            world.submit(std::move(lead));
+        }
+        world.time.run();
+        QCOMPARE(world.answers.size(), std::size_t(3));
+        // not "used": it is this request that has taken it
+        QCOMPARE(world.answers[1].kind, IntakeAnswer::Kind::InFlight);
+        QCOMPARE(world.answers[2].state, LeadState::Sold);
+        QCOMPARE(world.buyers.posted, std::vector<std::string>{"beta"});
+    }
+
+    /// A taking that the database does not answer: whoever takes the offer meanwhile sells it undisturbed.
+    void anUnansweredTakingClosesNobodysLead()
+    {
+        World world;
+        threeBuyers(world, world.market.root());
+        world.buyers.posts["beta"] = {says("ok", 900ms)};
+        world.market.source().budget = 2s;
+        const auto offered = ask(world, call(world, OfferCall::Kind::Ping));
+        int calls = 0;
+        world.journal.fate = [&calls] {
+            CommitFate fate;
+            fate.effect = fate.reported = ++calls != 2; // find, take
+            return fate;
+        };
+        world.submit(call(world, OfferCall::Kind::Post, byId(offered)));
+        world.time.runFor(20ms);
+        QCOMPARE(world.answers.back().kind, IntakeAnswer::Kind::Unavailable);
+        const auto sold = ask(world, call(world, OfferCall::Kind::Post, byId(offered)));
+        QCOMPARE(sold.state, LeadState::Sold);
+        const auto &stored = world.database.leads.at(offered.leadId);
+        QCOMPARE(stored.state, LeadState::Sold);
+        QCOMPARE(world.database.postsOf(offered.leadId).front()->result.outcome, AttemptOutcome::Accepted);
+        // and one that nobody takes is closed by whoever did not learn of its taking
+        world.buyers.posts["beta"] = {says("ok")};
+        const auto other = ask(world, call(world, OfferCall::Kind::Ping));
+        calls = 0;
+        const auto told = ask(world, call(world, OfferCall::Kind::Post, byId(other)));
+        QCOMPARE(told.kind, IntakeAnswer::Kind::Unavailable);
+        QVERIFY(world.database.leads.at(other.leadId).final);
+        QCOMPARE(world.database.leads.at(other.leadId).reason.code, std::string(reason::interrupted));
+        QCOMPARE(world.buyers.posted, std::vector<std::string>{"beta"});
+    }
+
     void expiredAndLapsed()
     {
         World world;
@@ -191,6 +242,7 @@ class TestOffering : public QObject {
         QCOMPARE(world.answers.size(), std::size_t(1));
         QCOMPARE(world.answers.front().state, LeadState::Routing);
         world.journal.dead = true; // the node dies
+        world.exchange->drain([] {});
         world.time.runFor(10s);
         world.database.recover(world.time.utcNow());
         QCOMPARE(world.database.leads.at(world.answers.front().leadId).state, LeadState::Offered);

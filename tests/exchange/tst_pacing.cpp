@@ -507,6 +507,11 @@ void TestPacing::aQueueThatIsRefusedGoesOn()
     resume(world);
     QCOMPARE(world.database.leads.at(lead).sale->buyer, std::string("beta"));
     QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "acme", "beta"}));
+    // the refusal was written down before the next post left
+    const auto *refused = world.database.postsOf(lead).front();
+    QCOMPARE(refused->sending.buyer, std::string("acme"));
+    QCOMPARE(refused->result.outcome, AttemptOutcome::Rejected);
+    QVERIFY(!refused->held);
 }
 
 namespace {
