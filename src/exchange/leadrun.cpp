@@ -144,6 +144,7 @@ Task<std::monostate> LeadRun::runAgain(ResaleLead lead)
     m_region = regionOf(*m_vertical, m_fields);
     m_budget = Budget(m_intake.arrived, m_source->budget, m_engine->settings.postReserve,
                       m_engine->settings.answerReserve);
+    m_gates = m_engine->gatePlans.plan(m_intake.snapshot, *m_source, *m_vertical);
     co_await route();
     co_return std::monostate();
 }
@@ -151,7 +152,8 @@ Task<std::monostate> LeadRun::runAgain(ResaleLead lead)
 Task<std::monostate> LeadRun::route()
 {
     chooseTree();
-    if (!m_test && !m_intake.call && m_source->offers.response == domain::ResponseMode::AcceptAndRouteLater) {
+    if (!m_test && !m_intake.call && !m_answerStored &&
+        m_source->offers.response == domain::ResponseMode::AcceptAndRouteLater) {
         bool accepted = co_await acceptForLater();
         if (!accepted)
             co_return std::monostate();

@@ -120,6 +120,9 @@ class PingPostDesk {
         if (key)
             request.setRawHeader("Authorization", QByteArray("Bearer ") + key);
         request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+        for (auto control :
+             {QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::CookieSaveControlAttribute})
+            request.setAttribute(control, QNetworkRequest::Manual); // what is sent is what the test says
         for (const auto &[name, value] : headers)
             request.setRawHeader(name, value);
         return std::unique_ptr<QNetworkReply>(

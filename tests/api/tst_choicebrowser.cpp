@@ -32,7 +32,7 @@ class Browser {
             qFatal("chromedriver does not start: %s", said.constData());
         m_url =
             QStringLiteral("http://127.0.0.1:") +
-            QRegularExpression(QStringLiteral("on port (\\d+)")).match(QString::fromUtf8(said)).captured(1);
+            QRegularExpression(QStringLiteral("successfully on port (\\d+)")).match(QString::fromUtf8(said)).captured(1);
         QJsonArray arguments{QStringLiteral("--headless=new"),
                              QStringLiteral("--no-sandbox"),
                              QStringLiteral("--disable-gpu"),
@@ -135,6 +135,8 @@ class Browser {
         if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 60'000))
             qFatal("the browser does not answer");
         const QByteArray answer = reply->readAll();
+        if (reply->error() != QNetworkReply::NoError)
+            qWarning("%s %s: %s", method, qPrintable(path), qPrintable(reply->errorString()));
         const QJsonValue value = QJsonDocument::fromJson(answer).object().value(QStringLiteral("value"));
         if (value.toObject().contains(QStringLiteral("error")))
             qWarning("%s %s: %s", method, qPrintable(path), answer.left(400).constData());

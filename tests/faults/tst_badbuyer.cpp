@@ -85,6 +85,11 @@ Figures TestBadBuyer::run(const std::string &badUrl, bool asPost)
         join(manners.slug, port);
     if (!badUrl.empty() && !asPost)
         join("bad", 1);
+    // no breaker: every lead shall meet the bad one
+    domain::BreakerSettings none;
+    none.mode = domain::BreakerMode::Off;
+    for (domain::Buyer &buyer : market.document().buyers)
+        buyer.pacing.breaker = none;
     for (auto &document : market.document().integrations) {
         if (document.find("slug")->toText() != "bad")
             continue;
@@ -202,7 +207,7 @@ void TestBadBuyer::oneInTwenty()
     if (mode == QLatin1String("not_listening") || mode == QLatin1String("no_tls") ||
         mode == QLatin1String("no_such_name"))
         QCOMPARE(unknown, m_unknown);
-    else
+    else if (mode != QLatin1String("too_many_requests")) // it rests still: 503 had a Retry-After
         QVERIFY(unknown > m_unknown);
     m_unknown = unknown;
     QVERIFY(m_buyers->violations().empty());

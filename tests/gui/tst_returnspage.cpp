@@ -6,6 +6,7 @@
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
 #include "gui/widgets/card.h"
+#include "gui/widgets/cell.h"
 #include "gui/widgets/tableview.h"
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -97,10 +98,11 @@ class TestReturnsPage : public QObject {
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setReturns({row(0), row(1, ReturnState::Approved), row(2, ReturnState::Denied)});
         const auto text = [&model](int line, int column) {
-            return model.index(line, column).data().toString();
+            const Cell cell = model.index(line, column).data(CellRole::Look).value<Cell>();
+            return cell.text + u' ' + cell.second;
         };
-        QCOMPARE(text(0, ReturnsModel::Buyer), u"Acme Insurance"_qs);
-        QCOMPARE(text(0, ReturnsModel::Price), u"$20.00"_qs);
+        QVERIFY(text(0, ReturnsModel::Buyer).startsWith(u"Acme Insurance"));
+        QVERIFY(text(0, ReturnsModel::Price).startsWith(u"$20.00"));
         QVERIFY(text(0, ReturnsModel::Status).contains(u"Waiting"));
         QVERIFY(text(1, ReturnsModel::Status).contains(u"Taken back"));
         QVERIFY(text(1, ReturnsModel::Decision).contains(u"by the rules"));
