@@ -2,6 +2,7 @@
 // A bourse-node process that is killed and started again at once, and callers that never give a lead up.
 #include "faults/proofmarket.h"
 #include "simulator/intakeclient.h"
+#include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QJsonDocument>
@@ -10,6 +11,7 @@
 #include <QTcpServer>
 #include <QTest>
 #include <QTimer>
+#include <algorithm>
 #include <csignal>
 
 namespace bourse::test {
@@ -78,6 +80,25 @@ class ProofNode : public QObject {
         ++m_kills;
         m_ready = false;
         m_process.kill();
+    }
+    /// Stops it, and comes back when none of its threads runs any more.
+    bool stopAllThreads() const
+    {
+        signal(SIGSTOP);
+        const QDir tasks(QStringLiteral("/proc/%1/task").arg(m_process.processId()));
+        return QTest::qWaitFor(
+            [&tasks] {
+                const QStringList threads = tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+                return !threads.isEmpty() &&
+                       std::all_of(threads.begin(), threads.end(), [&](const QString &one) {
+                           QFile stat(tasks.filePath(one + QStringLiteral("/stat")));
+                           if (!stat.open(QIODevice::ReadOnly))
+                               return false;
+                           const QByteArray text = stat.readAll(); // "12 (name) T …"
+                           return text.mid(text.lastIndexOf(')') + 2, 1) == "T";
+                       });
+            },
+            10'000);
     }
     void signal(int number) const
     {
