@@ -4,12 +4,12 @@
 #include "domain/routing/filter.h"
 #include "wallclock.h"
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <random>
-#include <regex>
 #include <set>
 
 using namespace bourse;
@@ -476,10 +476,11 @@ class Plain {
             case FilterOp::Starts:
                 return lower(value).starts_with(lower(test.values[0]));
             case FilterOp::Matches:
-                return std::regex_search(
-                    value,
-                    std::regex(test.values[0], test.ignoreCase ? std::regex::ECMAScript | std::regex::icase
-                                                               : std::regex::ECMAScript));
+                return QRegularExpression(QString::fromStdString(test.values[0]),
+                                          test.ignoreCase ? QRegularExpression::CaseInsensitiveOption
+                                                          : QRegularExpression::NoPatternOption)
+                    .match(QString::fromStdString(value))
+                    .hasMatch();
             case FilterOp::Within:
                 return std::any_of(test.values.begin(), test.values.end(), [&](const std::string &centre) {
                     return kilometres(value, centre) <=
