@@ -1,6 +1,7 @@
 #pragma once
 // A node's connections to the database in memory, with faults on demand, and the small ports beside them.
 #include "simulation/database.h"
+#include <memory>
 
 namespace bourse::testing {
 
@@ -89,9 +90,10 @@ class MemoryJournal final : public exchange::Journal, public exchange::OfferBook
                 return;
             }
             const bool reported = how.reported && !dead;
-            Result<T> result = change(reported);
+            // on the heap: under the sanitizers GCC 12 takes one on the stack for uninitialised
+            auto result = std::make_unique<Result<T>>(change(reported));
             if (reported)
-                promise.complete(std::move(result));
+                promise.complete(std::move(*result));
             else
                 promise.complete(failed);
         });
