@@ -13,7 +13,8 @@ namespace bourse::api {
 
 struct ApiServer::Impl {
     explicit Impl(market::Market &m)
-        : market(m), leads(m), pings(m, leads), choices(m), callbacks(m), inbound(m, leads.rates()), returns(m)
+        : market(m), leads(m), pings(m, leads), choices(m), callbacks(m), inbound(m, leads.rates()),
+          returns(m)
     {
     }
     void handle(net::HttpRequest request, const net::HttpResponder &responder);

@@ -30,9 +30,10 @@ class Browser {
             30'000);
         if (!started)
             qFatal("chromedriver does not start: %s", said.constData());
-        m_url =
-            QStringLiteral("http://127.0.0.1:") +
-            QRegularExpression(QStringLiteral("successfully on port (\\d+)")).match(QString::fromUtf8(said)).captured(1);
+        m_url = QStringLiteral("http://127.0.0.1:") +
+                QRegularExpression(QStringLiteral("successfully on port (\\d+)"))
+                    .match(QString::fromUtf8(said))
+                    .captured(1);
         QJsonArray arguments{QStringLiteral("--headless=new"),
                              QStringLiteral("--no-sandbox"),
                              QStringLiteral("--disable-gpu"),

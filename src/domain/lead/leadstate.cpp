@@ -30,9 +30,9 @@ constexpr std::array<std::string_view, 13> outcomeNames{
     "pending", "error", "timed_out", "not_sent", "unrecognised", "unknown"};
 
 constexpr std::array<std::string_view, 15> decisionNames{
-    "ping_post_winner", "direct_post", "no_bid",     "no_buyer",  "all_posts_rejected",
-    "post_unknown",     "invalid",     "duplicate",  "suppressed", "test_lead",
-    "interrupted",      "pending",     "refused",    "offered",   "offer_expired"};
+    "ping_post_winner", "direct_post", "no_bid",    "no_buyer",   "all_posts_rejected",
+    "post_unknown",     "invalid",     "duplicate", "suppressed", "test_lead",
+    "interrupted",      "pending",     "refused",   "offered",    "offer_expired"};
 } // namespace
 
 const std::array<LeadStateInfo, 15> &leadStates()
