@@ -1,10 +1,9 @@
 #include "storage/pacing.h"
 #include "base/logging.h"
 #include "domain/json/json.h"
-#include "storage/configurationsession.h"
 #include "storage/postsettlement.h"
-#include "storage/readersession.h"
 #include "storage/waitmemory.h"
+#include "storage/workpool.h"
 #include <algorithm>
 
 namespace bourse::storage {
@@ -19,7 +18,6 @@ using exchange::ResumedLead;
 namespace reason = domain::reason;
 
 namespace {
-constexpr int transactionTries = 4;
 constexpr int countedPosts = 100'000;
 
 std::string_view name(Hold hold)
@@ -34,19 +32,8 @@ struct Taken {
 };
 } // namespace
 
-struct PacingStore::Impl : ReaderPool {
-    using ReaderPool::ReaderPool;
-
-    template <class Work>
-    auto transact(const Uuid &workspace, const Work &work) -> decltype(work(*(Connection *)nullptr))
-    {
-        for (int tried = 1;; ++tried) {
-            auto result = once(workspace, work);
-            if (result || tried >= transactionTries ||
-                (!isRetryable(result.error()) && !isConnectionLost(result.error())))
-                return result;
-        }
-    }
+struct PacingStore::Impl : WorkPool {
+    using WorkPool::WorkPool;
 
     Result<Taken> take(Connection &connection, const Uuid &workspace, const Uuid &lead, const Uuid &claim);
     Result<Taken> takeUp(Connection &connection, const Uuid &workspace, const Uuid &lead, const Uuid &claim,
@@ -56,26 +43,6 @@ struct PacingStore::Impl : ReaderPool {
     Result<ResumedLead> read(Connection &connection, const Uuid &workspace, const Uuid &lead, LeadWait wait);
     /// Of the claim whose commit was not answered; the next one looks for what it took.
     std::optional<std::pair<Uuid, Uuid>> unsure; ///< lead, claim
-
-  private:
-    template <class Work>
-    auto once(const Uuid &workspace, const Work &work) -> decltype(work(*(Connection *)nullptr))
-    {
-        auto mine = connection();
-        if (!mine)
-            return mine.errors();
-        auto transaction = Transaction::begin(**mine);
-        if (!transaction)
-            return transaction.errors();
-        if (auto chosen = chooseWorkspace(**mine, workspace); !chosen)
-            return chosen.errors();
-        auto result = work(**mine);
-        if (!result)
-            return result;
-        if (auto committed = transaction->commit(); !committed)
-            return committed.errors();
-        return result;
-    }
 };
 
 PacingStore::PacingStore(StoreOptions options) : m_impl(std::make_unique<Impl>(std::move(options))) {}
