@@ -235,30 +235,30 @@ Task<std::monostate> LeadRun::close(Verdict verdict)
         last.answer = answer.stored;
     last.final = true;
 
-    LeadSummary told = summary(verdict.state, verdict.reason);
-    told.price = verdict.price;
-    if (verdict.winner)
-        told.buyer = node(verdict.winner->node).buyer->slug;
-    if (verdict.sale)
-        told.payout = verdict.sale->payout;
+    const auto toldOf = [&](const JournalEntry &made) {
+        LeadSummary told = summary(made.state, made.reason);
+        told.price = verdict.price;
+        if (verdict.winner)
+            told.buyer = node(verdict.winner->node).buyer->slug;
+        if (verdict.sale)
+            told.payout = verdict.sale->payout;
+        return told;
+    };
 
     // Who was told to try again shall get a new attempt wherever nobody can have taken this lead (Unsold
     // means that every post was refused or never left); where somebody can, the retry is told the truth about
     // this one.
     const bool mayBeRetried = verdict.state == LeadState::Unsold && !m_answerStored;
-    auto giveUpClaims = [](JournalEntry &made) {
-        made.answer.reset();
-        made.releaseClaims = true;
-    };
     if (mayBeRetried && m_answered) // its early answer could not be written
-        giveUpClaims(last);
+        goBack(last, true);
     // What has to be written in any case should the journal fail now; the pings' bodies are not copied for
     // that.
     JournalEntry essential = last;
-    if (mayBeRetried)
-        giveUpClaims(essential);
+    if (mayBeRetried || verdict.storageFailed)
+        goBack(essential, mayBeRetried);
     if (!verdict.storageFailed) {
         completeTrace(verdict, last);
+        LeadSummary told = toldOf(last);
         if (m_intake.details) {
             answer.channels = channelOutcomes(last);
             if (last.answer)
@@ -275,8 +275,45 @@ Task<std::monostate> LeadRun::close(Verdict verdict)
     }
     m_closed = true;
     deliverUnavailable();
+    LeadSummary told = toldOf(essential);
     co_await settleLater(std::move(essential), std::move(told));
     co_return std::monostate();
+}
+
+/// Nobody has the lead, but its way was cut short: whoever comes again for it (`byCaller`: with his key,
+/// since he was told to) shall find it as it was before. One that was taken from an offer is offered again as
+/// long as nothing of it has left, and one that had waited waits again, and is due; any other ends here.
+void LeadRun::goBack(JournalEntry &made, bool byCaller) const
+{
+    if (made.state != LeadState::Unsold)
+        return;
+    if (byCaller) {
+        made.answer.reset();
+        made.releaseClaims = true;
+    }
+    const bool nothingLeft = std::all_of(m_posted.begin(), m_posted.end(), [](const Posted &post) {
+        return post.outcome == AttemptOutcome::NotSent;
+    });
+    if (!m_heldOffer.isNull() && nothingLeft) {
+        made.state = LeadState::Offered;
+        made.reason = because(reason::offered);
+        made.routingDecision = domain::name(RoutingDecision::Offered);
+        made.reopensOffer = m_heldOffer;
+        made.final = false;
+        made.followUps.clear(); // nobody has lost
+    } else if (m_wait && !byCaller) {
+        made.state = LeadState::Pending;
+        made.reason =
+            because(m_wait->what == LeadWait::For::Cap ? reason::awaitsCap : reason::awaitsCallback);
+        made.routingDecision = domain::name(RoutingDecision::Pending);
+        made.wait = m_wait;
+        made.wait->dueAt = m_engine->utcNow();
+        made.followUps.clear();
+    } else {
+        return;
+    }
+    made.events.back().state = made.state;
+    made.events.back().reason = made.reason;
 }
 
 /// The journal has failed: the caller has been told to try again later, and what is known is written as soon

@@ -89,7 +89,6 @@ struct LeadRun::GateFinding {
 
 void LeadRun::askOfPersons(ReceivedLead &lead)
 {
-    m_gates = m_engine->gatePlans.plan(m_intake.snapshot, *m_source, *m_vertical);
     lead.questions = m_gates->questions(m_fields);
     if (m_test) // it is checked and recorded, but nobody compares it with anybody
         lead.questions.probes.clear();

@@ -49,15 +49,50 @@ LeadRun::LeadRun(std::shared_ptr<Engine> engine, IntakeLead intake, Exchange::An
 {
 }
 
+/// What a lead's way stands on, whatever begins it: its source and vertical as published, what both demand of
+/// it, its currency and its time. `vertical` is the source's own unless the lead was stored under another.
+/// False where the source or the vertical is not configured; m_source may be there then.
+bool LeadRun::begin(const std::string &source, const std::string &vertical)
+{
+    m_currency = snapshot().document().workspace.currency;
+    m_source = snapshot().source(source);
+    if (!m_source)
+        return false;
+    m_vertical = snapshot().vertical(vertical.empty() ? m_source->vertical : vertical);
+    if (!m_vertical)
+        return false;
+    m_gates = m_engine->gatePlans.plan(m_intake.snapshot, *m_source, *m_vertical);
+    // a ping ends before anybody is posted to, and who takes an offer is not kept waiting for pings
+    const bool asksAndPosts = !m_intake.call || routesWaiting();
+    m_budget =
+        Budget(m_intake.arrived, std::min(m_source->budget, m_intake.budget.value_or(m_source->budget)),
+               asksAndPosts ? m_engine->settings.postReserve : Micros{}, m_engine->settings.answerReserve);
+    return true;
+}
+
+/// No plan: the tree is not published.
+void LeadRun::planTree()
+{
+    m_plan = m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
+                                  {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
+}
+
+Task<std::monostate> LeadRun::end(Verdict verdict)
+{
+    if (verdict.state == LeadState::Offered)
+        co_await keepOffer(std::move(verdict));
+    else
+        co_await close(std::move(verdict));
+    co_return std::monostate();
+}
+
 Task<std::monostate> LeadRun::run()
 {
     if (takesOffer()) {
         co_await runTaken();
         co_return std::monostate();
     }
-    m_source = snapshot().source(m_intake.source);
-    m_vertical = m_source ? snapshot().vertical(m_source->vertical) : nullptr;
-    if (!m_vertical) {
+    if (!begin(m_intake.source)) {
         // keys belong to sources, so this is a caller that made up a source; there is no schema to record it
         // under
         IntakeAnswer answer;
@@ -71,10 +106,6 @@ Task<std::monostate> LeadRun::run()
         co_return std::monostate();
     }
     m_test = m_intake.test || m_source->testMode;
-    m_currency = snapshot().document().workspace.currency;
-    Micros total = std::min(m_source->budget, m_intake.budget.value_or(m_source->budget));
-    m_budget = Budget(m_intake.arrived, total, m_intake.call ? Micros{} : m_engine->settings.postReserve,
-                      m_engine->settings.answerReserve);
 
     auto normalised = domain::normalise(
         *m_vertical, m_intake.fields, m_intake.call ? domain::IntakeStage::Ping : domain::IntakeStage::Post);
@@ -127,24 +158,18 @@ Task<std::monostate> LeadRun::run()
 /// The supplier was answered long ago: nobody waits for this, and neither its answer nor its claims change.
 Task<std::monostate> LeadRun::runAgain(ResaleLead lead)
 {
-    m_source = snapshot().source(m_intake.source);
-    m_vertical = m_source ? snapshot().vertical(m_source->vertical) : nullptr;
     m_leadId = lead.leadId;
     m_receivedAt = lead.receivedAt;
     m_fields = std::move(lead.fields);
     m_hadBy = std::move(lead.hadBy);
-    m_currency = snapshot().document().workspace.currency;
     m_answerStored = true;
-    if (!m_vertical) {
+    if (!begin(m_intake.source)) {
         Verdict verdict;
         verdict.reason = Reason{std::string(reason::noBuyer), "its source is no longer configured"};
         co_await close(std::move(verdict));
         co_return std::monostate();
     }
     m_region = regionOf(*m_vertical, m_fields);
-    m_budget = Budget(m_intake.arrived, m_source->budget, m_engine->settings.postReserve,
-                      m_engine->settings.answerReserve);
-    m_gates = m_engine->gatePlans.plan(m_intake.snapshot, *m_source, *m_vertical);
     co_await route();
     co_return std::monostate();
 }
@@ -158,8 +183,7 @@ Task<std::monostate> LeadRun::route()
         if (!accepted)
             co_return std::monostate();
     }
-    m_plan = m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
-                                  {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
+    planTree();
     Verdict verdict;
     if (m_test) {
         // buyers are not called; a test ping can be posted, so that a supplier can try both
@@ -175,10 +199,7 @@ Task<std::monostate> LeadRun::route()
         else
             verdict = co_await sell();
     }
-    if (verdict.state == LeadState::Offered)
-        co_await keepOffer(std::move(verdict));
-    else
-        co_await close(std::move(verdict));
+    co_await end(std::move(verdict));
     co_return std::monostate();
 }
 

@@ -124,7 +124,9 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     };
 
     // pipeline
-    bool prepare();
+    bool begin(const std::string &source, const std::string &vertical = {});
+    void planTree();
+    Task<std::monostate> end(Verdict verdict);
     Task<std::monostate> refuseInvalid(Errors errors);
     Task<std::monostate> receiveFailed();
     ReceivedLead receivedLead();
@@ -240,6 +242,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     bool routesWaiting() const { return m_intake.call && m_intake.call->kind == OfferCall::Kind::Route; }
     Task<std::monostate> runTaken();
     Task<bool> takeAfterAll(OfferTaking wish);
+    Task<std::monostate> giveOfferBack();
     std::optional<Error> unusable(const FoundOffer &found) const;
     Errors complete(const FoundOffer &found);
     Errors chosenBids(const FoundOffer &found);
@@ -252,6 +255,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     // closing
     Verdict unsold() const;
     Task<std::monostate> close(Verdict verdict);
+    void goBack(JournalEntry &made, bool byCaller) const;
     Task<std::monostate> answerEarly();
     Task<bool> recordRejectedPost();
     Task<bool> recordProgress();
@@ -326,13 +330,15 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
     Tally m_tally;
     std::vector<LeadEvent> m_progress; ///< not yet recorded
+    Uuid m_heldOffer;                  ///< which is taken for this run; null for none
     bool m_taken = false;              ///< sells what an offer holds: nobody is asked any more
     std::vector<std::string> m_chosen; ///< ids of the bids to take; empty = all that need no choosing
     std::vector<PingReason> m_news;    ///< of bids that are not posted to
     Uuid m_original;                   ///< of a repeated payload
     /// A lead that waited for room in a cap is offered to that channel first, alone.
     std::optional<std::string> m_onlyChannel;
-    Uuid m_claim; ///< of a lead that had waited
+    Uuid m_claim;                   ///< of a lead that had waited
+    std::optional<LeadWait> m_wait; ///< likewise: what for
     bool m_answered = false;
     bool m_answerStored = false;
     bool m_closed = false;

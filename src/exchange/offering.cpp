@@ -60,8 +60,7 @@ Errors LeadRun::missingPingFields() const
 void LeadRun::answerCoverage()
 {
     chooseTree();
-    m_plan = m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
-                                  {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
+    planTree();
     auto told = std::make_shared<OfferTold>();
     for (NodeIndex i = 0; m_plan && i < m_plan->size(); ++i) {
         if (!node(i).channel)
@@ -286,9 +285,9 @@ Task<std::monostate> LeadRun::keepOffer(Verdict verdict)
     failed.routingDecision = domain::name(RoutingDecision::Interrupted);
     failed.events.back().state = LeadState::Unsold;
     failed.events.back().reason = failed.reason;
-    failed.releaseClaims = !m_answerStored;
     failed.final = true;
-    LeadSummary told = summary(LeadState::Unsold, failed.reason);
+    goBack(failed, !m_answerStored);
+    LeadSummary told = summary(failed.state, failed.reason);
     co_await settleLater(std::move(failed), std::move(told));
     co_return std::monostate();
 }
@@ -302,6 +301,7 @@ Task<bool> LeadRun::acceptForLater()
     waits.source = m_source->slug;
     waits.tree = m_tree;
     waits.expiresAt = m_engine->utcNow() + std::chrono::hours(24);
+    const Uuid offer = waits.id;
     Verdict soFar;
     soFar.state = LeadState::Routing;
     soFar.decision = RoutingDecision::Pending;
@@ -322,6 +322,7 @@ Task<bool> LeadRun::acceptForLater()
         co_return false;
     }
     m_answerStored = true;
+    m_heldOffer = offer;
     deliver(std::move(answer));
     m_budget = Budget(m_engine->now(), m_source->budget, m_engine->settings.postReserve,
                       m_engine->settings.answerReserve);
@@ -523,6 +524,7 @@ void LeadRun::restoreBid(const OfferedBid &bid)
 
 void LeadRun::restore(const FoundOffer &found)
 {
+    m_heldOffer = found.offer.id;
     m_taken = !routesWaiting();
     m_answerStored = routesWaiting(); // it was answered when it was accepted
     m_leadId = found.leadId;
@@ -530,9 +532,7 @@ void LeadRun::restore(const FoundOffer &found)
     m_tally.pinged = found.pinged;
     m_tally.bids = found.bids;
     m_tree = found.offer.tree;
-    m_gates = m_engine->gatePlans.plan(m_intake.snapshot, *m_source, *m_vertical); // again before the post
-    m_plan = m_engine->plans.plan(m_intake.snapshot, found.offer.tree, *m_vertical,
-                                  {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
+    planTree();
     if (!m_plan)
         return;
     if (!m_taken)
@@ -574,6 +574,16 @@ Task<bool> LeadRun::takeAfterAll(OfferTaking wish)
     co_return false;
 }
 
+/// It is ours, and its caller was told to try again: he, or whoever else was offered it, finds it as it was.
+Task<std::monostate> LeadRun::giveOfferBack()
+{
+    JournalEntry made = entry(LeadState::Unsold, {});
+    goBack(made, !routesWaiting());
+    LeadSummary told = summary(made.state, made.reason);
+    co_await settleLater(std::move(made), std::move(told));
+    co_return std::monostate();
+}
+
 /// A post with a ping id, or a person's choice.
 Task<std::monostate> LeadRun::runTaken()
 {
@@ -600,19 +610,12 @@ Task<std::monostate> LeadRun::runTaken()
             refuse({std::move(*why)});
             co_return std::monostate();
         }
-        m_source = snapshot().source(found->offer.source);
-        m_vertical = snapshot().vertical(found->vertical);
-        if (!m_source || !m_vertical || !m_source->enabled) {
+        if (!begin(found->offer.source, found->vertical) || !m_source->enabled) {
             refuse(
                 {refusal("source_disabled", "source", "an enabled source", "This source is switched off.")});
             co_return std::monostate();
         }
         m_test = m_intake.test || found->test;
-        m_currency = snapshot().document().workspace.currency;
-        Micros total = std::min(m_source->budget, m_intake.budget.value_or(m_source->budget));
-        m_budget =
-            Budget(m_intake.arrived, total, routesWaiting() ? m_engine->settings.postReserve : Micros{},
-                   m_engine->settings.answerReserve);
         if (m_intake.call->kind == OfferCall::Kind::Show) {
             IntakeAnswer answer;
             answer.leadId = found->leadId;
@@ -638,13 +641,14 @@ Task<std::monostate> LeadRun::runTaken()
         if (!taken) {
             // it may be ours, or still open, or somebody else's meanwhile; nothing was sent
             m_leadId = found->leadId;
+            m_heldOffer = found->offer.id;
             m_receivedAt = found->receivedAt;
             m_tally.pinged = found->pinged;
             m_tally.bids = found->bids;
             deliverUnavailable();
             bool ours = co_await takeAfterAll(std::move(asked));
-            if (ours) // and nobody else is left to close it
-                co_await receiveFailed();
+            if (ours)
+                co_await giveOfferBack();
             co_return std::monostate();
         }
         if (taken->kind == TakingOutcome::Kind::Taken) {
@@ -679,10 +683,7 @@ Task<std::monostate> LeadRun::runTaken()
         else
             verdict = co_await sellPool();
     }
-    if (verdict.state == LeadState::Offered)
-        co_await keepOffer(std::move(verdict));
-    else
-        co_await close(std::move(verdict));
+    co_await end(std::move(verdict));
     co_return std::monostate();
 }
 

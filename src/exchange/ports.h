@@ -272,7 +272,10 @@ struct JournalEntry {
     /// with this entry: the caller was told to try again, and the retry shall be a new lead.
     bool releaseClaims = false;
     std::vector<FollowUp> followUps;
-    std::optional<KeptOffer> offer;   ///< what the lead is offered for from now on; state is Offered then
+    std::optional<KeptOffer> offer; ///< what the lead is offered for from now on; state is Offered then
+    /// The offer that this lead was taken from: it is open again, as if nobody had taken it, with its bids
+    /// and times as they were; what the lead was offered for since is void. State is Offered then.
+    Uuid reopensOffer;
     std::vector<PingReason> pingNews; ///< of pings that an earlier entry wrote down
     std::optional<LeadWait> wait;     ///< state Pending; in the last entry
     /// Of a lead that had waited: the claim by which it was taken up (ResumedLead). With the last entry it no

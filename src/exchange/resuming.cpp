@@ -195,24 +195,19 @@ Task<std::monostate> LeadRun::resume(ResumedLead lead)
     m_answered = m_answerStored = true;
     m_leadId = lead.leadId;
     m_receivedAt = lead.receivedAt;
-    m_source = snapshot().source(lead.source);
-    m_vertical = m_source ? snapshot().vertical(m_source->vertical) : nullptr;
-    m_currency = snapshot().document().workspace.currency;
     m_tally.pinged = lead.pinged;
     m_tally.bids = lead.bids;
     Verdict verdict;
     verdict.reason = Reason{std::string(reason::waitOver), {}};
     static const domain::Source gone;
+    const bool configured = begin(lead.source);
     if (!m_source) {
         m_source = &gone;
         verdict.reason.detail = "its source is no longer configured";
     } else if (lead.erased) {
         verdict.reason = Reason{std::string(reason::suppressed), "the lead has been erased"};
-    } else if (m_vertical) {
-        m_budget = Budget(m_intake.arrived, m_source->budget, m_engine->settings.postReserve,
-                          m_engine->settings.answerReserve);
+    } else if (configured) {
         m_fields = std::move(lead.fields);
-        m_gates = m_engine->gatePlans.plan(m_intake.snapshot, *m_source, *m_vertical);
         m_score = lead.wait.score;
         m_history = lead.wait.history;
         for (const auto &[buyer, code] : lead.wait.closedBuyers)
@@ -223,20 +218,16 @@ Task<std::monostate> LeadRun::resume(ResumedLead lead)
                 m_doneWith.push_back(buyer); // not on another rung of its ladder either
             }
         }
+        m_wait = lead.wait;
         const bool capOpens = lead.wait.what == LeadWait::For::Cap && m_engine->utcNow() < lead.wait.until;
         if (capOpens)
             m_onlyChannel = lead.wait.channel;
         chooseTree();
-        m_plan =
-            m_engine->plans.plan(m_intake.snapshot, std::string(m_tree), *m_vertical,
-                                 {m_engine->settings.defaultPingLimit, m_engine->settings.defaultPostLimit});
+        planTree();
         if (m_plan)
             verdict = co_await sell();
     }
-    if (verdict.state == LeadState::Offered)
-        co_await keepOffer(std::move(verdict));
-    else
-        co_await close(std::move(verdict));
+    co_await end(std::move(verdict));
     co_return std::monostate();
 }
 

@@ -27,7 +27,7 @@ struct OpenLead {
     std::string hash;
     bool open = false; ///< it had no final state
     bool hadSending = false;
-    bool reopens = false; ///< nobody was posted to, and what it was offered for still stands
+    bool reopens = false; ///< nothing of it has left, and what it was offered for still stands
     PostFate fate = PostFate::None;
     std::string waited; ///< it had waited and was taken up again: what for
     std::string winnerBuyer, winnerChannel;
@@ -101,8 +101,11 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         // a sale that came back is nobody's: its lead was on its way to another buyer
         "   AND NOT EXISTS (SELECT FROM reservation r WHERE r.workspace_id = $1 AND r.post_id = a.attempt_id"
         "     AND r.state = 'returned')),"
-        " EXISTS (SELECT FROM offer o WHERE o.workspace_id = $1 AND o.lead_id = l.id AND o.state = 'taken'"
-        "   AND o.expires_at > now()),"
+        // the last: one that was accepted to be routed later may have been offered since
+        " (SELECT o.id FROM offer o WHERE o.workspace_id = $1 AND o.lead_id = l.id ORDER BY o.id DESC LIMIT "
+        "1)"
+        "   = (SELECT o.id FROM offer o WHERE o.workspace_id = $1 AND o.lead_id = l.id AND o.state = 'taken'"
+        "   AND o.expires_at > now() ORDER BY o.id DESC LIMIT 1),"
         " (SELECT w.what FROM lead_wait w WHERE w.workspace_id = $1 AND w.lead_id = l.id) "
         "FROM lead l WHERE l.workspace_id = $1 AND l.id = ANY ($2::uuid[]) ORDER BY l.id",
         {workspace.toString(), uuidArray(ids)});
@@ -119,7 +122,7 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         std::string posts = rows->string(row, 5);
         lead.waited = rows->string(row, 7);
         // whoever took the offer of one that has waited since has been told so, and does not come again
-        lead.reopens = lead.open && posts.empty() && lead.waited.empty() && rows->boolean(row, 6);
+        lead.reopens = lead.open && lead.waited.empty() && rows->boolean(row, 6);
         for (std::size_t at = 0; at < posts.size();) {
             std::size_t end = std::min(posts.find('\n', at), posts.size());
             std::string_view post = std::string_view(posts).substr(at, end - at);
@@ -127,7 +130,10 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
             std::size_t first = post.find(' ');
             std::size_t second = post.find(' ', first + 1);
             PostFate fate = PostFate::None;
-            switch (domain::attemptOutcomeFromName(post.substr(0, first)).value_or(AttemptOutcome::Error)) {
+            const auto outcome =
+                domain::attemptOutcomeFromName(post.substr(0, first)).value_or(AttemptOutcome::Error);
+            lead.reopens = lead.reopens && outcome == AttemptOutcome::NotSent;
+            switch (outcome) {
             case AttemptOutcome::Sending:
                 lead.hadSending = true;
                 fate = PostFate::Unknown;
@@ -296,9 +302,9 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
     m_report.interruptedLeads += static_cast<std::int64_t>(interrupted.size());
     if (!reopened.empty()) {
         auto opened = m_connection.execPrepared(
-            "UPDATE offer SET state = 'open', taken_at = NULL, taken_by = NULL, bid_ids = NULL "
-            "WHERE workspace_id = $1 AND lead_id = ANY ($2::uuid[]) AND state = 'taken' AND expires_at > "
-            "now()",
+            "UPDATE offer o SET state = 'open', taken_at = NULL, taken_by = NULL, bid_ids = NULL "
+            "FROM (SELECT DISTINCT ON (lead_id) id FROM offer WHERE workspace_id = $1 AND lead_id = ANY "
+            "($2::uuid[]) ORDER BY lead_id, id DESC) last WHERE o.workspace_id = $1 AND o.id = last.id",
             {ws, uuidArray(reopened)});
         if (!opened)
             return opened.errors();

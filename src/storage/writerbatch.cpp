@@ -213,6 +213,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_externals", {&workspace}, sheets.externals.c);
     if (sheets.offers.c[0].size() > 0)
         send("w_offers", {&workspace}, sheets.offers.c);
+    if (sheets.reopened.c[0].size() > 0)
+        send("w_reopen", {&workspace, &low, &high}, sheets.reopened.c);
     if (sheets.followUps.c[0].size() > 0)
         send("w_follow_ups", {&workspace}, sheets.followUps.c);
     if (sheets.waits.c[0].size() > 0)

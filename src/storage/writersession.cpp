@@ -428,7 +428,9 @@ void WriterSession::settle(const Batch &batch)
             known.piiValues = std::move(receive->divided.piiValues);
             m_leads.put(command->lead, std::move(known));
         } else if (auto *record = std::get_if<RecordWork>(&command->work)) {
-            if (record->entry.final || record->entry.offer) { // offered: it may go on with another node
+            const exchange::JournalEntry &entry = record->entry;
+            if (entry.final || entry.offer ||
+                !entry.reopensOffer.isNull()) { // it may go on with another node
                 m_leads.forget(command->lead);
             } else if (InFlight *known = m_leads.find(command->lead)) {
                 known->sequence = record->sequence;

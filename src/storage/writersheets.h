@@ -272,9 +272,10 @@ struct EventColumns {
 };
 
 struct LeadColumns {
-    Columns<18> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer,
-                            Type::Integer, Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt,
-                            Type::Text, Type::Text, Type::Integer, Type::Bytes, Type::Uuid, Type::Text);
+    Columns<19> c =
+        columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer, Type::Integer,
+                Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt, Type::Text, Type::Text,
+                Type::Integer, Type::Bytes, Type::Uuid, Type::Text, Type::Uuid);
     IdRange range;
     void add(const RecordWork &work)
     {
@@ -304,6 +305,7 @@ struct LeadColumns {
         c[15].add(std::string_view(work.hash));
         entry.claim.isNull() ? c[16].addNull() : c[16].add(entry.claim);
         c[17].addOrNull(entry.arm);
+        c[18].add(work.author.node);
     }
 };
 
@@ -473,10 +475,35 @@ struct LeadIds {
     }
 };
 
+/// Leads and the node that speaks of them: it may have lost them to another.
+struct OwnLeads {
+    Columns<2> c = columns(Type::Uuid, Type::Uuid);
+    IdRange range;
+    void add(const RecordWork &work)
+    {
+        c[0].add(work.entry.leadId);
+        c[1].add(work.author.node);
+        range.include(work.entry.leadId);
+    }
+};
+
+struct ReopenColumns {
+    Columns<3> c = columns(Type::Uuid, Type::Uuid, Type::Uuid);
+    IdRange range;
+    void add(const RecordWork &work)
+    {
+        c[0].add(work.entry.leadId);
+        c[1].add(work.author.node);
+        c[2].add(work.entry.reopensOffer);
+        range.include(work.entry.leadId);
+    }
+};
+
 /// Everything of one transaction in columns.
 struct Sheets {
-    LeadIds locked;   ///< those with a post in this transaction
-    LeadIds released; ///< those whose claims are given up
+    LeadIds locked;    ///< those with a post in this transaction
+    OwnLeads released; ///< those whose claims are given up
+    ReopenColumns reopened;
     ReceiveColumns receive;
     ReserveColumns reserve;
     ExactColumns exact;
@@ -564,12 +591,14 @@ struct Sheets {
             pingNews.add(entry.leadId, news);
         if (entry.wait) {
             waits.add(entry.leadId, *entry.wait);
-        } else if (!entry.claim.isNull() && (entry.final || entry.offer)) {
+        } else if (!entry.claim.isNull() && (entry.final || entry.offer || !entry.reopensOffer.isNull())) {
             waited[0].add(entry.leadId);
             waited[1].add(entry.claim);
         }
+        if (!entry.reopensOffer.isNull())
+            reopened.add(work);
         if (entry.releaseClaims)
-            released.add(entry.leadId);
+            released.add(work);
         if (entry.answer && !work.claim.empty())
             answers.add(work);
     }

@@ -35,11 +35,13 @@ inline constexpr const char *insertAttemptsAgain = BOURSE_INSERT_ATTEMPTS " ON C
 
 // A step of a node that was taken for dead: the lead has been closed meanwhile and stays so. What was unknown
 // or pending may still be decided by it, once; what a callback or an operator has decided since is not. A
-// lead that had waited and was taken up again takes no step of the time before.
+// lead that had waited and was taken up again takes no step of the time before, and neither does one that
+// another node is working on: it was offered again when its node was taken for dead, and taken there.
 #define BOURSE_OPEN_STATES "'received', 'validating', 'routing', 'offered', 'posting'"
 #define BOURSE_REOPENS                                                                                       \
     "(u.state <> l.state AND l.state NOT IN (" BOURSE_OPEN_STATES ") AND "                                   \
     "(u.state IN (" BOURSE_OPEN_STATES ") OR l.state NOT IN ('unknown', 'pending')) "                        \
+    "OR l.state IN (" BOURSE_OPEN_STATES ") AND l.node_id <> u.node "                                        \
     "OR w.claim IS NOT NULL AND w.claim IS DISTINCT FROM u.claim)"
 
 inline constexpr WriterStatement writerStatements[] = {
@@ -120,20 +122,21 @@ inline constexpr WriterStatement writerStatements[] = {
      "FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::integer[], $10::integer[], "
      "$11::bigint[], "
      "$12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18::integer[], "
-     "$19::bytea[], $20::uuid[], $21::text[]) "
+     "$19::bytea[], $20::uuid[], $21::text[], $22::uuid[]) "
      "AS u(id, state, reason, reason_detail, decision, pinged, bids, duration, buyer, channel, price, "
      "payout, currency, "
-     "external_id, sequence, hash, claim, arm) "
+     "external_id, sequence, hash, claim, arm, node) "
      "LEFT JOIN bourse.lead_wait w ON w.workspace_id = $1 AND w.lead_id = u.id "
      "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.event_sequence <= "
      "u.sequence"},
     {"w_release_keys",
-     "DELETE FROM bourse.idempotency AS i USING unnest($4::uuid[]) AS u(id), bourse.lead AS l "
-     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 "
+     "DELETE FROM bourse.idempotency AS i USING unnest($4::uuid[], $5::uuid[]) AS u(id, node), bourse.lead "
+     "AS "
+     "l WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.node_id = u.node "
      "AND i.workspace_id = $1 AND i.claim = l.claim AND i.lead_id = l.id AND i.answer IS NULL"},
     {"w_release_repeats",
-     "DELETE FROM bourse.repeat_claim AS r USING unnest($4::uuid[]) AS u(id), bourse.lead AS l "
-     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 "
+     "DELETE FROM bourse.repeat_claim AS r USING unnest($4::uuid[], $5::uuid[]) AS u(id, node), bourse.lead "
+     "AS l WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.node_id = u.node "
      "AND r.workspace_id = $1 AND r.hash = l.repeat_hash AND r.lead_id = l.id"},
     {"w_answers",
      "UPDATE bourse.idempotency AS i SET status = u.status, content_type = u.content_type, answer = u.answer "
@@ -153,6 +156,15 @@ inline constexpr WriterStatement writerStatements[] = {
      "u.expires, u.token, u.sealed "
      "FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bytea[], $7::bytea[], "
      "$8::text[]) AS u(id, lead, source, expires, token, sealed, kind) ON CONFLICT DO NOTHING"},
+    // after w_leads: only what is offered again by this step, not what somebody else has ended meanwhile. An
+    // offer that came of it since was told to nobody.
+    {"w_reopen",
+     "UPDATE bourse.offer AS o SET state = CASE WHEN o.id = u.offer THEN 'open' ELSE 'expired' END, "
+     "taken_at = NULL, taken_by = NULL, bid_ids = NULL "
+     "FROM unnest($4::uuid[], $5::uuid[], $6::uuid[]) AS u(id, node, offer), bourse.lead AS l "
+     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.node_id = u.node "
+     "AND l.state = 'offered' AND o.workspace_id = $1 AND o.lead_id = l.id "
+     "AND (o.id = u.offer AND o.state = 'taken' OR o.id > u.offer AND o.state = 'open')"},
     {"w_take",
      "SELECT * FROM bourse.take_offers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
      "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)"},

@@ -208,14 +208,85 @@ class TestOffering : public QObject {
         const auto &stored = world.database.leads.at(offered.leadId);
         QCOMPARE(stored.state, LeadState::Sold);
         QCOMPARE(world.database.postsOf(offered.leadId).front()->result.outcome, AttemptOutcome::Accepted);
-        // and one that nobody takes is closed by whoever did not learn of its taking
+        // and one that nobody takes is offered again by whoever did not learn of its taking
         world.buyers.posts["beta"] = {says("ok")};
         const auto other = ask(world, call(world, OfferCall::Kind::Ping));
         calls = 0;
         const auto told = ask(world, call(world, OfferCall::Kind::Post, byId(other)));
         QCOMPARE(told.kind, IntakeAnswer::Kind::Unavailable);
-        QVERIFY(world.database.leads.at(other.leadId).final);
-        QCOMPARE(world.database.leads.at(other.leadId).reason.code, std::string(reason::interrupted));
+        QCOMPARE(world.database.leads.at(other.leadId).state, LeadState::Offered);
+        QCOMPARE(world.buyers.posted, std::vector<std::string>{"beta"});
+        const auto later = ask(world, call(world, OfferCall::Kind::Post, byId(other)));
+        QCOMPARE(later.state, LeadState::Sold);
+        QCOMPARE(world.buyers.posted, (std::vector<std::string>{"beta", "beta"}));
+    }
+
+    /// The database goes while what was taken is reserved: nothing has left, so the retry finds the offer and
+    /// its own key free.
+    void aTakingThatIsInterruptedCanBeTakenAgain()
+    {
+        World world;
+        threeBuyers(world, world.market.root());
+        const auto offered = ask(world, call(world, OfferCall::Kind::Ping));
+        int calls = 0;
+        world.journal.fate = [&calls] {
+            CommitFate fate;
+            fate.effect = fate.reported = ++calls != 3; // find, take, reserve
+            return fate;
+        };
+        const auto post = [&] {
+            IntakeLead lead = call(world, OfferCall::Kind::Post, byId(offered));
+            lead.idempotency = IdempotencyClaim{"k", "POST /v1/post", "key-1", "hash"};
+            return lead;
+        };
+        QCOMPARE(ask(world, post()).kind, IntakeAnswer::Kind::Unavailable);
+        QVERIFY(world.buyers.posted.empty());
+        QCOMPARE(world.database.leads.at(offered.leadId).state, LeadState::Offered);
+        const auto sold = ask(world, post());
+        QCOMPARE(sold.kind, IntakeAnswer::Kind::Done);
+        QCOMPARE(sold.state, LeadState::Sold);
+        QCOMPARE(world.buyers.posted, std::vector<std::string>{"beta"});
+    }
+
+    /// A buyer has seen it: nobody takes the offer a second time.
+    void aTakingThatWasPostedIsNotOpenedAgain()
+    {
+        World world;
+        threeBuyers(world, world.market.root());
+        world.buyers.posts["beta"] = {says("no")};
+        const auto offered = ask(world, call(world, OfferCall::Kind::Ping));
+        int calls = 0;
+        world.journal.fate = [&calls] {
+            CommitFate fate;
+            fate.effect = fate.reported = ++calls != 4; // find, take, reserve, the refused post or the end
+            return fate;
+        };
+        QCOMPARE(ask(world, call(world, OfferCall::Kind::Post, byId(offered))).kind,
+                 IntakeAnswer::Kind::Unavailable);
+        QCOMPARE(world.buyers.posted, std::vector<std::string>{"beta"});
+        QCOMPARE(world.database.leads.at(offered.leadId).state, LeadState::Unsold);
+        QCOMPARE(ask(world, call(world, OfferCall::Kind::Post, byId(offered))).reason.code,
+                 std::string("ping_id_used"));
+    }
+
+    /// Its supplier was answered long ago, and nobody will come again: the node does.
+    void anAcceptedLeadIsRoutedAgainAfterAFault()
+    {
+        World world;
+        threeBuyers(world, world.market.root());
+        world.market.source().offers.response = domain::ResponseMode::AcceptAndRouteLater;
+        int calls = 0;
+        world.journal.fate = [&calls] {
+            CommitFate fate;
+            fate.effect = fate.reported = ++calls != 3; // receive, accepted, reserve
+            return fate;
+        };
+        const Uuid lead = ask(world, world.lead()).leadId;
+        QVERIFY(world.buyers.posted.empty());
+        QCOMPARE(world.database.leads.at(lead).state, LeadState::Offered);
+        world.exchange->routeWaiting(world.snapshot);
+        world.time.run();
+        QCOMPARE(world.database.leads.at(lead).state, LeadState::Sold);
         QCOMPARE(world.buyers.posted, std::vector<std::string>{"beta"});
     }
 

@@ -69,6 +69,7 @@ class TestPacing : public QObject {
     void nextLeavesTheGroup();
     void queuedLeadsWaitForTheWindow();
     void queuedLeadsGoOnInTheEnd();
+    void aQueueThatIsInterruptedWaitsAgain();
     void aQueueThatIsRefusedGoesOn();
     void pendingPostsAreWaitedFor();
     void refusedCallbacksSellToTheNext();
@@ -487,6 +488,34 @@ void TestPacing::queuedLeadsGoOnInTheEnd()
     QCOMPARE(world.database.leads.at(lead).state, LeadState::Sold);
     QCOMPARE(world.database.leads.at(lead).sale->buyer, std::string("beta"));
     QVERIFY(world.database.waits.empty());
+}
+
+/// Nobody comes again for a lead that waited: a database that goes while it is offered must not end it.
+void TestPacing::aQueueThatIsInterruptedWaitsAgain()
+{
+    World world;
+    world.market.buyer("acme", false);
+    world.buyers.posts["acme"] = {says("ok")};
+    world.market.fixed(world.market.root(), "acme", "9").caps = {
+        cap(domain::CapPeriod::Hour, 1, CapAction::Queue)};
+    world.route();
+    const Uuid lead = world.route().leadId;
+    QCOMPARE(world.answers.back().state, LeadState::Pending);
+    world.time.runFor(1h);
+    int calls = 0;
+    world.journal.fate = [&calls] {
+        CommitFate fate;
+        fate.effect = fate.reported = ++calls != 1; // its reservation
+        return fate;
+    };
+    resume(world);
+    QCOMPARE(postsTo(world, "acme"), std::int64_t(1));
+    QCOMPARE(world.database.leads.at(lead).state, LeadState::Pending);
+    QCOMPARE(world.database.leads.at(lead).reason.code, text(reason::awaitsCap));
+    resume(world);
+    QCOMPARE(world.database.leads.at(lead).state, LeadState::Sold);
+    QVERIFY(world.database.waits.empty());
+    QCOMPARE(postsTo(world, "acme"), std::int64_t(2));
 }
 
 void TestPacing::aQueueThatIsRefusedGoesOn()

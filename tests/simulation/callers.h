@@ -81,8 +81,9 @@ inline void Simulation::askOnceMore()
     m_time.run();
 }
 
-/// A lead whose caller was told to try again is replayed only if a buyer may have it; the one exception is an
-/// answer that was committed although its writer was told of an error.
+/// A lead whose caller was told to try again is replayed only if a buyer may have it; the exceptions are an
+/// answer that was committed although its writer was told of an error, and an offer, which another copy of
+/// the same request has taken and sold as far as it could.
 inline void Simulation::checkReplay(const Client &client, const std::string &body)
 {
     auto answer = domain::parseJson(body);
@@ -102,9 +103,19 @@ inline void Simulation::checkReplay(const Client &client, const std::string &bod
                      outcome == AttemptOutcome::Accepted || outcome == AttemptOutcome::Unknown ||
                      outcome == AttemptOutcome::Pending;
     }
-    if (client.unavailable.contains(*id) && !mayBeTaken && !m_refusedLater.contains(*id) &&
+    const bool copyTookIt = client.offer && client.offered == *id;
+    if (client.unavailable.contains(*id) && !mayBeTaken && !copyTookIt && !m_refusedLater.contains(*id) &&
         !m_database.answersBehindErrors.contains(*id))
         violate(client.ref + " was told to try again, but its retry was not routed");
+}
+
+/// An offer that nobody else takes is used only when some of it has left for a buyer, or another node's
+/// answer to the same request is on its way: a taking that came to nothing is offered again.
+inline void Simulation::checkUsed(const Client &client)
+{
+    const auto &lead = m_database.leads.at(client.offered);
+    if (!m_database.anythingLeft(client.offered) && lead.final && !lead.answer)
+        violate(client.ref + " finds its offer used, and nobody has seen the lead");
 }
 
 /// Only who sent a key may send a lead again without risking a second one.
@@ -129,8 +140,8 @@ inline void Simulation::answered(std::size_t index, const IntakeAnswer &answer)
         if (!client.offer || (code != "ping_id_used" && code != "ping_id_expired" && code != "choice_used" &&
                               code != "choice_expired" && code != "bid_expired"))
             violate(client.ref + " was refused: " + code);
-        if (client.tries == 1 && code.ends_with("_used") && m_planted == Planted::None)
-            violate(client.ref + " finds its offer taken by somebody else");
+        if (code.ends_with("_used") && !client.rival && m_planted == Planted::None)
+            checkUsed(client);
         if (const auto claim = claimOf(client); claim && m_database.knows(*claim))
             violate(client.ref + " was refused although its key is known");
         ++m_totals.refused;
@@ -230,8 +241,8 @@ inline void Simulation::rivalTakes(std::size_t index)
     lead.call = std::move(call);
     lead.arrived = m_time.monotonic();
     lead.writeAnswer = writtenAnswer;
+    client.rival = true; // its own try may come second
     m_nodes[*at]->exchange.submit(std::move(lead), [](const IntakeAnswer &) {});
-    client.tries += 1; // its own try may come second
 }
 
 } // namespace bourse::testing

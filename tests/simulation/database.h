@@ -89,6 +89,13 @@ class Database {
     Result<std::monostate> record(const exchange::JournalEntry &entry);
     exchange::FoundOffer find(const exchange::OfferQuery &query, UtcTime now) const;
     std::vector<Uuid> waiting() const;
+    /// Nothing is offered, and nobody waits.
+    bool isAtRest() const
+    {
+        return waits.empty() && std::none_of(offers.begin(), offers.end(), [](const auto &kept) {
+                   return kept.second.state == exchange::OfferState::Open;
+               });
+    }
     exchange::TakingOutcome take(const exchange::OfferTaking &taking, UtcTime now);
     /// What some node does every few seconds.
     void expireOffers(UtcTime now);
@@ -96,6 +103,8 @@ class Database {
     /// unsold(interrupted). Of every node, or of the one that died.
     void recover(UtcTime now, const std::optional<Uuid> &node = {});
     std::vector<const Post *> postsOf(const Uuid &lead) const;
+    /// Whether some buyer may have seen it.
+    bool anythingLeft(const Uuid &lead) const;
     /// Leads whose wait is over, as the store claims them for a node.
     std::vector<exchange::ResumedLead> claimWaiting(UtcTime now, std::size_t limit, const Uuid &node);
     /// What a buyer says of a post later: judged and booked in one transaction. Without `booking` a sale
@@ -116,6 +125,7 @@ class Database {
         return claim.keyId + "\n" + claim.route + "\n" + claim.key;
     }
     void stopWaiting(const Uuid &lead);
+    void reopen(const Uuid &offer);
     void release(Post &post);
     void releaseClaims(const Uuid &id);
     exchange::ReceiveOutcome known(const Claim &claim, const std::string &requestHash) const;
@@ -263,6 +273,8 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         offers.try_emplace(entry.offer->id, Kept{*entry.offer, entry.leadId,
                                                  entry.offer->route ? exchange::OfferState::Taken
                                                                     : exchange::OfferState::Open});
+    if (!entry.reopensOffer.isNull())
+        reopen(entry.reopensOffer);
     for (const exchange::PingReason &news : entry.pingNews)
         for (exchange::AttemptRecord &ping : lead.pings)
             if (ping.attemptId == news.attemptId)
@@ -271,7 +283,7 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         followUps.emplace_back(entry.leadId, followUp);
     if (entry.wait && entry.state == LeadState::Pending)
         waits[entry.leadId] = {*entry.wait, false, {}};
-    else if (!entry.claim.isNull() && (entry.final || entry.offer))
+    else if (!entry.claim.isNull() && (entry.final || entry.offer || !entry.reopensOffer.isNull()))
         waits.erase(entry.leadId);
     if (entry.answer) {
         lead.answer = entry.answer;

@@ -125,6 +125,25 @@ inline void Database::expireOffers(UtcTime now)
     }
 }
 
+/// Whoever takes it next is its first taker.
+inline void Database::reopen(const Uuid &offer)
+{
+    Kept &kept = offers.at(offer);
+    for (auto &[id, later] : offers) // told to nobody
+        if (later.lead == kept.lead && offer < id && later.state == exchange::OfferState::Open)
+            later.state = exchange::OfferState::Expired;
+    kept.state = exchange::OfferState::Open;
+    kept.takenBy = {};
+    kept.takings = 0;
+}
+
+inline bool Database::anythingLeft(const Uuid &lead) const
+{
+    const auto all = postsOf(lead);
+    return std::any_of(all.begin(), all.end(),
+                       [](const Post *post) { return post->result.outcome != AttemptOutcome::NotSent; });
+}
+
 inline void Database::recover(UtcTime now, const std::optional<Uuid> &node)
 {
     std::set<Uuid> unknown;
@@ -142,16 +161,16 @@ inline void Database::recover(UtcTime now, const std::optional<Uuid> &node)
             continue;
         // nobody was posted to, and what it was offered for still stands
         bool reopened = false;
-        for (auto &[offer, kept] : offers) {
-            if (waits.contains(id)) // whoever took it has been told that it waits
-                break;
-            if (kept.lead != id || kept.state != exchange::OfferState::Taken || kept.offer.expiresAt <= now ||
-                !postsOf(id).empty())
-                continue;
+        auto last = offers.end();
+        for (auto at = offers.begin(); at != offers.end(); ++at)
+            if (at->second.lead == id)
+                last = at;
+        // whoever took one that has waited since has been told that it waits
+        if (last != offers.end() && !waits.contains(id) &&
+            last->second.state == exchange::OfferState::Taken && last->second.offer.expiresAt > now &&
+            !anythingLeft(id)) {
             reopened = true;
-            kept.state = exchange::OfferState::Open;
-            kept.takenBy = {};
-            kept.takings = 0;
+            reopen(last->first);
             lead.state = LeadState::Offered;
             lead.events.push_back({"state", now, lead.state, {std::string(domain::reason::offered), {}}, {}});
             if (auto claim = m_claimOf.find(id);

@@ -92,6 +92,7 @@ class Simulation {
         std::shared_ptr<const OfferTold> offer; ///< which it is going to take
         Uuid offered;                           ///< the lead of that
         std::vector<std::string> bidIds;
+        bool rival = false;   ///< somebody else takes its offer, too
         std::size_t node = 0; ///< where its last try went
     };
 
@@ -122,6 +123,7 @@ class Simulation {
     void tryAgain(std::size_t client);
     void askOnceMore();
     void checkReplay(const Client &client, const std::string &body);
+    void checkUsed(const Client &client);
     CommitFate commitFate();
     void misbehave(const BuyerCall &call, BuyerReply &reply, Micros &latency, bool &arrives, bool &accepts);
     void takeUp();
@@ -235,13 +237,14 @@ inline void Simulation::run()
     m_time.run();
     endWaits();
     askOnceMore();
-    for (int i = 0; i < 5; ++i) {
+    // who has waited may be offered once more, and what was offered and not taken expires
+    for (int round = 0; round < 20 && !m_database.isAtRest(); ++round) {
         routeWaiting();
         m_time.run();
+        m_time.runFor(std::chrono::hours(1));
+        m_database.expireOffers(m_time.utcNow());
+        endWaits();
     }
-    m_time.runFor(std::chrono::hours(1)); // whatever is offered still has expired by then
-    m_database.expireOffers(m_time.utcNow());
-    endWaits();
     for (const auto &node : m_nodes) {
         node->exchange.drain([] {});
         m_time.run();

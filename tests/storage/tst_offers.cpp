@@ -15,6 +15,8 @@ class TestOffers : public QObject {
     void keptAndFound();
     void twoNodesOneTaker();
     void aDeadNodesTakingIsOpenedAgain();
+    void whatCameToNothingIsOpenedAgain();
+    void aNodeThatWakesChangesNothing();
     void aDeadNodesAcceptedLeadWaits();
     void whoHasWaitedSinceWaitsOn();
 
@@ -186,6 +188,98 @@ void TestOffers::aDeadNodesTakingIsOpenedAgain()
     VERIFY_OK(again);
     QVERIFY(again->kind == TakingOutcome::Kind::Taken);
     survivor.stop();
+}
+
+/// The database failed while a taken lead was sold, nothing has left: the same key takes the offer once more.
+void TestOffers::whatCameToNothingIsOpenedAgain()
+{
+    Market market(m_cluster);
+    Writer writer(market.options, market.executor);
+    VERIFY_OK(writer.start());
+    const auto kept = offer();
+    auto received = market.lead();
+    const Uuid lead = received.leadId;
+    VERIFY_OK(market.executor.wait(writer.receive(std::move(received))));
+    VERIFY_OK(market.executor.wait(writer.record(offered(market, lead, kept))));
+    const auto take = [&] {
+        auto wish = taking(market, lead, kept.id, market.options.nodeId);
+        wish.claim = exchange::IdempotencyClaim{"k1", "POST /v1/post", "key-1", "hash"};
+        return market.executor.wait(writer.take(std::move(wish)));
+    };
+    auto taken = take();
+    QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Taken);
+    taken = take();
+    QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Used);
+    auto back = market.entry(lead, LeadState::Offered, "offered");
+    back.reopensOffer = kept.id;
+    back.releaseClaims = true;
+    // what it made of the taking was committed, but it was not told so, and told nobody
+    const auto lost = offer();
+    VERIFY_OK(market.executor.wait(writer.record(offered(market, lead, lost))));
+    VERIFY_OK(market.executor.wait(writer.record(back)));
+    VERIFY_OK(market.executor.wait(writer.record(back))); // its COMMIT's reply was lost
+    const auto stateOf = [&](const exchange::KeptOffer &one) {
+        return market.value(
+            "SELECT l.state || ' ' || o.state || ' ' || (o.taken_by IS NULL) FROM bourse.lead "
+            "l JOIN bourse.offer o ON o.lead_id = l.id WHERE o.id = '" +
+            one.id.toString() + "'");
+    };
+    QCOMPARE(stateOf(kept), std::string("offered open true"));
+    QCOMPARE(stateOf(lost), std::string("offered expired true"));
+    taken = take();
+    QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Taken);
+    writer.stop();
+}
+
+/// It was taken for dead, its lead was offered again and is another's now: what it still has to say of the
+/// lead neither ends it there nor frees the other's key.
+void TestOffers::aNodeThatWakesChangesNothing()
+{
+    Market market(m_cluster);
+    auto other = market.options;
+    other.nodeId = Uuid::v7();
+    other.nodeName = "second";
+    Writer slow(market.options, market.executor), quick(other, market.executor);
+    VERIFY_OK(slow.start());
+    VERIFY_OK(quick.start());
+    const auto kept = offer();
+    auto received = market.lead();
+    const Uuid lead = received.leadId;
+    VERIFY_OK(market.executor.wait(slow.receive(std::move(received))));
+    VERIFY_OK(market.executor.wait(slow.record(offered(market, lead, kept))));
+    VERIFY_OK(market.executor.wait(slow.take(taking(market, lead, kept.id, market.options.nodeId))));
+    // as recovery would, were it dead
+    (void)market.value("UPDATE bourse.offer SET state = 'open', taken_by = NULL WHERE lead_id = '" +
+                       lead.toString() + "'");
+    (void)market.value("UPDATE bourse.lead SET state = 'offered' WHERE id = '" + lead.toString() + "'");
+    auto wish = taking(market, lead, kept.id, other.nodeId);
+    wish.claim = exchange::IdempotencyClaim{"k1", "POST /v1/post", "key-1", "hash"};
+    auto taken = market.executor.wait(quick.take(std::move(wish)));
+    QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Taken);
+    const auto stands = [&] {
+        return market.value("SELECT l.state || ' ' || o.state || ' ' || (SELECT count(*) FROM "
+                            "bourse.idempotency i WHERE i.lead_id = l.id) FROM bourse.lead l "
+                            "JOIN bourse.offer o ON o.lead_id = l.id WHERE l.id = '" +
+                            lead.toString() + "'");
+    };
+    QCOMPARE(stands(), std::string("routing taken 1"));
+    auto ended = market.entry(lead, LeadState::Unsold, "storage_failed");
+    ended.releaseClaims = true;
+    ended.final = true;
+    VERIFY_OK(market.executor.wait(slow.record(ended)));
+    QCOMPARE(stands(), std::string("routing taken 1"));
+    auto back = market.entry(lead, LeadState::Offered, "offered");
+    back.reopensOffer = kept.id;
+    back.releaseClaims = true;
+    VERIFY_OK(market.executor.wait(slow.record(back)));
+    QCOMPARE(stands(), std::string("routing taken 1"));
+    auto unsold = market.entry(lead, LeadState::Unsold, "no_buyer");
+    unsold.nodeId = other.nodeId;
+    unsold.final = true;
+    VERIFY_OK(market.executor.wait(quick.record(unsold)));
+    QCOMPARE(stands(), std::string("unsold taken 1"));
+    slow.stop();
+    quick.stop();
 }
 
 void TestOffers::aDeadNodesAcceptedLeadWaits()
