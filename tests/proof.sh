@@ -33,7 +33,7 @@ campaign() {
     stall) BOURSE_PROOF_STALLED=${BOURSE_PROOF_STALLED:-200} "$bin/tst_twonodes" stalledNodeHarmsNobody ;;
     faults)
         BOURSE_PROOF_FAULT_LEADS=${BOURSE_PROOF_FAULT_LEADS:-500} BOURSE_PROOF_BUDGET_MS=${BOURSE_PROOF_BUDGET_MS:-600} \
-            "$bin/tst_badbuyer"
+            BOURSE_PROOF_RATE=${BOURSE_PROOF_RATE:-60} "$bin/tst_badbuyer"
         ;;
     *)
         echo "proof.sh: there is no campaign $1; see the first lines of tests/proof.sh" >&2

@@ -1,8 +1,10 @@
 // One bad buyer among twenty: every way to misbehave on the wire, and the three that need no buyer at all
 // (nobody listens, no TLS where TLS is expected, no such name). Whatever it does, the others are asked and
 // sold to as before, answers come in time, and no lead is lost. The campaign is the same at
-//   BOURSE_PROOF_FAULT_LEADS=500 BOURSE_PROOF_BUDGET_MS=600 tst_badbuyer
-// Times are printed, not judged: on a busy machine good buyers are late too.
+//   BOURSE_PROOF_FAULT_LEADS=500 BOURSE_PROOF_BUDGET_MS=600 BOURSE_PROOF_RATE=60 tst_badbuyer
+// With a rate, leads come as often whatever the bad one does, and before each of its ways the same is run
+// without it: what it does to the others is the ratio of the two. Times are printed, not judged: on a busy
+// machine good buyers are late too.
 #include "faults/proofbooks.h"
 #include "simulator/faultybuyer.h"
 #include <algorithm>
@@ -38,6 +40,8 @@ class TestBadBuyer : public QObject {
     std::vector<std::pair<BuyerManners, int>> m_good; ///< with their ports
     Figures m_before, m_after;
     const std::chrono::milliseconds m_budget{campaignSize("BOURSE_PROOF_BUDGET_MS", 10'000)};
+    const int m_rate = campaignSize("BOURSE_PROOF_RATE", 0); ///< leads a second; 0 = sixteen at a time
+    std::vector<double> m_ratios50, m_ratios99;              ///< others' pings, with the bad one to without
     int m_runs = 0;
     double m_worstPing = 0, m_worstAnswer = 0;
     int m_leads = 0, m_lost = 0;
@@ -115,7 +119,7 @@ Figures TestBadBuyer::run(const std::string &badUrl, bool asPost)
         caller.calls.push_back({market.token(), "key-" + ref, proofLead(ref)});
     }
     ++m_runs;
-    if (!caller.run(16, 0, 600'000))
+    if (!caller.run(m_rate ? 1000 : 16, m_rate, 600'000))
         qFatal("some leads were never answered");
     ProofBooks books(*m_ground, *m_buyers);
     if (!books.waitUntilSettled())
@@ -180,14 +184,24 @@ void TestBadBuyer::oneInTwenty()
         QVERIFY(port.ok());
         url = "http://127.0.0.1:" + std::to_string(*port);
     }
+    const Figures alone = m_rate ? run({}, false) : m_before;
     const Figures asked = run(url, false), posted = run(url, true);
+    for (const Figures *with : {&asked, &posted}) {
+        // the fixed-price post comes before the auction: where it is taken, nobody else is asked
+        if (m_rate && alone.others50 > 0 && with->othersAsked > with->leads) {
+            m_ratios50.push_back(with->others50 / alone.others50);
+            m_ratios99.push_back(with->others99 / alone.others99);
+        }
+    }
     m_worstPing = std::max(m_worstPing, asked.pingOver);
     m_worstAnswer = std::max({m_worstAnswer, asked.answerOver, posted.answerOver});
-    qInfo("%-18s asked: %d sold of %d, others' pings p50 %.2f p99 %.2f ms, its own %+.1f ms to the limit, "
-          "answers %+.1f ms to "
-          "the budget; posted to first: %d sold, answers %+.1f ms to the budget",
-          qPrintable(mode), asked.sold, asked.leads, asked.others50, asked.others99, asked.pingOver,
-          asked.answerOver, posted.sold, posted.answerOver);
+    qInfo(
+        "%-18s asked: %d sold of %d, others' pings p50 %.2f p99 %.2f ms (without it %.2f and %.2f), its own "
+        "%+.1f ms to the limit, answers %+.1f ms to the budget; posted to first: %d sold, answers %+.1f ms "
+        "to "
+        "the budget",
+        qPrintable(mode), asked.sold, asked.leads, asked.others50, asked.others99, alone.others50,
+        alone.others99, asked.pingOver, asked.answerOver, posted.sold, posted.answerOver);
     QCOMPARE(asked.lost + posted.lost, 0);
     // all the others are asked, and what a ping brings decides nothing
     QVERIFY(asked.othersAsked >= static_cast<qint64>(asked.leads) * goodBuyers);
@@ -221,6 +235,16 @@ void TestBadBuyer::cleanupTestCase()
           "latest ping %+.1f ms to its limit, latest answer %+.1f ms to its budget",
           m_leads, m_runs, m_lost, m_before.others50, m_after.others50, m_before.others99, m_after.others99,
           m_worstPing, m_worstAnswer);
+    const auto spread = [](std::vector<double> ratios, const char *what) {
+        if (ratios.empty())
+            return;
+        std::sort(ratios.begin(), ratios.end());
+        qInfo("others' pings, %s with the bad one to without: least %.2f, median %.2f, most %.2f of %d runs",
+              what, ratios.front(), ratios[ratios.size() / 2], ratios.back(),
+              static_cast<int>(ratios.size()));
+    };
+    spread(m_ratios50, "p50");
+    spread(m_ratios99, "p99");
     QVERIFY(m_node->stop());
     m_node.reset();
     m_buyers.reset();
