@@ -102,8 +102,8 @@ int returnsCommand(const QStringList &arguments)
     }
     domain::Object line{{"event", "returns_imported"}, {"rows", done->rows},
                         {"approved", done->approved},  {"requested", done->requested},
-                        {"denied", done->denied},      {"failed", done->failed},
-                        {"repeated", done->repeated}};
+                        {"denied", done->denied},      {"recorded", done->recorded},
+                        {"failed", done->failed},      {"repeated", done->repeated}};
     print(line);
     return Done;
 }

@@ -80,14 +80,32 @@ Result<ReturnsImported> importReturnsTable(storage::Returns &store,
         claim.lead = row.lead;
         claim.reason = row.reason;
         claim.note = row.note;
-        auto made = store.request(snapshot->workspaceId(), claim, terms);
         const std::string line = std::to_string(row.line);
-        if (!made) {
-            const Error &why = made.error();
-            if (why.code != "no_such_lead" && why.code != "ambiguous_lead" && why.code != "ambiguous_buyer")
-                return made.errors(); // the database; the same table can be taken again from the beginning
+        // of the row; else of the database: the same table can be taken again from the beginning
+        const auto failed = [&](const Error &why) {
+            if (why.code != "no_such_lead" && why.code != "ambiguous_lead" && why.code != "ambiguous_buyer" &&
+                why.code != "not_sold")
+                return false;
             ++done.failed;
             result += domain::csvLine({line, row.lead, "failed", why.code, why.message, ""});
+            return true;
+        };
+        if (!row.disposition.empty()) {
+            auto told = store.dispose(snapshot->workspaceId(), claim, row.disposition);
+            if (!told && !failed(told.error()))
+                return told.errors();
+            if (told) {
+                ++done.recorded;
+                done.repeated += !*told;
+                result += domain::csvLine(
+                    {line, row.lead, "recorded", "", "What became of it is written down.", ""});
+            }
+            continue;
+        }
+        auto made = store.request(snapshot->workspaceId(), claim, terms);
+        if (!made) {
+            if (!failed(made.error()))
+                return made.errors();
             continue;
         }
         done.repeated += made->repeated;

@@ -41,15 +41,18 @@ struct ReturnRow {
     bool repeated = false; ///< the request was here before
 };
 
-/// A table of returns that is worked through.
+/// A table of returns and dispositions that is worked through.
 struct ReturnsImport {
     QByteArray csv;
     QString buyer; ///< slug; whose leads the rows may be of
 };
 struct ReturnsImported {
-    QByteArray result; ///< CSV: line, lead_id, status, code, message, return_id; safe for spreadsheets
+    /// CSV: line, lead_id, status (that of a return, "recorded", "failed"), code, message, return_id; safe
+    /// for spreadsheets.
+    QByteArray result;
     int rows = 0;
     int approved = 0, requested = 0, denied = 0;
+    int recorded = 0; ///< dispositions: the sale stays
     int failed = 0;   ///< of which no request could be made: no such lead
     int repeated = 0; ///< of all these, those that an earlier run has decided
     bool cancelled = false;

@@ -4,6 +4,8 @@
 #include "domain/lead/reason.h"
 #include "storage/returndesk.h"
 #include "storage/workpool.h"
+#include <algorithm>
+#include <array>
 
 namespace bourse::storage {
 
@@ -133,6 +135,47 @@ Result<StoredReturn> Returns::request(const Uuid &workspace, const ReturnClaim &
         if (!settlement)
             return settlement.errors();
         return desk.take(*settlement, claim, terms((*sale)->second));
+    });
+}
+
+Result<bool> Returns::dispose(const Uuid &workspace, const ReturnClaim &claim, const std::string &disposition)
+{
+    std::array<std::uint8_t, 16> bytes{};
+    const std::string hash = domain::sha256(claim.origin);
+    std::copy_n(hash.begin(), bytes.size(), bytes.begin());
+    const Uuid id(bytes);
+    const Error notSold{"not_sold", "lead_id", "a lead that the buyer has",
+                        "The buyer does not have this lead."};
+    return m_impl->transact(workspace, [&](Connection &connection) -> Result<bool> {
+        auto known =
+            connection.execPrepared("SELECT 1 FROM bourse.conversion WHERE workspace_id = $1 AND id = $2",
+                                    {workspace.toString(), id.toString()});
+        if (!known)
+            return known.errors();
+        if (!known->isEmpty())
+            return false;
+        auto lead = m_impl->leadOf(connection, workspace, claim);
+        if (!lead)
+            return lead.errors();
+        auto sale = m_impl->saleOf(connection, workspace, *lead, claim.buyer);
+        if (!sale)
+            return sale.errors();
+        if (!*sale)
+            return notSold;
+        auto settlement = PostSettlement::open(connection, m_impl->options, workspace, *lead, (*sale)->first);
+        if (!settlement)
+            return settlement.errors();
+        if (settlement->outcome() != domain::AttemptOutcome::Accepted || settlement->isReturned())
+            return notSold;
+        exchange::PostNews news;
+        news.outcome = domain::Reading::Converted;
+        news.reason = {disposition, claim.note};
+        if (auto applied = settlement->apply(news, "disposition", claim.actor, {}); !applied)
+            return applied.errors();
+        ReturnDesk desk(connection, m_impl->options, workspace);
+        if (auto converted = desk.convert(*settlement, id, news, claim.actor); !converted)
+            return converted.errors();
+        return true;
     });
 }
 

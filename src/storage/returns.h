@@ -1,6 +1,6 @@
 #pragma once
-// Sales that buyers give back: requests, the policy's and people's decisions, and leads that are sold again.
-// Blocking, for worker threads.
+// What buyers say of leads that they have: sales that they give back, and what became of the others.
+// Requests, the policy's and people's decisions, and leads that are sold again. Blocking, for worker threads.
 #include "domain/market/returnpolicy.h"
 #include "exchange/resale.h"
 #include "storage/store.h"
@@ -57,6 +57,9 @@ class Returns {
     /// in the same transaction. Errors: no_such_lead, ambiguous_lead (an id of several leads),
     /// ambiguous_buyer.
     Result<StoredReturn> request(const Uuid &workspace, const ReturnClaim &claim, const ReturnTermsOf &terms);
+    /// What became of a lead that the buyer has: "funded", "appointment". The sale stays; whoever listens is
+    /// told. True if it is news: the same origin is recorded once. Errors: as request(), not_sold.
+    Result<bool> dispose(const Uuid &workspace, const ReturnClaim &claim, const std::string &disposition);
     /// A person's word on an open request. Errors: no_such_return, not_open, not_sold.
     Result<StoredReturn> decide(const Uuid &workspace, const Uuid &id, bool approve, const std::string &note,
                                 const std::string &actor, const ReturnTermsOf &terms);

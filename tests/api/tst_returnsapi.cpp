@@ -268,6 +268,43 @@ class TestReturnsApi : public QObject {
                  std::string("missing_column"));
     }
 
+    /// What became of leads, in the same table: the sale stays, and it is told once.
+    void dispositionsAreRecorded()
+    {
+        const auto funded = m_bench->route();
+        const auto back = m_bench->route();
+        const QByteArray kept = QByteArray::fromStdString(leadIdText(funded.leadId));
+        const QByteArray given = QByteArray::fromStdString(leadIdText(back.leadId));
+        const std::string reversals = "SELECT count(*) FROM bourse.ledger_entry WHERE kind = 'reversal'";
+        const std::string before = m_bench->value(reversals);
+        const QByteArray csv = "lead_id,outcome,reason\n" + kept + ",Funded,\n" + given + ",returned,dead\n" +
+                               given + ",appointment,\nld_nobody,funded,\n";
+        const auto done = test::wait(
+            m_bench->market->importReturns({csv, QStringLiteral("acme")}, QStringLiteral("operator")));
+        VERIFY_OK(done);
+        QCOMPARE(done->rows, 4);
+        QCOMPARE(done->recorded, 1);
+        QCOMPARE(done->approved, 1);
+        QCOMPARE(done->failed, 2); // given back before, and not known
+        const QList<QByteArray> lines = done->result.split('\n');
+        QVERIFY(lines[1].startsWith("2," + kept + ",recorded,"));
+        QVERIFY(lines[3].startsWith("4," + given + ",failed,not_sold,"));
+        QVERIFY(m_bench->value(reversals) != before);
+        const std::string told =
+            "SELECT string_agg(disposition, ',') FROM bourse.conversion WHERE lead_id = '" +
+            funded.leadId.toString() + "'";
+        QCOMPARE(m_bench->value(told), std::string("Funded"));
+        QCOMPARE(
+            m_bench->value("SELECT state FROM bourse.lead WHERE id = '" + funded.leadId.toString() + "'"),
+            std::string("converted"));
+        const auto again = test::wait(
+            m_bench->market->importReturns({csv, QStringLiteral("acme")}, QStringLiteral("operator")));
+        VERIFY_OK(again);
+        QCOMPARE(again->repeated, 2);
+        QCOMPARE(again->result, done->result);
+        QCOMPARE(m_bench->value(told), std::string("Funded"));
+    }
+
   private:
     QNetworkRequest requestTo(const QString &path, const char *token) const
     {

@@ -104,6 +104,13 @@ constexpr std::array<std::string_view, 6> leadNames{"lead_id",     "lead", "buye
                                                     "external_id", "id",   "leadid"};
 constexpr std::array<std::string_view, 3> reasonNames{"reason", "reason_code", "return_reason"};
 constexpr std::array<std::string_view, 4> noteNames{"note", "comment", "notes", "comments"};
+constexpr std::array<std::string_view, 3> dispositionNames{"disposition", "outcome", "lead_outcome"};
+
+bool meansReturn(std::string_view disposition)
+{
+    const std::string word = columnName(disposition);
+    return word == "returned" || word == "return";
+}
 } // namespace
 
 Result<std::vector<ReturnsFileRow>> readReturnsFile(std::string_view text)
@@ -128,6 +135,7 @@ Result<std::vector<ReturnsFileRow>> readReturnsFile(std::string_view text)
     const auto lead = columnOf(*names, leadNames);
     const auto reason = columnOf(*names, reasonNames);
     const auto note = columnOf(*names, noteNames);
+    const auto disposition = columnOf(*names, dispositionNames);
     if (!lead)
         return Error{"missing_column", "lead_id", "a column of this name in the first line",
                      "The table needs a column lead_id; its first line names the columns."};
@@ -144,6 +152,9 @@ Result<std::vector<ReturnsFileRow>> readReturnsFile(std::string_view text)
         row.lead = cell(lead);
         row.reason = cell(reason);
         row.note = cell(note);
+        row.disposition = cell(disposition);
+        if (meansReturn(row.disposition))
+            row.disposition.clear();
         if (row.lead.empty())
             continue;
         if (rows.size() >= maxRows)
