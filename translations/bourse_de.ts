@@ -5422,6 +5422,10 @@
         <source>Returns</source>
         <translation>Rückgaben</translation>
     </message>
+    <message>
+        <source>Suppressions</source>
+        <translation>Sperrlisten</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::MappingModel</name>
@@ -8739,10 +8743,6 @@
         <translation>Eine Tabelle mit Rückgaben importieren</translation>
     </message>
     <message>
-        <source>A CSV file with a column lead_id (our id, the buyer&apos;s or the source&apos;s), and reason and note where there are some. Each row is judged by the buyer&apos;s terms; the same file again changes nothing.</source>
-        <translation>Eine CSV-Datei mit einer Spalte lead_id (unsere Kennung, die des Käufers oder der Quelle), dazu reason und note, wo es sie gibt. Jede Zeile wird nach den Bedingungen des Käufers beurteilt; dieselbe Datei noch einmal ändert nichts.</translation>
-    </message>
-    <message>
         <source>Buyer that gives the leads back</source>
         <translation>Käufer, der die Leads zurückgibt</translation>
     </message>
@@ -8841,6 +8841,14 @@
     <message>
         <source>The file cannot be written: %1</source>
         <translation>Die Datei ist nicht schreibbar: %1</translation>
+    </message>
+    <message>
+        <source>A CSV file with a column lead_id (our id, the buyer&apos;s or the source&apos;s), and reason and note where there are some. A row with a disposition (funded, appointment…) is recorded and gives nothing back. Each row is judged by the buyer&apos;s terms; the same file again changes nothing.</source>
+        <translation>Eine CSV-Datei mit einer Spalte lead_id (unsere Kennung, die des Käufers oder der Quelle), dazu reason und note, wo es welche gibt. Eine Zeile mit disposition (funded, appointment…) wird vermerkt und gibt nichts zurück. Jede Zeile wird nach den Bedingungen des Käufers beurteilt; dieselbe Datei noch einmal ändert nichts.</translation>
+    </message>
+    <message>
+        <source>%1 recorded</source>
+        <translation>%1 vermerkt</translation>
     </message>
 </context>
 <context>
@@ -8952,6 +8960,310 @@
     <message>
         <source>No lead is known here.</source>
         <translation>Hier ist kein Lead bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::SuppressionImportDialog</name>
+    <message>
+        <source>These entries and &amp;no others</source>
+        <translation>Diese Einträge und &amp;keine anderen</translation>
+    </message>
+    <message>
+        <source>Import a suppression list</source>
+        <translation>Eine Sperrliste importieren</translation>
+    </message>
+    <message>
+        <source>A CSV file of any size, with one person a row. It is taken wholly or not at all; rows that are no value are counted and can be saved.</source>
+        <translation>Eine CSV-Datei beliebiger Größe, mit einer Person je Zeile. Sie wird ganz übernommen oder gar nicht; Zeilen ohne gültigen Wert werden gezählt und lassen sich speichern.</translation>
+    </message>
+    <message>
+        <source>How much of the file is read</source>
+        <translation>Wie viel der Datei gelesen ist</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Was daraus wurde</translation>
+    </message>
+    <message>
+        <source>Save the bad rows…</source>
+        <translation>Fehlerhafte Zeilen speichern…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Name of the list</source>
+        <translation>Name der Liste</translation>
+    </message>
+    <message>
+        <source>A new name, such as do_not_call, or a list that there is</source>
+        <translation>Ein neuer Name wie do_not_call oder eine vorhandene Liste</translation>
+    </message>
+    <message>
+        <source>&amp;List</source>
+        <translation>&amp;Liste</translation>
+    </message>
+    <message>
+        <source>Whom it forbids leads</source>
+        <translation>Für wen sie Leads sperrt</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Forbids leads &amp;to</source>
+        <translation>Sperrt Leads &amp;für</translation>
+    </message>
+    <message>
+        <source>What it holds</source>
+        <translation>Was sie enthält</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>How they are written</source>
+        <translation>Wie sie geschrieben sind</translation>
+    </message>
+    <message>
+        <source>&amp;Written</source>
+        <translation>&amp;Schreibweise</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV-Datei</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Column of the file</source>
+        <translation>Spalte der Datei</translation>
+    </message>
+    <message>
+        <source>Its name or number; found by itself if left out</source>
+        <translation>Ihr Name oder ihre Nummer; wird sonst selbst gefunden</translation>
+    </message>
+    <message>
+        <source>&amp;Column</source>
+        <translation>&amp;Spalte</translation>
+    </message>
+    <message>
+        <source>These entries and no others</source>
+        <translation>Diese Einträge und keine anderen</translation>
+    </message>
+    <message>
+        <source>What the list held before is forgotten</source>
+        <translation>Was die Liste vorher enthielt, wird vergessen</translation>
+    </message>
+    <message>
+        <source>Suppression list</source>
+        <translation>Sperrliste</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>Tabellen (*.csv *.tsv *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Stopped. The list is as it was.</source>
+        <translation>Angehalten. Die Liste ist, wie sie war.</translation>
+    </message>
+    <message>
+        <source>One row</source>
+        <translation>Eine Zeile</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>%1 neu</translation>
+    </message>
+    <message>
+        <source>%1 known</source>
+        <translation>%1 bekannt</translation>
+    </message>
+    <message>
+        <source>%1 bad</source>
+        <translation>%1 fehlerhaft</translation>
+    </message>
+    <message>
+        <source>the list has %1 now</source>
+        <translation>die Liste hat jetzt %1</translation>
+    </message>
+    <message>
+        <source>The first bad row is line %1: %2</source>
+        <translation>Die erste fehlerhafte Zeile ist Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>Rows that are no values</source>
+        <translation>Zeilen ohne gültigen Wert</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>Die Datei ist nicht schreibbar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::SuppressionRemovalDialog</name>
+    <message>
+        <source>Remove the list %1</source>
+        <translation>Die Liste %1 entfernen</translation>
+    </message>
+    <message>
+        <source>The person on it can be sold again at once. This cannot be undone, but the file can be imported again.</source>
+        <translation>Die Person darauf kann sofort wieder verkauft werden. Das lässt sich nicht rückgängig machen, aber die Datei kann erneut importiert werden.</translation>
+    </message>
+    <message>
+        <source>The persons of its %1 entries can be sold again at once. This cannot be undone, but the file can be imported again.</source>
+        <translation>Die Personen ihrer %1 Einträge können sofort wieder verkauft werden. Das lässt sich nicht rückgängig machen, aber die Datei kann erneut importiert werden.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::SuppressionsModel</name>
+    <message>
+        <source>E-mail addresses</source>
+        <translation>E-Mail-Adressen</translation>
+    </message>
+    <message>
+        <source>Phone numbers</source>
+        <translation>Telefonnummern</translation>
+    </message>
+    <message>
+        <source>as MD5</source>
+        <translation>als MD5</translation>
+    </message>
+    <message>
+        <source>as SHA-1</source>
+        <translation>als SHA-1</translation>
+    </message>
+    <message>
+        <source>as SHA-256</source>
+        <translation>als SHA-256</translation>
+    </message>
+    <message>
+        <source>in plain text</source>
+        <translation>im Klartext</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Forbids leads to</source>
+        <translation>Sperrt Leads für</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>Last import</source>
+        <translation>Letzter Import</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::SuppressionsPage</name>
+    <message>
+        <source>Suppression lists</source>
+        <translation>Sperrlisten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the selected list with its entries (Del)</source>
+        <translation>Die gewählte Liste mit ihren Einträgen entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Import a list</source>
+        <translation>Eine Liste importieren</translation>
+    </message>
+    <message>
+        <source>Import a list from a CSV file (Ctrl+I)</source>
+        <translation>Eine Liste aus einer CSV-Datei importieren (Strg+I)</translation>
+    </message>
+    <message>
+        <source>No list yet. Whoever is on one is not sold: to nobody, or not to the buyer whose list it is.</source>
+        <translation>Noch keine Liste. Wer auf einer steht, wird nicht verkauft: an niemanden, oder nicht an den Käufer, dem die Liste gehört.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Import a suppression list</source>
+        <translation>Eine Sperrliste importieren</translation>
+    </message>
+    <message>
+        <source>Remove the selected list</source>
+        <translation>Die gewählte Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Persons who are not to be sold. A lead whose e-mail address or phone number is on a list of everybody is not accepted; on a buyer&apos;s own list, it is not offered to that buyer. Ctrl+I imports a CSV file of any size, plain or hashed; entries are kept as keyed hashes and cannot be read back. Delete removes the selected list. Nodes go by a change within a second.</source>
+        <translation>Personen, die nicht verkauft werden sollen. Ein Lead, dessen E-Mail-Adresse oder Telefonnummer auf einer Liste für alle steht, wird nicht angenommen; steht er auf der Liste eines Käufers, wird er diesem nicht angeboten. Strg+I importiert eine CSV-Datei beliebiger Größe, im Klartext oder gehasht; Einträge werden als Hashes mit Schlüssel gehalten und lassen sich nicht zurücklesen. Entf entfernt die gewählte Liste. Knoten richten sich binnen einer Sekunde nach einer Änderung.</translation>
+    </message>
+    <message>
+        <source>Select a list first.</source>
+        <translation>Wählen Sie zuerst eine Liste.</translation>
+    </message>
+    <message>
+        <source>The list %1 is removed.</source>
+        <translation>Die Liste %1 ist entfernt.</translation>
     </message>
 </context>
 </TS>

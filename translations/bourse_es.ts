@@ -5422,6 +5422,10 @@
         <source>Returns</source>
         <translation>Devoluciones</translation>
     </message>
+    <message>
+        <source>Suppressions</source>
+        <translation>Listas de exclusión</translation>
+    </message>
 </context>
 <context>
     <name>bourse::gui::MappingModel</name>
@@ -8739,10 +8743,6 @@
         <translation>Importar una tabla de devoluciones</translation>
     </message>
     <message>
-        <source>A CSV file with a column lead_id (our id, the buyer&apos;s or the source&apos;s), and reason and note where there are some. Each row is judged by the buyer&apos;s terms; the same file again changes nothing.</source>
-        <translation>Un archivo CSV con una columna lead_id (nuestro identificador, el del comprador o el de la fuente), y reason y note donde los haya. Cada fila se juzga según las condiciones del comprador; el mismo archivo otra vez no cambia nada.</translation>
-    </message>
-    <message>
         <source>Buyer that gives the leads back</source>
         <translation>Comprador que devuelve los leads</translation>
     </message>
@@ -8841,6 +8841,14 @@
     <message>
         <source>The file cannot be written: %1</source>
         <translation>No se puede escribir el archivo: %1</translation>
+    </message>
+    <message>
+        <source>A CSV file with a column lead_id (our id, the buyer&apos;s or the source&apos;s), and reason and note where there are some. A row with a disposition (funded, appointment…) is recorded and gives nothing back. Each row is judged by the buyer&apos;s terms; the same file again changes nothing.</source>
+        <translation>Un archivo CSV con una columna lead_id (nuestro identificador, el del comprador o el de la fuente), y reason y note donde los haya. Una fila con disposition (funded, appointment…) se anota y no devuelve nada. Cada fila se juzga según las condiciones del comprador; el mismo archivo otra vez no cambia nada.</translation>
+    </message>
+    <message>
+        <source>%1 recorded</source>
+        <translation>%1 anotados</translation>
     </message>
 </context>
 <context>
@@ -8952,6 +8960,310 @@
     <message>
         <source>No lead is known here.</source>
         <translation>Aquí no se conoce ningún lead.</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::SuppressionImportDialog</name>
+    <message>
+        <source>These entries and &amp;no others</source>
+        <translation>Estas entradas y &amp;ninguna más</translation>
+    </message>
+    <message>
+        <source>Import a suppression list</source>
+        <translation>Importar una lista de exclusión</translation>
+    </message>
+    <message>
+        <source>A CSV file of any size, with one person a row. It is taken wholly or not at all; rows that are no value are counted and can be saved.</source>
+        <translation>Un archivo CSV de cualquier tamaño, con una persona por fila. Se toma entero o no se toma; las filas sin un valor válido se cuentan y pueden guardarse.</translation>
+    </message>
+    <message>
+        <source>How much of the file is read</source>
+        <translation>Cuánto del archivo se ha leído</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Qué resultó</translation>
+    </message>
+    <message>
+        <source>Save the bad rows…</source>
+        <translation>Guardar las filas erróneas…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Name of the list</source>
+        <translation>Nombre de la lista</translation>
+    </message>
+    <message>
+        <source>A new name, such as do_not_call, or a list that there is</source>
+        <translation>Un nombre nuevo, como do_not_call, o una lista existente</translation>
+    </message>
+    <message>
+        <source>&amp;List</source>
+        <translation>&amp;Lista</translation>
+    </message>
+    <message>
+        <source>Whom it forbids leads</source>
+        <translation>A quién prohíbe leads</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>Forbids leads &amp;to</source>
+        <translation>Prohíbe leads &amp;a</translation>
+    </message>
+    <message>
+        <source>What it holds</source>
+        <translation>Qué contiene</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Contiene</translation>
+    </message>
+    <message>
+        <source>How they are written</source>
+        <translation>Cómo están escritos</translation>
+    </message>
+    <message>
+        <source>&amp;Written</source>
+        <translation>&amp;Escritos</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>Archivo CSV</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>A&amp;rchivo</translation>
+    </message>
+    <message>
+        <source>Column of the file</source>
+        <translation>Columna del archivo</translation>
+    </message>
+    <message>
+        <source>Its name or number; found by itself if left out</source>
+        <translation>Su nombre o número; si falta, se encuentra sola</translation>
+    </message>
+    <message>
+        <source>&amp;Column</source>
+        <translation>&amp;Columna</translation>
+    </message>
+    <message>
+        <source>These entries and no others</source>
+        <translation>Estas entradas y ninguna más</translation>
+    </message>
+    <message>
+        <source>What the list held before is forgotten</source>
+        <translation>Lo que la lista contenía antes se olvida</translation>
+    </message>
+    <message>
+        <source>Suppression list</source>
+        <translation>Lista de exclusión</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>Tablas (*.csv *.tsv *.txt);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Stopped. The list is as it was.</source>
+        <translation>Detenido. La lista está como estaba.</translation>
+    </message>
+    <message>
+        <source>One row</source>
+        <translation>Una fila</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 filas</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>%1 nuevas</translation>
+    </message>
+    <message>
+        <source>%1 known</source>
+        <translation>%1 conocidas</translation>
+    </message>
+    <message>
+        <source>%1 bad</source>
+        <translation>%1 erróneas</translation>
+    </message>
+    <message>
+        <source>the list has %1 now</source>
+        <translation>la lista tiene ahora %1</translation>
+    </message>
+    <message>
+        <source>The first bad row is line %1: %2</source>
+        <translation>La primera fila errónea es la línea %1: %2</translation>
+    </message>
+    <message>
+        <source>Rows that are no values</source>
+        <translation>Filas sin un valor válido</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tablas (*.csv)</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>No se puede escribir el archivo: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::SuppressionRemovalDialog</name>
+    <message>
+        <source>Remove the list %1</source>
+        <translation>Quitar la lista %1</translation>
+    </message>
+    <message>
+        <source>The person on it can be sold again at once. This cannot be undone, but the file can be imported again.</source>
+        <translation>La persona que contiene puede venderse otra vez enseguida. No se puede deshacer, pero el archivo puede importarse de nuevo.</translation>
+    </message>
+    <message>
+        <source>The persons of its %1 entries can be sold again at once. This cannot be undone, but the file can be imported again.</source>
+        <translation>Las personas de sus %1 entradas pueden venderse otra vez enseguida. No se puede deshacer, pero el archivo puede importarse de nuevo.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::SuppressionsModel</name>
+    <message>
+        <source>E-mail addresses</source>
+        <translation>Direcciones de correo</translation>
+    </message>
+    <message>
+        <source>Phone numbers</source>
+        <translation>Números de teléfono</translation>
+    </message>
+    <message>
+        <source>as MD5</source>
+        <translation>como MD5</translation>
+    </message>
+    <message>
+        <source>as SHA-1</source>
+        <translation>como SHA-1</translation>
+    </message>
+    <message>
+        <source>as SHA-256</source>
+        <translation>como SHA-256</translation>
+    </message>
+    <message>
+        <source>in plain text</source>
+        <translation>en texto claro</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nunca</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>por %1</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Lista</translation>
+    </message>
+    <message>
+        <source>Forbids leads to</source>
+        <translation>Prohíbe leads a</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Contiene</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Entradas</translation>
+    </message>
+    <message>
+        <source>Last import</source>
+        <translation>Última importación</translation>
+    </message>
+</context>
+<context>
+    <name>bourse::gui::SuppressionsPage</name>
+    <message>
+        <source>Suppression lists</source>
+        <translation>Listas de exclusión</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Remove the selected list with its entries (Del)</source>
+        <translation>Quitar la lista elegida con sus entradas (Supr)</translation>
+    </message>
+    <message>
+        <source>Import a list</source>
+        <translation>Importar una lista</translation>
+    </message>
+    <message>
+        <source>Import a list from a CSV file (Ctrl+I)</source>
+        <translation>Importar una lista de un archivo CSV (Ctrl+I)</translation>
+    </message>
+    <message>
+        <source>No list yet. Whoever is on one is not sold: to nobody, or not to the buyer whose list it is.</source>
+        <translation>Aún no hay listas. Quien está en una no se vende: a nadie, o no al comprador de quien es la lista.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Import a suppression list</source>
+        <translation>Importar una lista de exclusión</translation>
+    </message>
+    <message>
+        <source>Remove the selected list</source>
+        <translation>Quitar la lista elegida</translation>
+    </message>
+    <message>
+        <source>Persons who are not to be sold. A lead whose e-mail address or phone number is on a list of everybody is not accepted; on a buyer&apos;s own list, it is not offered to that buyer. Ctrl+I imports a CSV file of any size, plain or hashed; entries are kept as keyed hashes and cannot be read back. Delete removes the selected list. Nodes go by a change within a second.</source>
+        <translation>Personas que no deben venderse. Un lead cuya dirección de correo o teléfono está en una lista de todos no se acepta; en la lista de un comprador, no se ofrece a ese comprador. Ctrl+I importa un archivo CSV de cualquier tamaño, en claro o con hash; las entradas se guardan como hashes con clave y no pueden leerse de vuelta. Supr quita la lista elegida. Los nodos siguen un cambio en un segundo.</translation>
+    </message>
+    <message>
+        <source>Select a list first.</source>
+        <translation>Elija primero una lista.</translation>
+    </message>
+    <message>
+        <source>The list %1 is removed.</source>
+        <translation>La lista %1 se ha quitado.</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@
 #include "gui/shell/shortcutsheet.h"
 #include "gui/shell/startupview.h"
 #include "gui/shell/statusbar.h"
+#include "gui/suppressions/suppressionspage.h"
 #include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/basics.h"
@@ -161,6 +162,8 @@ void MainWindow::createPages()
     new EditorTools(buyers, marketToolCalls(m_market));
     addPage(QStringLiteral("buyers"), tr("Buyers"), QStringLiteral("buyers"), buyers);
     addPage(QStringLiteral("returns"), tr("Returns"), QStringLiteral("undo"), new ReturnsPage(m_market));
+    addPage(QStringLiteral("suppressions"), tr("Suppressions"), QStringLiteral("ban"),
+            new SuppressionsPage(m_market));
     m_settings = new SettingsPage;
     addPage(QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), m_settings);
     showPage(m_entries.first().id);

@@ -261,7 +261,8 @@ class TestMainWindow : public QObject {
             names.insert(QFileInfo(file).completeBaseName());
         QCOMPARE(names.size(), files.size());
         // without a market the editor shows a template; each dialog stands over it
-        QStringList views{u"live"_qs, u"leads"_qs, u"buyers"_qs, u"returns"_qs, u"settings"_qs};
+        QStringList views{u"live"_qs,    u"leads"_qs,        u"buyers"_qs,
+                          u"returns"_qs, u"suppressions"_qs, u"settings"_qs};
         for (const char *view :
              {"editor-ping", "editor-post", "editor-curl", "editor-answer", "editor-response",
               "editor-difference", "editor-leads", "editor-rule", "editor-unsigned", "editor-signature",

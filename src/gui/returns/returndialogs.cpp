@@ -14,17 +14,6 @@ namespace bourse::gui {
 
 namespace {
 constexpr qint64 maxFileBytes = 64LL << 20;
-
-QVBoxLayout *dialogLayout(QDialog *dialog, const QString &title, const QString &objectName)
-{
-    dialog->setWindowTitle(title);
-    dialog->setAccessibleName(title);
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(12);
-    layout->addWidget(makeLabel(title, LabelRole::Title, objectName));
-    return layout;
-}
 } // namespace
 
 ReturnDecisionDialog::ReturnDecisionDialog(bool approve, int count, QWidget *parent)
@@ -87,7 +76,8 @@ ReturnsImportDialog::ReturnsImportDialog(const QVector<QPair<QString, QString>> 
     auto *layout = dialogLayout(this, tr("Import a table of returns"), QStringLiteral("returnsImportTitle"));
     auto *text =
         makeLabel(tr("A CSV file with a column lead_id (our id, the buyer's or the source's), and reason "
-                     "and note where there are some. Each row is judged by the buyer's terms; the same "
+                     "and note where there are some. A row with a disposition (funded, appointment…) is "
+                     "recorded and gives nothing back. Each row is judged by the buyer's terms; the same "
                      "file again changes nothing."),
                   LabelRole::Secondary, QStringLiteral("returnsImportText"));
     text->setWordWrap(true);
@@ -199,6 +189,7 @@ void ReturnsImportDialog::finish()
                               tr("%1 taken back").arg(formatCount(done->approved)),
                               tr("%1 wait").arg(formatCount(done->requested)),
                               tr("%1 denied").arg(formatCount(done->denied)),
+                              tr("%1 recorded").arg(formatCount(done->recorded)),
                               tr("%1 without a lead").arg(formatCount(done->failed))};
             if (done->repeated > 0)
                 parts.append(tr("%1 known before").arg(formatCount(done->repeated)));

@@ -2,11 +2,11 @@
 #include "gui/returns/returndialogs.h"
 #include "gui/returns/returnsmodel.h"
 #include "gui/theme/theme.h"
+#include "gui/widgets/answers.h"
 #include "gui/widgets/basics.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/format.h"
 #include "gui/widgets/tableview.h"
-#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPointer>
@@ -19,27 +19,6 @@ namespace bourse::gui {
 namespace {
 constexpr int listed = 500;
 
-/// `handler` gets the answer on the page's thread, while there is one.
-template <class T, class Handler>
-void whenAnswered(const QFuture<Result<T>> &future, QObject *context, Handler handler)
-{
-    auto *watcher = new QFutureWatcher<Result<T>>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context,
-                     [watcher, handler = std::move(handler)] {
-                         watcher->deleteLater();
-                         if (watcher->future().resultCount() > 0)
-                             handler(watcher->future().result());
-                     });
-    watcher->setFuture(future);
-}
-
-QString sentenceOf(const Errors &errors)
-{
-    QStringList sentences;
-    for (const Error &error : errors)
-        sentences.append(QString::fromStdString(error.message.empty() ? error.code : error.message));
-    return sentences.join(u' ');
-}
 } // namespace
 
 ReturnsPage::ReturnsPage(market::Market *market, QWidget *parent)

@@ -3,8 +3,10 @@
 #include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include <QButtonGroup>
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QVBoxLayout>
 
 namespace bourse::gui {
 
@@ -60,6 +62,17 @@ QFrame *makeLine(Qt::Orientation orientation, QWidget *parent)
     else
         line->setFixedWidth(1);
     return line;
+}
+
+QVBoxLayout *dialogLayout(QDialog *dialog, const QString &title, const QString &objectName)
+{
+    dialog->setWindowTitle(title);
+    dialog->setAccessibleName(title);
+    auto *layout = new QVBoxLayout(dialog);
+    layout->setContentsMargins(24, 20, 24, 20);
+    layout->setSpacing(12);
+    layout->addWidget(makeLabel(title, LabelRole::Title, objectName));
+    return layout;
 }
 
 void resizeWithin(QWidget *dialog, const QSize &size)

@@ -5,6 +5,9 @@
 #include <QLabel>
 #include <QPushButton>
 
+class QDialog;
+class QVBoxLayout;
+
 namespace bourse::gui {
 
 /// Roles of the style sheet. Caption and Note are small, Note is muted; Medium and Strong are weights of the
@@ -19,6 +22,8 @@ QPushButton *makeButton(const QString &text, const QString &iconName, ButtonKind
 /// A hairline, 1 pixel.
 QFrame *makeLine(Qt::Orientation orientation, QWidget *parent = nullptr);
 
+/// A dialog's column under its title, which is its window's and its accessible name, too.
+QVBoxLayout *dialogLayout(QDialog *dialog, const QString &title, const QString &objectName);
 /// Gives a dialog `size` (pixels at scale 1), or less where the window that it stands over is small.
 void resizeWithin(QWidget *dialog, const QSize &size);
 
