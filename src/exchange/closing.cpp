@@ -93,7 +93,7 @@ JournalEntry LeadRun::entry(LeadState state, Reason why) const
     event.reason = why;
     made.events.push_back(std::move(event));
     made.reason = std::move(why);
-    made.claim = m_claim;
+    made.run = m_run;
     if (m_source && !m_source->trees.empty())
         made.arm = m_tree;
     return made;
@@ -254,8 +254,6 @@ Task<std::monostate> LeadRun::close(Verdict verdict)
     // What has to be written in any case should the journal fail now; the pings' bodies are not copied for
     // that.
     JournalEntry essential = last;
-    if (mayBeRetried || verdict.storageFailed)
-        goBack(essential, mayBeRetried);
     if (!verdict.storageFailed) {
         completeTrace(verdict, last);
         LeadSummary told = toldOf(last);
@@ -272,12 +270,25 @@ Task<std::monostate> LeadRun::close(Verdict verdict)
             deliver(std::move(answer));
             co_return std::monostate();
         }
+        m_faultPasses = isTransient(recorded.error());
     }
     m_closed = true;
     deliverUnavailable();
+    // the same again where the database refuses it for good would go on for ever
+    if (m_faultPasses && (mayBeRetried || verdict.storageFailed))
+        goBack(essential, mayBeRetried);
+    else if (mayBeRetried)
+        giveUpClaims(essential);
     LeadSummary told = toldOf(essential);
     co_await settleLater(std::move(essential), std::move(told));
     co_return std::monostate();
+}
+
+/// The caller was told to try again, and his retry shall be a new lead.
+void LeadRun::giveUpClaims(JournalEntry &made)
+{
+    made.answer.reset();
+    made.releaseClaims = true;
 }
 
 /// Nobody has the lead, but its way was cut short: whoever comes again for it (`byCaller`: with his key,
@@ -287,14 +298,13 @@ void LeadRun::goBack(JournalEntry &made, bool byCaller) const
 {
     if (made.state != LeadState::Unsold)
         return;
-    if (byCaller) {
-        made.answer.reset();
-        made.releaseClaims = true;
-    }
+    if (byCaller)
+        giveUpClaims(made);
     const bool nothingLeft = std::all_of(m_posted.begin(), m_posted.end(), [](const Posted &post) {
         return post.outcome == AttemptOutcome::NotSent;
     });
-    if (!m_heldOffer.isNull() && nothingLeft) {
+    // where the caller was answered already, only who routes what was accepted comes for it
+    if (!m_heldOffer.isNull() && nothingLeft && (byCaller || !m_taken)) {
         made.state = LeadState::Offered;
         made.reason = because(reason::offered);
         made.routingDecision = domain::name(RoutingDecision::Offered);
@@ -307,7 +317,7 @@ void LeadRun::goBack(JournalEntry &made, bool byCaller) const
             because(m_wait->what == LeadWait::For::Cap ? reason::awaitsCap : reason::awaitsCallback);
         made.routingDecision = domain::name(RoutingDecision::Pending);
         made.wait = m_wait;
-        made.wait->dueAt = m_engine->utcNow();
+        made.wait->dueAt = m_engine->utcNow() + std::chrono::seconds(1);
         made.followUps.clear();
     } else {
         return;
@@ -340,7 +350,8 @@ Task<std::monostate> LeadRun::settleLater(JournalEntry last, LeadSummary told)
             co_return std::monostate();
         }
         const Error &error = recorded.error();
-        if (error.code == "no_such_lead") // it was never written, or has been erased
+        // it was never written, or has been erased; or others have had to end it, and did
+        if (error.code == "no_such_lead" || error.code == "left_behind")
             co_return std::monostate();
         if (!isTransient(error)) {
             qCCritical(logExchange).noquote() << "lead" << QString::fromStdString(leadIdText(m_leadId))
@@ -362,6 +373,8 @@ Task<bool> LeadRun::recordRejectedPost()
     if (recorded) {
         notePost(*m_rejectedPost);
         m_rejectedPost.reset();
+    } else {
+        m_faultPasses = isTransient(recorded.error());
     }
     co_return recorded.ok();
 }

@@ -240,8 +240,8 @@ std::shared_ptr<const GatePlan> GatePlans::plan(const std::shared_ptr<const doma
                                                 const domain::Source &source,
                                                 const domain::FieldSchema &vertical)
 {
-    // a plan keeps its snapshot alive, so a source's address names it for as long as the plan is here
-    auto at = m_plans.find(&source);
+    // a plan keeps its snapshot alive, so an address names what it is for as long as the plan is here
+    auto at = m_plans.find({&source, &vertical});
     if (at != m_plans.end())
         return at->second;
     const Uuid &workspace = snapshot->workspaceId();
@@ -250,7 +250,7 @@ std::shared_ptr<const GatePlan> GatePlans::plan(const std::shared_ptr<const doma
         return other.workspaceId() == workspace && &other != snapshot.get();
     });
     auto made = std::make_shared<const GatePlan>(snapshot, source, vertical);
-    m_plans.emplace(&source, made);
+    m_plans.emplace(std::pair(&source, &vertical), made);
     return made;
 }
 

@@ -73,7 +73,8 @@ class GatePlans {
                                          const domain::Source &source, const domain::FieldSchema &vertical);
 
   private:
-    std::map<const domain::Source *, std::shared_ptr<const GatePlan>> m_plans;
+    std::map<std::pair<const domain::Source *, const domain::FieldSchema *>, std::shared_ptr<const GatePlan>>
+        m_plans;
 };
 
 /// Leads per consumer's address within the last minute, in the memory of this node. Of IPv6 the first 64 bits

@@ -162,6 +162,7 @@ Task<std::monostate> LeadRun::runAgain(ResaleLead lead)
     m_receivedAt = lead.receivedAt;
     m_fields = std::move(lead.fields);
     m_hadBy = std::move(lead.hadBy);
+    m_run = lead.run;
     m_answerStored = true;
     if (!begin(m_intake.source)) {
         Verdict verdict;

@@ -247,7 +247,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Errors complete(const FoundOffer &found);
     Errors chosenBids(const FoundOffer &found);
     OfferTaking taking(const FoundOffer &found) const;
-    void restore(const FoundOffer &found);
+    void restore(const FoundOffer &found, const Uuid &taking);
     void restoreBid(const OfferedBid &bid);
     std::optional<NodeIndex> channelNamed(const std::string &slug) const;
     void refuse(Errors errors);
@@ -255,6 +255,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     // closing
     Verdict unsold() const;
     Task<std::monostate> close(Verdict verdict);
+    static void giveUpClaims(JournalEntry &made);
     void goBack(JournalEntry &made, bool byCaller) const;
     Task<std::monostate> answerEarly();
     Task<bool> recordRejectedPost();
@@ -337,8 +338,9 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Uuid m_original;                   ///< of a repeated payload
     /// A lead that waited for room in a cap is offered to that channel first, alone.
     std::optional<std::string> m_onlyChannel;
-    Uuid m_claim;                   ///< of a lead that had waited
-    std::optional<LeadWait> m_wait; ///< likewise: what for
+    Uuid m_run;                     ///< as JournalEntry has it
+    std::optional<LeadWait> m_wait; ///< of a lead that had waited: what for
+    bool m_faultPasses = false;     ///< what the journal failed with last passes by itself
     bool m_answered = false;
     bool m_answerStored = false;
     bool m_closed = false;

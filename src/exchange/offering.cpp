@@ -258,7 +258,6 @@ Task<std::monostate> LeadRun::keepOffer(Verdict verdict)
     noteProgress(made);
     made.routingDecision = domain::name(verdict.decision);
     made.post = std::move(m_rejectedPost);
-    made.claim = m_claim;
     JournalEntry failed = made; // should the journal fail now: nobody was told of an offer
     made.offer = std::move(offer);
     if (!m_answerStored && m_intake.writeAnswer) {
@@ -286,7 +285,10 @@ Task<std::monostate> LeadRun::keepOffer(Verdict verdict)
     failed.events.back().state = LeadState::Unsold;
     failed.events.back().reason = failed.reason;
     failed.final = true;
-    goBack(failed, !m_answerStored);
+    if (isTransient(recorded.error()))
+        goBack(failed, !m_answerStored);
+    else if (!m_answerStored)
+        giveUpClaims(failed);
     LeadSummary told = summary(failed.state, failed.reason);
     co_await settleLater(std::move(failed), std::move(told));
     co_return std::monostate();
@@ -522,9 +524,10 @@ void LeadRun::restoreBid(const OfferedBid &bid)
     addToPool({offer});
 }
 
-void LeadRun::restore(const FoundOffer &found)
+void LeadRun::restore(const FoundOffer &found, const Uuid &taking)
 {
     m_heldOffer = found.offer.id;
+    m_run = taking;
     m_taken = !routesWaiting();
     m_answerStored = routesWaiting(); // it was answered when it was accepted
     m_leadId = found.leadId;
@@ -580,7 +583,11 @@ Task<std::monostate> LeadRun::giveOfferBack()
     JournalEntry made = entry(LeadState::Unsold, {});
     goBack(made, !routesWaiting());
     LeadSummary told = summary(made.state, made.reason);
-    co_await settleLater(std::move(made), std::move(told));
+    JournalEntry first = made;
+    auto recording = journal().record(std::move(first));
+    auto recorded = co_await recording;
+    if (!recorded)
+        co_await settleLater(std::move(made), std::move(told));
     co_return std::monostate();
 }
 
@@ -642,6 +649,7 @@ Task<std::monostate> LeadRun::runTaken()
             // it may be ours, or still open, or somebody else's meanwhile; nothing was sent
             m_leadId = found->leadId;
             m_heldOffer = found->offer.id;
+            m_run = asked.id;
             m_receivedAt = found->receivedAt;
             m_tally.pinged = found->pinged;
             m_tally.bids = found->bids;
@@ -652,7 +660,7 @@ Task<std::monostate> LeadRun::runTaken()
             co_return std::monostate();
         }
         if (taken->kind == TakingOutcome::Kind::Taken) {
-            restore(*found);
+            restore(*found, asked.id);
             break;
         }
         // used meanwhile, perhaps by the same request at another node: then its key is known now

@@ -168,6 +168,7 @@ struct SendingPost {
     Uuid leadId;
     Uuid workspaceId;
     Uuid nodeId;
+    Uuid run;              ///< as JournalEntry has it
     AttemptRecord attempt; ///< outcome Sending
     UtcTime deadline;      ///< after it, a SENDING without result is UNKNOWN
     std::vector<CapClaim> caps;
@@ -186,7 +187,8 @@ struct SendingPost {
 struct ReserveOutcome {
     bool granted = false;
     /// cap_reached (detail: the counter, where it is known), balance_spent, channel_held (an operator's word
-    /// that came after the lead was asked about), interrupted (another node has closed the lead),
+    /// that came after the lead was asked about), interrupted (the lead is closed, or another
+    /// run's),
     /// duplicate_lead (then `earlier` says why).
     domain::Reason refused;
     std::optional<PersonAnswer> earlier;
@@ -278,9 +280,10 @@ struct JournalEntry {
     Uuid reopensOffer;
     std::vector<PingReason> pingNews; ///< of pings that an earlier entry wrote down
     std::optional<LeadWait> wait;     ///< state Pending; in the last entry
-    /// Of a lead that had waited: the claim by which it was taken up (ResumedLead). With the last entry it no
-    /// longer waits; an entry of an earlier claim, told once more, changes nothing.
-    Uuid claim;
+    /// By what the lead was given to who writes this: null for one that has just arrived, else the taking of
+    /// its offer, the claim of its wait (which ends with the last entry) or its re-sale. An entry of a run
+    /// that the lead has left behind changes nothing of it.
+    Uuid run;
     std::optional<StoredAnswer> answer; ///< stored under the lead's idempotency claim, if it has one
     std::int64_t durationUs = 0;        ///< received to now
     int pinged = 0;
@@ -296,6 +299,8 @@ class Journal {
     virtual ~Journal() = default;
     virtual Future<Result<ReceiveOutcome>> receive(ReceivedLead lead) = 0;
     virtual Future<Result<ReserveOutcome>> reserve(SendingPost post) = 0;
+    /// Error left_behind: the lead is closed, or somebody else's, and has not taken this step; a post's
+    /// result is written all the same.
     virtual Future<Result<std::monostate>> record(JournalEntry entry) = 0;
 };
 

@@ -203,6 +203,7 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
     sending.leadId = m_leadId;
     sending.workspaceId = snapshot().workspaceId();
     sending.nodeId = m_engine->settings.nodeId;
+    sending.run = m_run;
     sending.attempt = attempt;
     sending.deadline = attempt.startedAt + plan.postLimit + deadlineSlack;
     sending.caps =
@@ -225,6 +226,7 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         // SENDING may or may not be written, but nothing was sent and nothing will be
         Verdict failed;
         failed.storageFailed = true;
+        m_faultPasses = isTransient(reserved.error());
         failed.reason = Reason{std::string(reason::storageFailed), {}};
         attempt.outcome = AttemptOutcome::NotSent;
         attempt.reason = failed.reason;

@@ -10,6 +10,7 @@ namespace bourse::exchange {
 /// Stored, with state routing, by who hands it over.
 struct ResaleLead {
     Uuid leadId;
+    Uuid run; ///< for the lead's entries from now on
     std::string source;
     UtcTime receivedAt;
     domain::Object fields;          ///< normalised

@@ -191,7 +191,7 @@ Task<bool> LeadRun::hasMore()
 
 Task<std::monostate> LeadRun::resume(ResumedLead lead)
 {
-    m_claim = lead.claim;
+    m_run = lead.claim;
     m_answered = m_answerStored = true;
     m_leadId = lead.leadId;
     m_receivedAt = lead.receivedAt;

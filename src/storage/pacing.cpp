@@ -342,6 +342,11 @@ Result<Taken> PacingStore::Impl::takeUp(Connection &connection, const Uuid &work
     if (!found)
         return found.errors();
     found->claim = claim;
+    auto given =
+        connection.execPrepared("UPDATE bourse.lead SET run = $3 WHERE workspace_id = $1 AND id = $2",
+                                {ws, lead.toString(), claim.toString()});
+    if (!given)
+        return given.errors();
     return Taken{std::move(*found), false};
 }
 

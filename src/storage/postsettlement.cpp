@@ -326,15 +326,15 @@ Result<void> PostSettlement::note(const std::string &kind, const std::string &ac
     return writeLead(kind, actor);
 }
 
-Result<void> PostSettlement::reroute(const std::string &actor)
+Result<void> PostSettlement::reroute(const Uuid &run, const std::string &actor)
 {
     m_newState = LeadState::Routing;
     m_reason = {std::string(reason::resale), {}};
     if (auto written = writeLead("resale", actor); !written)
         return written;
-    auto moved =
-        m_connection.execPrepared("UPDATE bourse.lead SET node_id = $3 WHERE workspace_id = $1 AND id = $2",
-                                  {m_workspace.toString(), m_lead.toString(), m_options.nodeId.toString()});
+    auto moved = m_connection.execPrepared(
+        "UPDATE bourse.lead SET node_id = $3, run = $4 WHERE workspace_id = $1 AND id = $2",
+        {m_workspace.toString(), m_lead.toString(), m_options.nodeId.toString(), run.toString()});
     return moved ? Result<void>() : Result<void>(moved.errors());
 }
 

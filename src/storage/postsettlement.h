@@ -29,8 +29,8 @@ class PostSettlement {
 
     /// An event that changes nothing but the history.
     Result<void> note(const std::string &kind, const std::string &actor, const domain::Reason &why);
-    /// The lead is routed again, on this node, which answers for it from now on.
-    Result<void> reroute(const std::string &actor);
+    /// The lead is routed again, on this node, which answers for it from now on, by entries of `run`.
+    Result<void> reroute(const Uuid &run, const std::string &actor);
     /// A buyer's words must not hold the person's data.
     std::string clean(const std::string &text) const;
 

@@ -105,7 +105,9 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
         " (SELECT o.id FROM offer o WHERE o.workspace_id = $1 AND o.lead_id = l.id ORDER BY o.id DESC LIMIT "
         "1)"
         "   = (SELECT o.id FROM offer o WHERE o.workspace_id = $1 AND o.lead_id = l.id AND o.state = 'taken'"
-        "   AND o.expires_at > now() ORDER BY o.id DESC LIMIT 1),"
+        "   AND o.expires_at > now() ORDER BY o.id DESC LIMIT 1)"
+        "   AND NOT EXISTS (SELECT FROM attempt a WHERE a.workspace_id = $1 AND a.lead_id = l.id"
+        "     AND a.kind = 'post' AND a.outcome <> 'not_sent'),"
         " (SELECT w.what FROM lead_wait w WHERE w.workspace_id = $1 AND w.lead_id = l.id) "
         "FROM lead l WHERE l.workspace_id = $1 AND l.id = ANY ($2::uuid[]) ORDER BY l.id",
         {workspace.toString(), uuidArray(ids)});
@@ -130,10 +132,7 @@ Result<std::vector<OpenLead>> Recovery::openLeads(const Uuid &workspace)
             std::size_t first = post.find(' ');
             std::size_t second = post.find(' ', first + 1);
             PostFate fate = PostFate::None;
-            const auto outcome =
-                domain::attemptOutcomeFromName(post.substr(0, first)).value_or(AttemptOutcome::Error);
-            lead.reopens = lead.reopens && outcome == AttemptOutcome::NotSent;
-            switch (outcome) {
+            switch (domain::attemptOutcomeFromName(post.substr(0, first)).value_or(AttemptOutcome::Error)) {
             case AttemptOutcome::Sending:
                 lead.hadSending = true;
                 fate = PostFate::Unknown;
@@ -299,6 +298,17 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
         {ws, uuidArray(all)});
     if (!step)
         return step.errors();
+    // what the dead node may still say of them, should it only have been away, is of the time before
+    std::vector<Uuid> free = reopened;
+    free.insert(free.end(), waiting.begin(), waiting.end());
+    free.insert(free.end(), interrupted.begin(), interrupted.end());
+    if (!free.empty()) {
+        step = m_connection.execPrepared(
+            "UPDATE lead SET run = gen_random_uuid() WHERE workspace_id = $1 AND id = ANY ($2::uuid[])",
+            {ws, uuidArray(free)});
+        if (!step)
+            return step.errors();
+    }
     m_report.interruptedLeads += static_cast<std::int64_t>(interrupted.size());
     if (!reopened.empty()) {
         auto opened = m_connection.execPrepared(

@@ -330,7 +330,8 @@ Result<std::vector<exchange::ResaleLead>> Returns::claimResales(const Uuid &work
                         return done.errors();
                     return std::optional(exchange::ResaleLead());
                 }
-                if (auto moved = settlement->reroute("resale"); !moved)
+                lead->run = Uuid::v7();
+                if (auto moved = settlement->reroute(lead->run, "resale"); !moved)
                     return moved.errors();
                 auto routing = mark("routing");
                 if (!routing)

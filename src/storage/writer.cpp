@@ -419,7 +419,13 @@ void Writer::Impl::complete(const Batch &batch)
                         promise.complete(outcome);
                     });
                 else if constexpr (std::is_same_v<decltype(work), RecordWork &>)
-                    answers->push_back([promise = work.promise] { promise.complete(std::monostate()); });
+                    answers->push_back([promise = work.promise, left = work.leftBehind] {
+                        if (left)
+                            promise.complete(
+                                Error{"left_behind", {}, {}, "The lead is closed, or somebody else's."});
+                        else
+                            promise.complete(std::monostate());
+                    });
             },
             command->work);
     }

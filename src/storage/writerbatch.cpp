@@ -1,6 +1,7 @@
 // One transaction of the writer: commands become arrays, arrays become a handful of statements, all sent at
 // once.
 #include "storage/writersheets.h"
+#include <map>
 
 namespace bourse::storage {
 
@@ -63,6 +64,21 @@ void readTaken(const Rows &rows, const std::vector<TakeWork *> &works)
                                : Kind::Used;
     }
 }
+
+/// Who is not in the state that his step says has been left behind.
+void readLed(const Rows &rows, const std::vector<RecordWork *> &works)
+{
+    std::map<Uuid, RecordWork *> byLead;
+    for (RecordWork *work : works) {
+        work->leftBehind = false;
+        byLead.emplace(work->entry.leadId, work);
+    }
+    for (int row = 0; row < rows.size(); ++row)
+        if (auto at = byLead.find(rows.uuid(row, 0)); at != byLead.end())
+            at->second->leftBehind =
+                rows.text(row, 1) != domain::info(at->second->entry.state).name || !rows.boolean(row, 2);
+}
+
 void readQuestions(const Rows &rows, const QuestionColumns &questions,
                    const std::vector<ReceiveWork *> &works)
 {
@@ -139,7 +155,7 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
     const std::string node = binaryValue(m_options.nodeId);
     const std::string low = binaryValue(sheets.leads.range.low), high = binaryValue(sheets.leads.range.high);
     int next = 2; // answers of BEGIN and of the workspace's choice
-    int receivedAt = -1, reservedAt = -1, earlierAt = -1, suppressedAt = -1, takenAt = -1;
+    int receivedAt = -1, reservedAt = -1, earlierAt = -1, suppressedAt = -1, takenAt = -1, ledAt = -1;
     std::vector<const std::string *> parameters;
 
     std::optional<Pipeline> pipeline(std::in_place, m_connection->handle());
@@ -173,6 +189,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         receivedAt = send("w_receive", {&workspace, &node}, sheets.receive.c);
     if (!sheets.taken.empty())
         takenAt = send("w_take", {&workspace, &node}, sheets.takes.c);
+    if (sheets.takings[0].size() > 0)
+        send("w_taken", {&workspace, &lockedLow, &lockedHigh}, sheets.takings);
     if (sheets.questions.c[0].size() > 0)
         earlierAt = send("w_earlier", {&workspace}, sheets.questions.c);
     if (sheets.suppressions[0].size() > 0)
@@ -200,23 +218,24 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         send("w_settle", {&workspace}, sheets.settle.c);
     if (sheets.events.c[0].size() > 0)
         send("w_events", {&workspace, &node}, sheets.events.c);
-    if (sheets.leads.c[0].size() > 0)
-        send("w_leads", {&workspace, &low, &high}, sheets.leads.c);
-    if (sheets.released.c[0].size() > 0) {
-        // before the answers: who is told to try again finds no answer of this step under his key
+    // before the leads, which are no longer this run's then, and before the answers: who is told to try again
+    // finds no answer of this step under his key
+    if (sheets.released.c[0].size() > 0)
         send("w_release_keys", {&workspace, &low, &high}, sheets.released.c);
-        send("w_release_repeats", {&workspace, &low, &high}, sheets.released.c);
-    }
+    if (sheets.repeatable.c[0].size() > 0)
+        send("w_release_repeats", {&workspace, &low, &high}, sheets.repeatable.c);
+    if (sheets.reopened.c[0].size() > 0)
+        send("w_reopen", {&workspace, &low, &high}, sheets.reopened.c);
+    if (sheets.leads.c[0].size() > 0)
+        ledAt = send("w_leads", {&workspace, &low, &high}, sheets.leads.c);
     if (sheets.answers.c[0].size() > 0)
-        send("w_answers", {&workspace}, sheets.answers.c);
+        send("w_answers", {&workspace, &low, &high}, sheets.answers.c);
     if (sheets.externals.c[0].size() > 0)
         send("w_externals", {&workspace}, sheets.externals.c);
     if (sheets.offers.c[0].size() > 0)
-        send("w_offers", {&workspace}, sheets.offers.c);
-    if (sheets.reopened.c[0].size() > 0)
-        send("w_reopen", {&workspace, &low, &high}, sheets.reopened.c);
+        send("w_offers", {&workspace, &low, &high}, sheets.offers.c);
     if (sheets.followUps.c[0].size() > 0)
-        send("w_follow_ups", {&workspace}, sheets.followUps.c);
+        send("w_follow_ups", {&workspace, &low, &high}, sheets.followUps.c);
     if (sheets.waits.c[0].size() > 0)
         send("w_waits", {&workspace}, sheets.waits.c);
     if (sheets.waited[0].size() > 0)
@@ -233,6 +252,8 @@ Result<void> WriterSession::write(const Batch &batch, bool again)
         readReceived((*rows)[static_cast<std::size_t>(receivedAt)], sheets.received, m_options.masterKey);
     if (takenAt >= 0)
         readTaken((*rows)[static_cast<std::size_t>(takenAt)], sheets.taken);
+    if (ledAt >= 0)
+        readLed((*rows)[static_cast<std::size_t>(ledAt)], sheets.records);
     if (earlierAt >= 0)
         readQuestions((*rows)[static_cast<std::size_t>(earlierAt)], sheets.questions, sheets.received);
     if (suppressedAt >= 0)

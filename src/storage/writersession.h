@@ -113,6 +113,7 @@ struct RecordWork {
     std::vector<ChainedEvent> events;
     int sequence = 0; ///< head after this step
     std::string hash;
+    bool leftBehind = false; ///< the lead did not take this step
 };
 
 struct Command {

@@ -124,10 +124,15 @@ struct QuestionColumns {
     }
 };
 
+inline void addOrNull(BinaryArray &column, const Uuid &id)
+{
+    id.isNull() ? column.addNull() : column.add(id);
+}
+
 struct ReserveColumns {
-    Columns<17> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text,
+    Columns<18> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text,
                             Type::BigInt, Type::BigInt, Type::Time, Type::Time, Type::Bytes, Type::Integer,
-                            Type::Integer, Type::Text, Type::Time, Type::BigInt, Type::BigInt);
+                            Type::Integer, Type::Text, Type::Time, Type::BigInt, Type::BigInt, Type::Uuid);
     std::int64_t caps = 0;
     void add(const ReserveWork &work)
     {
@@ -152,6 +157,7 @@ struct ReserveColumns {
             ++caps;
         }
         c[12].add(caps);
+        addOrNull(c[17], post.run);
     }
 };
 
@@ -275,7 +281,7 @@ struct LeadColumns {
     Columns<19> c =
         columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Text, Type::Integer, Type::Integer,
                 Type::BigInt, Type::Text, Type::Text, Type::BigInt, Type::BigInt, Type::Text, Type::Text,
-                Type::Integer, Type::Bytes, Type::Uuid, Type::Text, Type::Uuid);
+                Type::Integer, Type::Bytes, Type::Uuid, Type::Text, Type::Boolean);
     IdRange range;
     void add(const RecordWork &work)
     {
@@ -303,14 +309,14 @@ struct LeadColumns {
                                                  : std::string_view());
         c[14].add(static_cast<std::int64_t>(work.sequence));
         c[15].add(std::string_view(work.hash));
-        entry.claim.isNull() ? c[16].addNull() : c[16].add(entry.claim);
+        addOrNull(c[16], entry.run);
         c[17].addOrNull(entry.arm);
-        c[18].add(work.author.node);
+        c[18].add(!entry.reopensOffer.isNull());
     }
 };
 
 struct AnswerColumns {
-    Columns<5> c = columns(Type::Bytes, Type::Uuid, Type::Integer, Type::Text, Type::Bytes);
+    Columns<6> c = columns(Type::Bytes, Type::Uuid, Type::Integer, Type::Text, Type::Bytes, Type::Uuid);
     void add(const RecordWork &work)
     {
         c[0].add(std::string_view(work.claim));
@@ -318,6 +324,7 @@ struct AnswerColumns {
         c[2].add(static_cast<std::int64_t>(work.entry.answer->status));
         c[3].add(std::string_view(work.entry.answer->contentType));
         c[4].add(std::string_view(work.answer));
+        addOrNull(c[5], work.entry.run);
     }
 };
 
@@ -341,20 +348,22 @@ struct ExternalColumns {
 };
 
 struct FollowUpColumns {
-    Columns<5> c = columns(Type::Uuid, Type::Text, Type::Uuid, Type::Bytes, Type::Time);
-    void add(const Uuid &lead, const exchange::FollowUp &followUp, const std::string &sealed)
+    Columns<6> c = columns(Type::Uuid, Type::Text, Type::Uuid, Type::Bytes, Type::Time, Type::Uuid);
+    void add(const exchange::JournalEntry &entry, const exchange::FollowUp &followUp,
+             const std::string &sealed)
     {
         c[0].add(followUp.id);
         c[1].add(exchange::name(followUp.kind));
-        c[2].add(lead);
+        c[2].add(entry.leadId);
         c[3].add(std::string_view(sealed));
         c[4].add(followUp.dueAt);
+        addOrNull(c[5], entry.run);
     }
 };
 
 struct OfferColumns {
-    Columns<7> c =
-        columns(Type::Uuid, Type::Uuid, Type::Text, Type::Time, Type::Bytes, Type::Bytes, Type::Text);
+    Columns<8> c = columns(Type::Uuid, Type::Uuid, Type::Text, Type::Time, Type::Bytes, Type::Bytes,
+                           Type::Text, Type::Uuid);
     void add(const RecordWork &work)
     {
         const exchange::KeptOffer &offer = *work.entry.offer;
@@ -365,6 +374,7 @@ struct OfferColumns {
         c[4].addOrNull(work.offerToken);
         c[5].add(std::string_view(work.offer));
         c[6].add(std::string_view(offer.route ? "route" : "bids"));
+        addOrNull(c[7], work.entry.run);
     }
 };
 
@@ -436,11 +446,11 @@ struct ExactColumns {
 };
 
 struct WaitColumns {
-    Columns<9> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time, Type::Time,
-                           Type::Boolean, Type::Text);
-    void add(const Uuid &lead, const exchange::LeadWait &wait)
+    Columns<10> c = columns(Type::Uuid, Type::Text, Type::Text, Type::Text, Type::Uuid, Type::Time,
+                            Type::Time, Type::Boolean, Type::Text, Type::Uuid);
+    void add(const exchange::JournalEntry &entry, const exchange::LeadWait &wait)
     {
-        c[0].add(lead);
+        c[0].add(entry.leadId);
         c[1].add(wait.what == exchange::LeadWait::For::Cap ? std::string_view("cap")
                                                            : std::string_view("callback"));
         c[2].add(std::string_view(wait.channel));
@@ -450,6 +460,7 @@ struct WaitColumns {
         c[6].add(wait.until);
         c[7].add(wait.thenNext);
         c[8].add(std::string_view(writeWaitMemory(wait)));
+        addOrNull(c[9], entry.run);
     }
 };
 
@@ -475,34 +486,31 @@ struct LeadIds {
     }
 };
 
-/// Leads and the node that speaks of them: it may have lost them to another.
-struct OwnLeads {
+/// Leads and the runs that speak of them, which they may have left behind.
+struct RunLeads {
     Columns<2> c = columns(Type::Uuid, Type::Uuid);
-    IdRange range;
-    void add(const RecordWork &work)
+    void add(const exchange::JournalEntry &entry)
     {
-        c[0].add(work.entry.leadId);
-        c[1].add(work.author.node);
-        range.include(work.entry.leadId);
+        c[0].add(entry.leadId);
+        addOrNull(c[1], entry.run);
     }
 };
 
 struct ReopenColumns {
     Columns<3> c = columns(Type::Uuid, Type::Uuid, Type::Uuid);
-    IdRange range;
-    void add(const RecordWork &work)
+    void add(const exchange::JournalEntry &entry)
     {
-        c[0].add(work.entry.leadId);
-        c[1].add(work.author.node);
-        c[2].add(work.entry.reopensOffer);
-        range.include(work.entry.leadId);
+        c[0].add(entry.leadId);
+        addOrNull(c[1], entry.run);
+        c[2].add(entry.reopensOffer);
     }
 };
 
 /// Everything of one transaction in columns.
 struct Sheets {
-    LeadIds locked;    ///< those with a post in this transaction
-    OwnLeads released; ///< those whose claims are given up
+    LeadIds locked;      ///< those with a post in this transaction
+    RunLeads released;   ///< those whose keys are given up
+    RunLeads repeatable; ///< those whose payloads may come again
     ReopenColumns reopened;
     ReceiveColumns receive;
     ReserveColumns reserve;
@@ -518,6 +526,7 @@ struct Sheets {
     OfferColumns offers;
     PingNewsColumns pingNews;
     TakeColumns takes;
+    Columns<2> takings = columns(Type::Uuid, Type::Uuid); ///< leads and the runs that they have by them
     std::vector<TakeWork *> taken;
     QuestionColumns questions; ///< of received leads
     Columns<2> suppressions = columns(Type::Integer, Type::Bytes);
@@ -529,7 +538,8 @@ struct Sheets {
     StatusColumns statuses; ///< to be asked for should this node die
     std::vector<ReceiveWork *> received;
     std::vector<ReserveWork *> reserved;
-    std::vector<ReserveWork *> gated; ///< posts that are reserved only if nothing is found
+    std::vector<RecordWork *> records; ///< one for each lead
+    std::vector<ReserveWork *> gated;  ///< posts that are reserved only if nothing is found
 
     void add(Command &command)
     {
@@ -553,6 +563,8 @@ struct Sheets {
         } else if (auto *take = std::get_if<TakeWork>(&command.work)) {
             locked.add(take->taking.leadId);
             takes.add(*take);
+            takings[0].add(take->taking.leadId);
+            takings[1].add(take->taking.id);
             taken.push_back(take);
         } else {
             add(std::get<RecordWork>(command.work));
@@ -566,8 +578,9 @@ struct Sheets {
             statuses.add(post);
         reserved.push_back(&post);
     }
-    void add(const RecordWork &work)
+    void add(RecordWork &work)
     {
+        records.push_back(&work);
         const exchange::JournalEntry &entry = work.entry;
         for (std::size_t i = 0; i < entry.pings.size(); ++i) {
             pings.add(entry.leadId, entry.pings[i], work.pingBodies[i]);
@@ -584,21 +597,25 @@ struct Sheets {
             events.add(work.author, event);
         leads.add(work);
         for (std::size_t i = 0; i < entry.followUps.size(); ++i)
-            followUps.add(entry.leadId, entry.followUps[i], work.followUps[i]);
+            followUps.add(entry, entry.followUps[i], work.followUps[i]);
         if (entry.offer)
             offers.add(work);
         for (const exchange::PingReason &news : entry.pingNews)
             pingNews.add(entry.leadId, news);
         if (entry.wait) {
-            waits.add(entry.leadId, *entry.wait);
-        } else if (!entry.claim.isNull() && (entry.final || entry.offer || !entry.reopensOffer.isNull())) {
+            waits.add(entry, *entry.wait);
+        } else if (!entry.run.isNull() && (entry.final || entry.offer || !entry.reopensOffer.isNull())) {
             waited[0].add(entry.leadId);
-            waited[1].add(entry.claim);
+            waited[1].add(entry.run);
         }
-        if (!entry.reopensOffer.isNull())
-            reopened.add(work);
+        if (!entry.reopensOffer.isNull()) {
+            locked.add(entry.leadId);
+            reopened.add(entry);
+        }
         if (entry.releaseClaims)
-            released.add(work);
+            released.add(entry);
+        if (entry.releaseClaims && entry.reopensOffer.isNull()) // else it is still to be sold
+            repeatable.add(entry);
         if (entry.answer && !work.claim.empty())
             answers.add(work);
     }

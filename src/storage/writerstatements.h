@@ -35,14 +35,12 @@ inline constexpr const char *insertAttemptsAgain = BOURSE_INSERT_ATTEMPTS " ON C
 
 // A step of a node that was taken for dead: the lead has been closed meanwhile and stays so. What was unknown
 // or pending may still be decided by it, once; what a callback or an operator has decided since is not. A
-// lead that had waited and was taken up again takes no step of the time before, and neither does one that
-// another node is working on: it was offered again when its node was taken for dead, and taken there.
+// lead that somebody else was given since takes no step of the time before.
 #define BOURSE_OPEN_STATES "'received', 'validating', 'routing', 'offered', 'posting'"
-#define BOURSE_REOPENS                                                                                       \
-    "(u.state <> l.state AND l.state NOT IN (" BOURSE_OPEN_STATES ") AND "                                   \
-    "(u.state IN (" BOURSE_OPEN_STATES ") OR l.state NOT IN ('unknown', 'pending')) "                        \
-    "OR l.state IN (" BOURSE_OPEN_STATES ") AND l.node_id <> u.node "                                        \
-    "OR w.claim IS NOT NULL AND w.claim IS DISTINCT FROM u.claim)"
+#define BOURSE_PASSED_OVER                                                                                   \
+    "(l.run IS DISTINCT FROM u.run OR u.state <> l.state AND l.state NOT IN (" BOURSE_OPEN_STATES ") "       \
+    "AND (u.state IN (" BOURSE_OPEN_STATES ") OR l.state NOT IN ('unknown', 'pending')) "                    \
+    "AND NOT (u.reopens AND l.state = 'unknown'))"
 
 inline constexpr WriterStatement writerStatements[] = {
     {"w_begin", "BEGIN"},
@@ -67,9 +65,13 @@ inline constexpr WriterStatement writerStatements[] = {
     {"w_lock_leads", "SELECT 1 FROM unnest($4::uuid[]) AS u(id) JOIN bourse.lead AS l ON l.workspace_id = $1 "
                      "AND l.id = u.id "
                      "WHERE l.id >= $2 AND l.id <= $3 ORDER BY l.id FOR NO KEY UPDATE OF l"},
-    {"w_reserve", "SELECT * FROM bourse.reserve_posts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-                  "$13, $14, $15, $16, "
-                  "$17, $18, $19, $20, $21)"},
+    // a lead that is another run's is none
+    {"w_reserve",
+     "SELECT * FROM bourse.reserve_posts($1, $2, $3, $4, $5, (SELECT array_agg(coalesce(l.id, $1) ORDER BY "
+     "u.n) "
+     "FROM unnest($6::uuid[], $22::uuid[]) WITH ORDINALITY AS u(id, run, n) LEFT JOIN bourse.lead AS l "
+     "ON l.workspace_id = $1 AND l.id = u.id AND l.id >= $3 AND l.id <= $4 AND l.run IS NOT DISTINCT FROM "
+     "u.run), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"},
     // what is held is in whole cents; a callback that comes before the post's own record books by the exact
     // price
     {"w_exact",
@@ -100,49 +102,53 @@ inline constexpr WriterStatement writerStatements[] = {
     {"w_events", "SELECT bourse.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"},
     {"w_leads",
      "UPDATE bourse.lead AS l SET updated_at = now(), "
-     "state = CASE WHEN " BOURSE_REOPENS " THEN l.state ELSE u.state END, "
-     "reason = CASE WHEN " BOURSE_REOPENS " THEN l.reason ELSE u.reason END, "
-     "reason_detail = CASE WHEN " BOURSE_REOPENS " THEN l.reason_detail ELSE u.reason_detail END, "
-     "routing_decision = CASE WHEN " BOURSE_REOPENS
+     "state = CASE WHEN " BOURSE_PASSED_OVER " THEN l.state ELSE u.state END, "
+     "reason = CASE WHEN " BOURSE_PASSED_OVER " THEN l.reason ELSE u.reason END, "
+     "reason_detail = CASE WHEN " BOURSE_PASSED_OVER " THEN l.reason_detail ELSE u.reason_detail END, "
+     "routing_decision = CASE WHEN " BOURSE_PASSED_OVER
      " THEN l.routing_decision ELSE coalesce(u.decision, l.routing_decision) END, pinged = u.pinged, bids = "
      "u.bids, "
      "duration_us = u.duration, "
-     "winner_buyer = CASE WHEN " BOURSE_REOPENS
+     "winner_buyer = CASE WHEN " BOURSE_PASSED_OVER
      " THEN l.winner_buyer ELSE coalesce(u.buyer, l.winner_buyer) END, "
-     "winner_channel = CASE WHEN " BOURSE_REOPENS
+     "winner_channel = CASE WHEN " BOURSE_PASSED_OVER
      " THEN l.winner_channel ELSE coalesce(u.channel, l.winner_channel) END, "
-     "price_micros = CASE WHEN " BOURSE_REOPENS
+     "price_micros = CASE WHEN " BOURSE_PASSED_OVER
      " THEN l.price_micros ELSE coalesce(u.price, l.price_micros) END, "
-     "payout_micros = CASE WHEN " BOURSE_REOPENS
+     "payout_micros = CASE WHEN " BOURSE_PASSED_OVER
      " THEN l.payout_micros ELSE coalesce(u.payout, l.payout_micros) END, "
      "currency = coalesce(u.currency, l.currency), "
      "buyer_external_id = coalesce(u.external_id, l.buyer_external_id), ab_arm = coalesce(l.ab_arm, u.arm), "
      "event_sequence = u.sequence, "
-     "event_hash = u.hash "
+     "event_hash = u.hash, run = CASE WHEN u.reopens AND NOT " BOURSE_PASSED_OVER
+     " THEN gen_random_uuid() ELSE l.run END "
      "FROM unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::integer[], $10::integer[], "
      "$11::bigint[], "
      "$12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18::integer[], "
-     "$19::bytea[], $20::uuid[], $21::text[], $22::uuid[]) "
+     "$19::bytea[], $20::uuid[], $21::text[], $22::boolean[]) "
      "AS u(id, state, reason, reason_detail, decision, pinged, bids, duration, buyer, channel, price, "
      "payout, currency, "
-     "external_id, sequence, hash, claim, arm, node) "
-     "LEFT JOIN bourse.lead_wait w ON w.workspace_id = $1 AND w.lead_id = u.id "
+     "external_id, sequence, hash, run, arm, reopens) "
      "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.event_sequence <= "
-     "u.sequence"},
+     "u.sequence RETURNING l.id, l.state, u.reopens OR l.run IS NOT DISTINCT FROM u.run"},
     {"w_release_keys",
-     "DELETE FROM bourse.idempotency AS i USING unnest($4::uuid[], $5::uuid[]) AS u(id, node), bourse.lead "
+     "DELETE FROM bourse.idempotency AS i USING unnest($4::uuid[], $5::uuid[]) AS u(id, run), bourse.lead "
      "AS "
-     "l WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.node_id = u.node "
+     "l WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT "
+     "FROM u.run "
      "AND i.workspace_id = $1 AND i.claim = l.claim AND i.lead_id = l.id AND i.answer IS NULL"},
     {"w_release_repeats",
-     "DELETE FROM bourse.repeat_claim AS r USING unnest($4::uuid[], $5::uuid[]) AS u(id, node), bourse.lead "
-     "AS l WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.node_id = u.node "
+     "DELETE FROM bourse.repeat_claim AS r USING unnest($4::uuid[], $5::uuid[]) AS u(id, run), bourse.lead "
+     "AS l WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT "
+     "FROM u.run "
      "AND r.workspace_id = $1 AND r.hash = l.repeat_hash AND r.lead_id = l.id"},
     {"w_answers",
      "UPDATE bourse.idempotency AS i SET status = u.status, content_type = u.content_type, answer = u.answer "
-     "FROM unnest($2::bytea[], $3::uuid[], $4::integer[], $5::text[], $6::bytea[]) AS u(claim, lead, status, "
-     "content_type, answer) "
-     "WHERE i.workspace_id = $1 AND i.claim = u.claim AND i.lead_id = u.lead"},
+     "FROM unnest($4::bytea[], $5::uuid[], $6::integer[], $7::text[], $8::bytea[], $9::uuid[]) AS u(claim, "
+     "lead, "
+     "status, content_type, answer, run), bourse.lead AS l "
+     "WHERE i.workspace_id = $1 AND i.claim = u.claim AND i.lead_id = u.lead AND l.workspace_id = $1 "
+     "AND l.id = u.lead AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT FROM u.run"},
     {"w_externals",
      "INSERT INTO bourse.external_id (workspace_id, side, party, external_id, lead_id, attempt_id) "
      "SELECT $1::uuid, 'buyer', u.party, u.external_id, u.lead, u.attempt "
@@ -154,17 +160,22 @@ inline constexpr WriterStatement writerStatements[] = {
      "SELECT $1::uuid, u.id, u.lead, u.source, u.kind, CASE WHEN u.kind = 'route' THEN 'taken' ELSE 'open' "
      "END, "
      "u.expires, u.token, u.sealed "
-     "FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bytea[], $7::bytea[], "
-     "$8::text[]) AS u(id, lead, source, expires, token, sealed, kind) ON CONFLICT DO NOTHING"},
-    // after w_leads: only what is offered again by this step, not what somebody else has ended meanwhile. An
-    // offer that came of it since was told to nobody.
+     "FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::bytea[], $9::bytea[], "
+     "$10::text[], $11::uuid[]) AS u(id, lead, source, expires, token, sealed, kind, run) "
+     "JOIN bourse.lead AS l ON l.workspace_id = $1 AND l.id = u.lead AND l.id >= $2 AND l.id <= $3 "
+     "AND l.run IS NOT DISTINCT FROM u.run ON CONFLICT DO NOTHING"},
+    // An offer that came of the taking since was told to nobody.
     {"w_reopen",
      "UPDATE bourse.offer AS o SET state = CASE WHEN o.id = u.offer THEN 'open' ELSE 'expired' END, "
      "taken_at = NULL, taken_by = NULL, bid_ids = NULL "
-     "FROM unnest($4::uuid[], $5::uuid[], $6::uuid[]) AS u(id, node, offer), bourse.lead AS l "
-     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.node_id = u.node "
-     "AND l.state = 'offered' AND o.workspace_id = $1 AND o.lead_id = l.id "
+     "FROM unnest($4::uuid[], $5::uuid[], $6::uuid[]) AS u(id, run, offer), bourse.lead AS l "
+     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT FROM "
+     "u.run AND l.state IN (" BOURSE_OPEN_STATES ", 'unknown') AND o.workspace_id = $1 AND o.lead_id = l.id "
      "AND (o.id = u.offer AND o.state = 'taken' OR o.id > u.offer AND o.state = 'open')"},
+    {"w_taken", "UPDATE bourse.lead AS l SET run = u.taking "
+                "FROM unnest($4::uuid[], $5::uuid[]) AS u(id, taking), bourse.offer AS o "
+                "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 "
+                "AND o.workspace_id = $1 AND o.lead_id = l.id AND o.taken_by = u.taking"},
     {"w_take",
      "SELECT * FROM bourse.take_offers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
      "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)"},
@@ -173,20 +184,24 @@ inline constexpr WriterStatement writerStatements[] = {
      "FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[]) AS u(lead, id, reason, detail) "
      "WHERE a.workspace_id = $1 AND a.lead_id = u.lead AND a.attempt_id = u.id AND a.lead_id >= $2 "
      "AND a.lead_id <= $3"},
-    {"w_follow_ups", "INSERT INTO bourse.outbox (workspace_id, id, topic, lead_id, payload, due_at) "
-                     "SELECT $1::uuid, u.id, u.topic, u.lead, u.payload, u.due "
-                     "FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bytea[], $6::timestamptz[]) "
-                     "AS u(id, topic, lead, payload, due) ON CONFLICT DO NOTHING"},
+    {"w_follow_ups",
+     "INSERT INTO bourse.outbox (workspace_id, id, topic, lead_id, payload, due_at) "
+     "SELECT $1::uuid, u.id, u.topic, u.lead, u.payload, u.due "
+     "FROM unnest($4::uuid[], $5::text[], $6::uuid[], $7::bytea[], $8::timestamptz[], $9::uuid[]) "
+     "AS u(id, topic, lead, payload, due, run) JOIN bourse.lead AS l ON l.workspace_id = $1 AND l.id = "
+     "u.lead "
+     "AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT FROM u.run ON CONFLICT DO NOTHING"},
     {"w_waits",
      "INSERT INTO bourse.lead_wait AS w (workspace_id, lead_id, what, channel, buyer, post_id, due_at, "
      "until, "
      "then_next, memory) "
      "SELECT $1::uuid, u.lead, u.what, u.channel, u.buyer, u.post, u.due, u.until, u.next, u.memory "
      "FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[], "
-     "$8::timestamptz[], $9::boolean[], $10::text[]) "
-     "AS u(lead, what, channel, buyer, post, due, until, next, memory) "
+     "$8::timestamptz[], $9::boolean[], $10::text[], $11::uuid[]) "
+     "AS u(lead, what, channel, buyer, post, due, until, next, memory, run) "
      // a lead that has been closed by another node meanwhile does not wait
      "JOIN bourse.lead l ON l.workspace_id = $1 AND l.id = u.lead AND l.state = 'pending' "
+     "AND l.run IS NOT DISTINCT FROM u.run "
      "ON CONFLICT (workspace_id, lead_id) DO UPDATE SET what = excluded.what, channel = excluded.channel, "
      "buyer = excluded.buyer, post_id = excluded.post_id, due_at = excluded.due_at, until = excluded.until, "
      "then_next = excluded.then_next, memory = excluded.memory, claim = NULL"},
@@ -198,7 +213,7 @@ inline constexpr WriterStatement writerStatements[] = {
      "FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[]) AS u(post, lead, id, payload) "
      "ON CONFLICT DO NOTHING"},
 };
-#undef BOURSE_REOPENS
+#undef BOURSE_PASSED_OVER
 #undef BOURSE_OPEN_STATES
 
 } // namespace bourse::storage

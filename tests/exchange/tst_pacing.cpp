@@ -512,6 +512,7 @@ void TestPacing::aQueueThatIsInterruptedWaitsAgain()
     QCOMPARE(postsTo(world, "acme"), std::int64_t(1));
     QCOMPARE(world.database.leads.at(lead).state, LeadState::Pending);
     QCOMPARE(world.database.leads.at(lead).reason.code, text(reason::awaitsCap));
+    world.time.runFor(1s);
     resume(world);
     QCOMPARE(world.database.leads.at(lead).state, LeadState::Sold);
     QVERIFY(world.database.waits.empty());

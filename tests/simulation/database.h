@@ -37,6 +37,7 @@ class Database {
         std::vector<exchange::Sale> sales;  ///< as the ledger has them, one for each post
         std::optional<exchange::StoredAnswer> answer;
         bool final = false;
+        Uuid run;                       ///< whose steps it takes
         std::optional<UtcTime> takenAt; ///< when its offer was taken
     };
     struct Kept {
@@ -60,9 +61,11 @@ class Database {
     std::map<std::pair<std::string, UtcTime>, std::int64_t> capUsed;
     std::map<std::string, std::int64_t> owed; ///< buyer → micro-units held or sold
     bool naiveCaps =
-        false; ///< a planted fault: caps are judged by what was read a while before they are written
-    bool keepsPending = false; ///< a planted fault: a post that was waited for in vain may still be accepted
-    bool keepsClaims = false;  ///< a planted fault: claims that are given up are kept
+        false;          ///< a planted fault: caps are judged by what was read a while before they are written
+    bool fences = true; ///< without, a planted fault: a node goes on with leads that are another's
+    bool keepsPending = false;  ///< a planted fault: a post that was waited for in vain may still be accepted
+    bool keepsClaims = false;   ///< a planted fault: claims that are given up are kept
+    bool reopenedInUse = false; ///< an offer was opened again of which some buyer may have seen something
     /// Leads whose answer was committed while its writer was told of an error.
     std::set<Uuid> answersBehindErrors;
     /// What is still to be done with buyers, and for which lead.
@@ -78,7 +81,6 @@ class Database {
         Uuid claim;
     };
     std::map<Uuid, Wait> waits;
-    std::uint64_t claims = 0;   ///< so far
     std::set<std::string> held; ///< channels
 
     exchange::ReceiveOutcome receive(const exchange::ReceivedLead &lead);
@@ -127,8 +129,11 @@ class Database {
     void stopWaiting(const Uuid &lead);
     void reopen(const Uuid &offer);
     void release(Post &post);
-    void releaseClaims(const Uuid &id);
+    void releaseClaims(const Uuid &id, bool mayComeAgain);
+    static bool isPassedOver(const Lead &lead, const exchange::JournalEntry &entry);
+    Uuid newRun() { return Uuid::v7({}, ++m_runs, 1); }
     exchange::ReceiveOutcome known(const Claim &claim, const std::string &requestHash) const;
+    std::uint64_t m_runs = 0;
     std::map<std::string, Claim> m_claims;
     std::map<Uuid, std::string> m_claimOf;
     std::map<std::string, std::pair<Uuid, UtcTime>> m_repeats;
@@ -198,7 +203,8 @@ inline exchange::ReserveOutcome Database::reserve(const exchange::SendingPost &p
         return {true, {}};
     if (held.contains(post.attempt.channel))
         return {false, {std::string(domain::reason::channelHeld), {}}};
-    if (leads.at(post.leadId).final) // closed by another node
+    const Lead &lead = leads.at(post.leadId);
+    if (fences && (lead.final || lead.run != post.run)) // closed by another node, or another's
         return {false, {std::string(domain::reason::interrupted), {}}};
     if (auto earlier = personOfPost ? personOfPost(post) : std::nullopt)
         return {false, {std::string(domain::reason::duplicateLead), {}}, earlier};
@@ -219,15 +225,30 @@ inline void Database::release(Post &post)
 }
 
 /// Whose claim holds an answer keeps it: the caller may have been given that.
-inline void Database::releaseClaims(const Uuid &id)
+inline void Database::releaseClaims(const Uuid &id, bool mayComeAgain)
 {
     if (auto claim = m_claimOf.find(id); claim != m_claimOf.end() && !m_claims.at(claim->second).answer) {
         m_claims.erase(claim->second);
         m_claimOf.erase(claim);
     }
+    if (!mayComeAgain)
+        return;
     auto repeat = m_repeats.find(leads.at(id).received.repeatHash);
     if (repeat != m_repeats.end() && repeat->second.first == id)
         m_repeats.erase(repeat);
+}
+
+/// A step of a run that the lead has left behind; of one that is closed only
+/// what is unknown or pending can still be decided.
+inline bool Database::isPassedOver(const Lead &lead, const exchange::JournalEntry &entry)
+{
+    if (lead.run != entry.run)
+        return true;
+    if (!lead.final)
+        return false;
+    const bool decides = lead.state == LeadState::Unknown || lead.state == LeadState::Pending;
+    const bool reopens = lead.state == LeadState::Unknown && !entry.reopensOffer.isNull();
+    return !(reopens || (decides && domain::info(entry.state).isFinal));
 }
 
 inline Result<std::monostate> Database::record(const exchange::JournalEntry &entry)
@@ -236,9 +257,10 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     if (found == leads.end())
         return Error{"no_such_lead", "", "", "The lead is not stored."};
     Lead &lead = found->second;
-    const auto wait = waits.find(entry.leadId);
-    if (lead.final || (wait != waits.end() && wait->second.claimed && wait->second.claim != entry.claim))
+    if (lead.run == entry.run && lead.final && lead.state == entry.state)
         return std::monostate(); // known already: a retry after a lost reply
+    if (fences && isPassedOver(lead, entry))
+        return Error{"left_behind", "", "", "The lead is closed, or somebody else's."};
     lead.state = entry.state;
     lead.reason = entry.reason;
     lead.decision = entry.routingDecision;
@@ -273,8 +295,10 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         offers.try_emplace(entry.offer->id, Kept{*entry.offer, entry.leadId,
                                                  entry.offer->route ? exchange::OfferState::Taken
                                                                     : exchange::OfferState::Open});
-    if (!entry.reopensOffer.isNull())
+    if (!entry.reopensOffer.isNull()) {
         reopen(entry.reopensOffer);
+        lead.run = newRun();
+    }
     for (const exchange::PingReason &news : entry.pingNews)
         for (exchange::AttemptRecord &ping : lead.pings)
             if (ping.attemptId == news.attemptId)
@@ -283,7 +307,7 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         followUps.emplace_back(entry.leadId, followUp);
     if (entry.wait && entry.state == LeadState::Pending)
         waits[entry.leadId] = {*entry.wait, false, {}};
-    else if (!entry.claim.isNull() && (entry.final || entry.offer || !entry.reopensOffer.isNull()))
+    else if (!entry.run.isNull() && (entry.final || entry.offer || !entry.reopensOffer.isNull()))
         waits.erase(entry.leadId);
     if (entry.answer) {
         lead.answer = entry.answer;
@@ -291,7 +315,7 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
             m_claims.at(claim->second).answer = entry.answer;
     }
     if (entry.releaseClaims && !keepsClaims)
-        releaseClaims(entry.leadId);
+        releaseClaims(entry.leadId, entry.reopensOffer.isNull());
     return std::monostate();
 }
 

@@ -101,6 +101,7 @@ inline exchange::TakingOutcome Database::take(const exchange::OfferTaking &takin
     kept.state = exchange::OfferState::Taken;
     kept.takenBy = taking.id;
     ++kept.takings;
+    lead.run = taking.id;
     lead.state = LeadState::Routing;
     lead.received.fields = taking.fields;
     lead.received.nodeId = taking.nodeId;
@@ -129,6 +130,11 @@ inline void Database::expireOffers(UtcTime now)
 inline void Database::reopen(const Uuid &offer)
 {
     Kept &kept = offers.at(offer);
+    const auto &before = kept.offer.postedTo; // and refused by them, before it was offered
+    for (const Post *post : postsOf(kept.lead))
+        reopenedInUse =
+            reopenedInUse || (post->result.outcome != AttemptOutcome::NotSent &&
+                              std::find(before.begin(), before.end(), post->sending.buyer) == before.end());
     for (auto &[id, later] : offers) // told to nobody
         if (later.lead == kept.lead && offer < id && later.state == exchange::OfferState::Open)
             later.state = exchange::OfferState::Expired;
@@ -171,6 +177,7 @@ inline void Database::recover(UtcTime now, const std::optional<Uuid> &node)
             !anythingLeft(id)) {
             reopened = true;
             reopen(last->first);
+            lead.run = newRun();
             lead.state = LeadState::Offered;
             lead.events.push_back({"state", now, lead.state, {std::string(domain::reason::offered), {}}, {}});
             if (auto claim = m_claimOf.find(id);
@@ -201,11 +208,13 @@ inline void Database::recover(UtcTime now, const std::optional<Uuid> &node)
                                    : domain::reason::awaitsCallback;
             wait->second.claimed = false;
             wait->second.claim = {};
+            lead.run = newRun();
             wait->second.what.dueAt = now;
         } else {
             lead.state = LeadState::Unsold;
             lead.reason.code = domain::reason::interrupted;
-            releaseClaims(id);
+            releaseClaims(id, true);
+            lead.run = newRun();
         }
         lead.events.push_back({"state", now, lead.state, lead.reason, {}});
     }
@@ -242,7 +251,7 @@ inline std::vector<exchange::ResumedLead> Database::claimWaiting(UtcTime now, st
             continue;
         }
         wait.claimed = true;
-        wait.claim = Uuid::v7(now, ++claims, 0);
+        wait.claim = lead.run = newRun();
         lead.final = false;
         lead.received.nodeId = node;
         lead.state = LeadState::Routing;

@@ -17,6 +17,8 @@ inline void Simulation::checkEnd()
         if (kept.state == OfferState::Open)
             violate("an offer was left open");
     }
+    if (m_database.reopenedInUse)
+        violate("an offer was opened again although a buyer may have seen its lead");
     m_totals.leads = static_cast<std::int64_t>(m_database.leads.size());
     std::map<std::string, int> soldPerRef;
     std::int64_t soldMicros = 0;

@@ -22,6 +22,7 @@ class MemoryJournal final : public exchange::Journal, public exchange::OfferBook
         return CommitFate();
     };
     bool dead = false;
+    bool cutOff = false; ///< its node lives, and does not reach the database
     /// A planted fault: the reservation is granted at once and committed when it comes to it.
     bool sendsBeforeCommit = false;
 
@@ -84,6 +85,8 @@ class MemoryJournal final : public exchange::Journal, public exchange::OfferBook
             m_time.post([promise, failed] { promise.complete(failed); });
             return future;
         }
+        if (cutOff)
+            how.effect = how.reported = false;
         m_time.after(how.delay, [this, promise, how, failed, change = std::move(change)] {
             if (!how.effect || (dead && !how.survivesCrash)) {
                 promise.complete(failed);
@@ -133,7 +136,7 @@ class MemoryWaits final : public exchange::WaitStore {
         : m_time(time), m_database(database), m_node(node)
     {
     }
-    bool dead = false;
+    bool dead = false; ///< or cut off
     Future<Result<std::vector<exchange::ResumedLead>>> claimWaiting(Uuid, int limit) override
     {
         Promise<Result<std::vector<exchange::ResumedLead>>> promise(m_time);

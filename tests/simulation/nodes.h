@@ -90,6 +90,27 @@ inline void Simulation::crash()
     });
 }
 
+/// One of the nodes does not reach the database for longer than its lease: the others take it for dead, and
+/// its leads are looked after, while it still has them in hand. Then it is back.
+inline void Simulation::cutOff()
+{
+    const auto index = anyNode();
+    if (!index || m_nodes[*index]->journal.cutOff)
+        return;
+    Node &node = *m_nodes[*index];
+    meet("node: cut off, and taken for dead");
+    node.journal.cutOff = node.waits.dead = true;
+    const Micros lease = m_random.micros(0us, 2s);
+    m_time.after(lease, [this, id = node.id] {
+        m_database.recover(m_time.utcNow(), id);
+        routeWaiting();
+    });
+    m_time.after(lease + m_random.micros(0us, 3s), [&node] {
+        node.journal.cutOff = false;
+        node.waits.dead = node.dead;
+    });
+}
+
 /// What every living node does twice a second, each in its own time.
 inline void Simulation::takeUp()
 {

@@ -27,7 +27,8 @@ enum class Planted {
     NaiveBalance,
     KeptClaims,
     OffersTakenTwice,
-    WaitsInVain
+    WaitsInVain,
+    NoFencing
 };
 
 class Random {
@@ -112,6 +113,7 @@ class Simulation {
 
     void startNode();
     void crash();
+    void cutOff();
     std::vector<std::size_t> livingNodes() const;
     std::optional<std::size_t> anyNode();
     void meet(const char *fault) { ++m_totals.faults[fault]; }
@@ -199,6 +201,7 @@ inline Simulation::Simulation(std::uint64_t seed, Planted planted, int leads)
     m_secrets.values.emplace("api_key", Secret(std::string("tops3cret/key")));
     m_database.keepsClaims = planted == Planted::KeptClaims;
     m_database.takesTwice = planted == Planted::OffersTakenTwice;
+    m_database.fences = planted != Planted::NoFencing;
     m_database.keepsPending = planted == Planted::WaitsInVain;
     m_database.naiveCaps = planted == Planted::NaiveCaps || planted == Planted::NaiveBalance;
     m_commitFaults = m_random.chance(0.5) ? 0.03 : 0;
@@ -232,6 +235,11 @@ inline void Simulation::run()
     const int crashes = m_planted == Planted::None && m_random.chance(0.4) ? m_random.between(1, 2) : 0;
     for (int i = 0; i < crashes; ++i)
         m_time.after(m_random.micros(10ms, at + 500ms), [this] { crash(); });
+    const int cuts = m_planted == Planted::NoFencing                      ? 20
+                     : m_planted == Planted::None && m_random.chance(0.3) ? m_random.between(1, 3)
+                                                                          : 0;
+    for (int i = 0; i < cuts; ++i)
+        m_time.after(m_random.micros(10ms, at + 500ms), [this] { cutOff(); });
     for (Micros second = 500ms; second < at + 5s; second += 500ms)
         m_time.after(second, [this] { takeUp(); });
     m_time.run();

@@ -17,16 +17,16 @@ int setting(const char *name, int otherwise)
     return ok ? value : otherwise;
 }
 
-/// How many of the seeds show a violation with this fault planted.
-int caught(Planted planted, int seeds)
+/// Whether one of the seeds shows a violation with this fault planted.
+bool isCaught(Planted planted, int seeds)
 {
-    int found = 0;
     for (int seed = 1; seed <= seeds; ++seed) {
         Simulation simulation(static_cast<std::uint64_t>(seed), planted);
         simulation.run();
-        found += simulation.violations().empty() ? 0 : 1;
+        if (!simulation.violations().empty())
+            return true;
     }
-    return found;
+    return false;
 }
 } // namespace
 
@@ -122,7 +122,7 @@ void TestSimulation::everySeedHolds()
     qInfo("%d kinds of faults", static_cast<int>(all.faults.size()));
     QCOMPARE(failures, 0);
     if (!only && last >= 100) // the faults do happen
-        QVERIFY(all.faults.size() >= 47 && all.sold && all.unknown && all.pending && all.crashes &&
+        QVERIFY(all.faults.size() >= 48 && all.sold && all.unknown && all.pending && all.crashes &&
                 all.unavailable && all.early && all.replays && all.anew && all.tooLate && all.shared &&
                 all.below && all.offers && all.taken && all.expired && all.refused && all.resumed &&
                 all.soldLater && all.disputes && all.broken && all.throttled && all.left && all.queued &&
@@ -154,12 +154,16 @@ void TestSimulation::plantedFaultsAreFound_data()
     QTest::newRow("claims are kept although the caller was told to try again")
         << static_cast<int>(Planted::KeptClaims);
     QTest::newRow("a post that is no longer waited for stays open") << static_cast<int>(Planted::WaitsInVain);
+    QTest::newRow("a node that was away goes on with what others have")
+        << static_cast<int>(Planted::NoFencing);
 }
 
 void TestSimulation::plantedFaultsAreFound()
 {
     QFETCH(int, planted);
-    QVERIFY(caught(static_cast<Planted>(planted), 20) > 0);
+    // two of a hundred markets show that a node goes on with what it has lost; all others show in every
+    // second
+    QVERIFY(isCaught(static_cast<Planted>(planted), 300));
 }
 
 QTEST_GUILESS_MAIN(TestSimulation)

@@ -19,6 +19,13 @@
         QVERIFY2(verified_.ok(), verified_.ok() ? "" : bourse::test::words(verified_.errors()).c_str());     \
     } while (false)
 
+/// The lead did not take this step.
+#define VERIFY_LEFT_BEHIND(result)                                                                           \
+    do {                                                                                                     \
+        const auto &left_ = (result);                                                                        \
+        QVERIFY(!left_.ok() && left_.error().code == "left_behind");                                         \
+    } while (false)
+
 namespace bourse::test {
 
 inline std::string words(const Errors &errors)
@@ -219,6 +226,7 @@ struct Market {
     {
         auto entry = this->entry(sending.leadId, domain::LeadState::Sold, "sold_highest_bid");
         entry.routingDecision = "ping_post_winner";
+        entry.run = sending.run;
         entry.post = sending.attempt;
         entry.post->outcome = domain::AttemptOutcome::Accepted;
         entry.post->responseText = "HTTP/1.1 200 OK\r\n\r\n<status>Matched</status>";

@@ -151,6 +151,7 @@ void TestOffers::twoNodesOneTaker()
             market.value("SELECT count(*) FROM bourse.lead_event WHERE kind = 'taken' AND lead_id = " + id),
             std::string("1"));
         auto sold = market.entry(lead, LeadState::Unsold, "no_buyer");
+        sold.run = (firstWon ? left : right).id;
         sold.final = true;
         VERIFY_OK(market.executor.wait((firstWon ? first : second).record(sold)));
     }
@@ -201,21 +202,26 @@ void TestOffers::whatCameToNothingIsOpenedAgain()
     const Uuid lead = received.leadId;
     VERIFY_OK(market.executor.wait(writer.receive(std::move(received))));
     VERIFY_OK(market.executor.wait(writer.record(offered(market, lead, kept))));
+    Uuid run;
     const auto take = [&] {
         auto wish = taking(market, lead, kept.id, market.options.nodeId);
+        run = wish.id;
         wish.claim = exchange::IdempotencyClaim{"k1", "POST /v1/post", "key-1", "hash"};
         return market.executor.wait(writer.take(std::move(wish)));
     };
     auto taken = take();
     QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Taken);
+    auto back = market.entry(lead, LeadState::Offered, "offered");
+    back.run = run;
     taken = take();
     QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Used);
-    auto back = market.entry(lead, LeadState::Offered, "offered");
     back.reopensOffer = kept.id;
     back.releaseClaims = true;
     // what it made of the taking was committed, but it was not told so, and told nobody
     const auto lost = offer();
-    VERIFY_OK(market.executor.wait(writer.record(offered(market, lead, lost))));
+    auto unheard = offered(market, lead, lost);
+    unheard.run = back.run;
+    VERIFY_OK(market.executor.wait(writer.record(unheard)));
     VERIFY_OK(market.executor.wait(writer.record(back)));
     VERIFY_OK(market.executor.wait(writer.record(back))); // its COMMIT's reply was lost
     const auto stateOf = [&](const exchange::KeptOffer &one) {
@@ -228,6 +234,11 @@ void TestOffers::whatCameToNothingIsOpenedAgain()
     QCOMPARE(stateOf(lost), std::string("offered expired true"));
     taken = take();
     QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Taken);
+    // told once more, it does not take the offer from who has it now, though that is the same node
+    VERIFY_LEFT_BEHIND(market.executor.wait(writer.record(back)));
+    QCOMPARE(stateOf(kept), std::string("routing taken false"));
+    taken = take();
+    QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Used);
     writer.stop();
 }
 
@@ -247,13 +258,15 @@ void TestOffers::aNodeThatWakesChangesNothing()
     const Uuid lead = received.leadId;
     VERIFY_OK(market.executor.wait(slow.receive(std::move(received))));
     VERIFY_OK(market.executor.wait(slow.record(offered(market, lead, kept))));
-    VERIFY_OK(market.executor.wait(slow.take(taking(market, lead, kept.id, market.options.nodeId))));
+    const auto first = taking(market, lead, kept.id, market.options.nodeId);
+    VERIFY_OK(market.executor.wait(slow.take(first)));
     // as recovery would, were it dead
     (void)market.value("UPDATE bourse.offer SET state = 'open', taken_by = NULL WHERE lead_id = '" +
                        lead.toString() + "'");
     (void)market.value("UPDATE bourse.lead SET state = 'offered' WHERE id = '" + lead.toString() + "'");
     auto wish = taking(market, lead, kept.id, other.nodeId);
     wish.claim = exchange::IdempotencyClaim{"k1", "POST /v1/post", "key-1", "hash"};
+    const Uuid second = wish.id;
     auto taken = market.executor.wait(quick.take(std::move(wish)));
     QVERIFY(taken.ok() && taken->kind == TakingOutcome::Kind::Taken);
     const auto stands = [&] {
@@ -264,16 +277,29 @@ void TestOffers::aNodeThatWakesChangesNothing()
     };
     QCOMPARE(stands(), std::string("routing taken 1"));
     auto ended = market.entry(lead, LeadState::Unsold, "storage_failed");
+    ended.run = first.id;
     ended.releaseClaims = true;
     ended.final = true;
-    VERIFY_OK(market.executor.wait(slow.record(ended)));
+    VERIFY_LEFT_BEHIND(market.executor.wait(slow.record(ended)));
     QCOMPARE(stands(), std::string("routing taken 1"));
     auto back = market.entry(lead, LeadState::Offered, "offered");
+    back.run = first.id;
     back.reopensOffer = kept.id;
     back.releaseClaims = true;
-    VERIFY_OK(market.executor.wait(slow.record(back)));
+    VERIFY_LEFT_BEHIND(market.executor.wait(slow.record(back)));
     QCOMPARE(stands(), std::string("routing taken 1"));
+    auto answered = market.entry(lead, LeadState::Unsold, "no_buyer");
+    answered.run = first.id;
+    answered.answer = exchange::StoredAnswer{200, "application/json", "{}"};
+    answered.final = true;
+    VERIFY_LEFT_BEHIND(market.executor.wait(slow.record(answered)));
+    QCOMPARE(market.value("SELECT count(*) FROM bourse.idempotency WHERE answer IS NOT NULL"),
+             std::string("0"));
+    auto post = market.post(lead, 1'000'000, "acme");
+    auto reserved = market.executor.wait(slow.reserve(post));
+    QVERIFY(reserved.ok() && !reserved->granted);
     auto unsold = market.entry(lead, LeadState::Unsold, "no_buyer");
+    unsold.run = second;
     unsold.nodeId = other.nodeId;
     unsold.final = true;
     VERIFY_OK(market.executor.wait(quick.record(unsold)));
@@ -325,8 +351,10 @@ void TestOffers::whoHasWaitedSinceWaitsOn()
         lead = received.leadId;
         VERIFY_OK(market.executor.wait(dying.receive(std::move(received))));
         VERIFY_OK(market.executor.wait(dying.record(offered(market, lead, kept))));
-        VERIFY_OK(market.executor.wait(dying.take(taking(market, lead, kept.id, other.nodeId))));
+        const auto wish = taking(market, lead, kept.id, other.nodeId);
+        VERIFY_OK(market.executor.wait(dying.take(wish)));
         auto entry = market.entry(lead, LeadState::Pending, "awaits_cap");
+        entry.run = wish.id;
         entry.nodeId = other.nodeId;
         entry.final = true;
         exchange::LeadWait waits;

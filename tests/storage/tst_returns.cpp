@@ -273,6 +273,7 @@ class TestReturns : public QObject {
         QCOMPARE(state(post), std::string("routing"));
         // the engine's way from here: another post, another sale
         auto again = m_market->post(post.leadId, 15'000'000, "beta");
+        again.run = got.front().run;
         auto copy = again;
         auto reserved = m_market->executor.wait(m_writer->reserve(std::move(copy)));
         VERIFY_OK(reserved);
@@ -373,6 +374,7 @@ class TestReturns : public QObject {
                 for (const exchange::ResaleLead &lead : *resales) {
                     const std::string buyer = lead.hadBy.front() == "acme" ? "beta" : "acme";
                     auto again = m_market->post(lead.leadId, 2'000'001, buyer);
+                    again.run = lead.run;
                     auto copy = again;
                     auto reserved = m_market->executor.wait(m_writer->reserve(std::move(copy)));
                     VERIFY_OK(reserved);
