@@ -96,7 +96,7 @@ ReturnsImportDialog::ReturnsImportDialog(const QVector<QPair<QString, QString>> 
     m_browse = makeButton(tr("Choose…"), QString(), ButtonKind::Plain, QStringLiteral("returnsImportBrowse"));
     choice->addWidget(m_file, 1);
     choice->addWidget(m_browse);
-    form->addRow(tr("&File"), choice);
+    addRow(form, tr("&File"), choice, m_file);
     layout->addLayout(form);
     m_progress->setObjectName(QStringLiteral("returnsImportProgress"));
     m_progress->setAccessibleName(tr("Rows done"));

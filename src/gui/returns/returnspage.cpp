@@ -92,7 +92,7 @@ QWidget *ReturnsPage::buildTable()
     m_table->setAccessibleName(tr("Returns and disputes"));
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setColumnWidths({150, 130, 170, 220, 90, 120, 240});
+    m_table->setColumnWidths({168, 122, 140, 190, 84, 112, 240});
     m_table->horizontalHeader()->setSectionResizeMode(ReturnsModel::Decision, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionsClickable(false);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -147,7 +147,7 @@ QWidget *SuppressionImportDialog::buildForm(const QVector<QPair<QString, QString
         makeButton(tr("Choose…"), QString(), ButtonKind::Plain, QStringLiteral("suppressionBrowse"));
     choice->addWidget(m_file, 1);
     choice->addWidget(browse);
-    form->addRow(tr("&File"), choice);
+    addRow(form, tr("&File"), choice, m_file);
     m_column->setObjectName(QStringLiteral("suppressionColumn"));
     m_column->setAccessibleName(tr("Column of the file"));
     m_column->setPlaceholderText(tr("Its name or number; found by itself if left out"));

@@ -4,6 +4,7 @@
 #include "gui/theme/theme.h"
 #include <QButtonGroup>
 #include <QDialog>
+#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -73,6 +74,14 @@ QVBoxLayout *dialogLayout(QDialog *dialog, const QString &title, const QString &
     layout->setSpacing(12);
     layout->addWidget(makeLabel(title, LabelRole::Title, objectName));
     return layout;
+}
+
+void addRow(QFormLayout *form, const QString &label, QLayout *row, QWidget *buddy)
+{
+    auto *title = new QLabel(label);
+    title->setObjectName(buddy->objectName() + QStringLiteral("Label"));
+    title->setBuddy(buddy); // QFormLayout finds none in a layout, and would show the mnemonic's sign
+    form->addRow(title, row);
 }
 
 void resizeWithin(QWidget *dialog, const QSize &size)

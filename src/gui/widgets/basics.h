@@ -6,6 +6,7 @@
 #include <QPushButton>
 
 class QDialog;
+class QFormLayout;
 class QVBoxLayout;
 
 namespace bourse::gui {
@@ -24,6 +25,8 @@ QFrame *makeLine(Qt::Orientation orientation, QWidget *parent = nullptr);
 
 /// A dialog's column under its title, which is its window's and its accessible name, too.
 QVBoxLayout *dialogLayout(QDialog *dialog, const QString &title, const QString &objectName);
+/// A row of several widgets; `buddy` is the one that the label's mnemonic leads to.
+void addRow(QFormLayout *form, const QString &label, QLayout *row, QWidget *buddy);
 /// Gives a dialog `size` (pixels at scale 1), or less where the window that it stands over is small.
 void resizeWithin(QWidget *dialog, const QSize &size);
 
