@@ -248,6 +248,25 @@ class TestOffering : public QObject {
         QCOMPARE(world.buyers.posted, std::vector<std::string>{"beta"});
     }
 
+    /// The database refuses its reservation for good: offered again it would go on for ever.
+    void whatIsRefusedForGoodEnds()
+    {
+        World world;
+        threeBuyers(world, world.market.root());
+        const auto offered = ask(world, call(world, OfferCall::Kind::Ping));
+        int calls = 0;
+        world.journal.fate = [&calls] {
+            CommitFate fate;
+            fate.error = "check_violation";
+            fate.effect = fate.reported = ++calls != 3; // find, take, reserve
+            return fate;
+        };
+        QCOMPARE(ask(world, call(world, OfferCall::Kind::Post, byId(offered))).kind,
+                 IntakeAnswer::Kind::Unavailable);
+        QCOMPARE(world.database.leads.at(offered.leadId).state, LeadState::Unsold);
+        QCOMPARE(world.database.leads.at(offered.leadId).reason.code, std::string(reason::storageFailed));
+    }
+
     /// A buyer has seen it: nobody takes the offer a second time.
     void aTakingThatWasPostedIsNotOpenedAgain()
     {
