@@ -387,6 +387,7 @@ Task<bool> LeadRun::recordProgress()
     noteProgress(made);
     auto recording = journal().record(std::move(made));
     auto recorded = co_await recording;
+    m_faultPasses = !recorded && isTransient(recorded.error());
     co_return recorded.ok();
 }
 

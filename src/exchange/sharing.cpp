@@ -113,8 +113,9 @@ Task<bool> LeadRun::recordSale(Verdict sold)
 Verdict LeadRun::withSales(Verdict end)
 {
     const bool last = end.sale.has_value();
-    if (m_sales.empty() || (m_sales.size() == 1 && last) || end.closedElsewhere)
+    if (m_sales.empty() || (m_sales.size() == 1 && last))
         return end;
+    end.closedElsewhere = false; // what is sold stays sold, and is told
     end.decision = m_firstSale.decision;
     end.reason = m_firstSale.reason;
     if (m_sales.size() > 1)

@@ -6,6 +6,7 @@
 #include "storage/workpool.h"
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace bourse::storage {
 
@@ -291,9 +292,27 @@ Result<std::vector<exchange::ResaleLead>> Returns::claimResales(const Uuid &work
 {
     std::vector<exchange::ResaleLead> claimed;
     for (int i = 0; i < limit; ++i) {
+        const Uuid run = Uuid::v7();
+        bool again = false; // the answer to a COMMIT may have been lost
         auto one = m_impl->transact(
             workspace, [&](Connection &connection) -> Result<std::optional<exchange::ResaleLead>> {
                 const std::string ws = workspace.toString();
+                if (std::exchange(again, true)) {
+                    auto mine = connection.execPrepared(
+                        "SELECT l.id FROM bourse.return_request r JOIN bourse.lead l ON l.workspace_id = $1 "
+                        "AND "
+                        "l.id = r.lead_id WHERE r.workspace_id = $1 AND r.resale = 'routing' AND l.run = $2",
+                        {ws, run.toString()});
+                    if (!mine)
+                        return mine.errors();
+                    if (!mine->isEmpty()) {
+                        auto lead = m_impl->loadResale(connection, workspace, mine->uuid(0, 0));
+                        if (!lead)
+                            return lead.errors();
+                        lead->run = run;
+                        return std::optional(std::move(*lead));
+                    }
+                }
                 // those whose routing has ended, whichever node it was on
                 auto ended = connection.execPrepared(
                     "UPDATE bourse.return_request r SET resale = 'done' FROM bourse.lead l WHERE "
@@ -303,9 +322,14 @@ Result<std::vector<exchange::ResaleLead>> Returns::claimResales(const Uuid &work
                     {ws});
                 if (!ended)
                     return ended.errors();
+                // whoever bought it together with others may still be on the way to one of them
                 auto rows = connection.execPrepared(
-                    "SELECT lead_id, post_id, id FROM bourse.return_request WHERE workspace_id = $1 AND "
-                    "resale = 'wanted' ORDER BY decided_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+                    "SELECT r.lead_id, r.post_id, r.id FROM bourse.return_request r WHERE r.workspace_id = "
+                    "$1 "
+                    "AND r.resale = 'wanted' AND NOT EXISTS (SELECT FROM bourse.attempt a WHERE "
+                    "a.workspace_id "
+                    "= $1 AND a.lead_id = r.lead_id AND a.kind = 'post' AND a.outcome = 'sending') "
+                    "ORDER BY r.decided_at LIMIT 1 FOR UPDATE OF r SKIP LOCKED",
                     {ws});
                 if (!rows)
                     return rows.errors();
@@ -330,7 +354,7 @@ Result<std::vector<exchange::ResaleLead>> Returns::claimResales(const Uuid &work
                         return done.errors();
                     return std::optional(exchange::ResaleLead());
                 }
-                lead->run = Uuid::v7();
+                lead->run = run;
                 if (auto moved = settlement->reroute(lead->run, "resale"); !moved)
                     return moved.errors();
                 auto routing = mark("routing");
@@ -338,9 +362,9 @@ Result<std::vector<exchange::ResaleLead>> Returns::claimResales(const Uuid &work
                     return routing.errors();
                 return std::optional(std::move(*lead));
             });
-        if (!one)
+        if (!one && claimed.empty())
             return one.errors();
-        if (!*one)
+        if (!one || !*one) // what is claimed is ours, whatever came after it
             break;
         if (!(*one)->leadId.isNull())
             claimed.push_back(std::move(**one));

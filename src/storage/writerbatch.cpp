@@ -65,7 +65,8 @@ void readTaken(const Rows &rows, const std::vector<TakeWork *> &works)
     }
 }
 
-/// Who is not in the state that his step says has been left behind.
+/// Who is not in the state that his step says has been left behind; unless it was a sale, of a lead that is
+/// known as sold and more by now (a buyer was quick to call back).
 void readLed(const Rows &rows, const std::vector<RecordWork *> &works)
 {
     std::map<Uuid, RecordWork *> byLead;
@@ -73,10 +74,16 @@ void readLed(const Rows &rows, const std::vector<RecordWork *> &works)
         work->leftBehind = false;
         byLead.emplace(work->entry.leadId, work);
     }
-    for (int row = 0; row < rows.size(); ++row)
-        if (auto at = byLead.find(rows.uuid(row, 0)); at != byLead.end())
-            at->second->leftBehind =
-                rows.text(row, 1) != domain::info(at->second->entry.state).name || !rows.boolean(row, 2);
+    for (int row = 0; row < rows.size(); ++row) {
+        auto at = byLead.find(rows.uuid(row, 0));
+        if (at == byLead.end())
+            continue;
+        const exchange::JournalEntry &entry = at->second->entry;
+        const std::string_view state = rows.text(row, 1);
+        const bool isSold = state == "sold" || state == "converted" || state == "returned";
+        const bool took = state == domain::info(entry.state).name || (entry.sale && isSold);
+        at->second->leftBehind = !took || !rows.boolean(row, 2);
+    }
 }
 
 void readQuestions(const Rows &rows, const QuestionColumns &questions,

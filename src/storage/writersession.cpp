@@ -436,18 +436,8 @@ void WriterSession::settle(const Batch &batch)
                 known->sequence = record->sequence;
                 known->hash = record->hash;
             }
-        } else if (auto *take = std::get_if<TakeWork>(&command->work)) {
-            InFlight *known = m_leads.find(command->lead);
-            if (!known)
-                continue;
-            if (take->outcome.kind != exchange::TakingOutcome::Kind::Taken) {
-                m_leads.forget(command->lead);
-                continue;
-            }
-            known->claim = take->claim;
-            known->sequence = take->sequence;
-            known->hash = take->hash;
-            known->piiValues = std::move(take->divided.piiValues);
+        } else if (std::holds_alternative<TakeWork>(command->work)) {
+            m_leads.forget(command->lead); // one that was taken before has no event of this taking
         }
     }
 }

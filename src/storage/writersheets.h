@@ -316,7 +316,8 @@ struct LeadColumns {
 };
 
 struct AnswerColumns {
-    Columns<6> c = columns(Type::Bytes, Type::Uuid, Type::Integer, Type::Text, Type::Bytes, Type::Uuid);
+    Columns<7> c =
+        columns(Type::Bytes, Type::Uuid, Type::Integer, Type::Text, Type::Bytes, Type::Uuid, Type::Text);
     void add(const RecordWork &work)
     {
         c[0].add(std::string_view(work.claim));
@@ -325,6 +326,7 @@ struct AnswerColumns {
         c[3].add(std::string_view(work.entry.answer->contentType));
         c[4].add(std::string_view(work.answer));
         addOrNull(c[5], work.entry.run);
+        c[6].add(domain::info(work.entry.state).name);
     }
 };
 

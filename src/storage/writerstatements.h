@@ -37,6 +37,8 @@ inline constexpr const char *insertAttemptsAgain = BOURSE_INSERT_ATTEMPTS " ON C
 // or pending may still be decided by it, once; what a callback or an operator has decided since is not. A
 // lead that somebody else was given since takes no step of the time before.
 #define BOURSE_OPEN_STATES "'received', 'validating', 'routing', 'offered', 'posting'"
+// Some buyer has it, or has had it, by what others have learnt: whoever knew less must not free its claims.
+#define BOURSE_HAD_STATES "'sold', 'converted', 'returned'"
 #define BOURSE_PASSED_OVER                                                                                   \
     "(l.run IS DISTINCT FROM u.run OR u.state <> l.state AND l.state NOT IN (" BOURSE_OPEN_STATES ") "       \
     "AND (u.state IN (" BOURSE_OPEN_STATES ") OR l.state NOT IN ('unknown', 'pending')) "                    \
@@ -132,23 +134,24 @@ inline constexpr WriterStatement writerStatements[] = {
      "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.event_sequence <= "
      "u.sequence RETURNING l.id, l.state, u.reopens OR l.run IS NOT DISTINCT FROM u.run"},
     {"w_release_keys",
-     "DELETE FROM bourse.idempotency AS i USING unnest($4::uuid[], $5::uuid[]) AS u(id, run), bourse.lead "
-     "AS "
-     "l WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT "
-     "FROM u.run "
+     "DELETE FROM bourse.idempotency AS i USING unnest($4::uuid[], $5::uuid[]) AS u(id, run), bourse.lead AS "
+     "l "
+     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT FROM "
+     "u.run AND l.state NOT IN (" BOURSE_HAD_STATES ") "
      "AND i.workspace_id = $1 AND i.claim = l.claim AND i.lead_id = l.id AND i.answer IS NULL"},
     {"w_release_repeats",
      "DELETE FROM bourse.repeat_claim AS r USING unnest($4::uuid[], $5::uuid[]) AS u(id, run), bourse.lead "
-     "AS l WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT "
-     "FROM u.run "
+     "AS l "
+     "WHERE l.workspace_id = $1 AND l.id = u.id AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT FROM "
+     "u.run AND l.state NOT IN (" BOURSE_HAD_STATES ") "
      "AND r.workspace_id = $1 AND r.hash = l.repeat_hash AND r.lead_id = l.id"},
     {"w_answers",
      "UPDATE bourse.idempotency AS i SET status = u.status, content_type = u.content_type, answer = u.answer "
-     "FROM unnest($4::bytea[], $5::uuid[], $6::integer[], $7::text[], $8::bytea[], $9::uuid[]) AS u(claim, "
-     "lead, "
-     "status, content_type, answer, run), bourse.lead AS l "
+     "FROM unnest($4::bytea[], $5::uuid[], $6::integer[], $7::text[], $8::bytea[], $9::uuid[], $10::text[]) "
+     "AS u(claim, lead, status, content_type, answer, run, state), bourse.lead AS l "
      "WHERE i.workspace_id = $1 AND i.claim = u.claim AND i.lead_id = u.lead AND l.workspace_id = $1 "
-     "AND l.id = u.lead AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT FROM u.run"},
+     "AND l.id = u.lead AND l.id >= $2 AND l.id <= $3 AND l.run IS NOT DISTINCT FROM u.run AND l.state = "
+     "u.state"},
     {"w_externals",
      "INSERT INTO bourse.external_id (workspace_id, side, party, external_id, lead_id, attempt_id) "
      "SELECT $1::uuid, 'buyer', u.party, u.external_id, u.lead, u.attempt "
@@ -215,5 +218,6 @@ inline constexpr WriterStatement writerStatements[] = {
 };
 #undef BOURSE_PASSED_OVER
 #undef BOURSE_OPEN_STATES
+#undef BOURSE_HAD_STATES
 
 } // namespace bourse::storage

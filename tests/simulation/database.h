@@ -259,8 +259,12 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     Lead &lead = found->second;
     if (lead.run == entry.run && lead.final && lead.state == entry.state)
         return std::monostate(); // known already: a retry after a lost reply
-    if (fences && isPassedOver(lead, entry))
+    if (fences && isPassedOver(lead, entry)) {
+        // who knew less than others do by now frees no claims of what somebody has
+        if (lead.run == entry.run && entry.releaseClaims && !keepsClaims && lead.state != LeadState::Sold)
+            releaseClaims(entry.leadId, entry.reopensOffer.isNull());
         return Error{"left_behind", "", "", "The lead is closed, or somebody else's."};
+    }
     lead.state = entry.state;
     lead.reason = entry.reason;
     lead.decision = entry.routingDecision;
