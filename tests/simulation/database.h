@@ -257,8 +257,17 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     if (found == leads.end())
         return Error{"no_such_lead", "", "", "The lead is not stored."};
     Lead &lead = found->second;
-    if (lead.run == entry.run && lead.final && lead.state == entry.state)
-        return std::monostate(); // known already: a retry after a lost reply
+    const auto keepAnswer = [&] {
+        if (!entry.answer)
+            return;
+        lead.answer = entry.answer;
+        if (auto claim = m_claimOf.find(entry.leadId); claim != m_claimOf.end())
+            m_claims.at(claim->second).answer = entry.answer;
+    };
+    if (lead.run == entry.run && lead.final && lead.state == entry.state) {
+        keepAnswer(); // known already, by a retry after a lost reply or by recovery, which had no answer
+        return std::monostate();
+    }
     if (fences && isPassedOver(lead, entry)) {
         // who knew less than others do by now frees no claims of what somebody has
         if (lead.run == entry.run && entry.releaseClaims && !keepsClaims && lead.state != LeadState::Sold)
@@ -313,11 +322,7 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         waits[entry.leadId] = {*entry.wait, false, {}};
     else if (!entry.run.isNull() && (entry.final || entry.offer || !entry.reopensOffer.isNull()))
         waits.erase(entry.leadId);
-    if (entry.answer) {
-        lead.answer = entry.answer;
-        if (auto claim = m_claimOf.find(entry.leadId); claim != m_claimOf.end())
-            m_claims.at(claim->second).answer = entry.answer;
-    }
+    keepAnswer();
     if (entry.releaseClaims && !keepsClaims)
         releaseClaims(entry.leadId, entry.reopensOffer.isNull());
     return std::monostate();
