@@ -215,7 +215,7 @@ Task<std::monostate> LeadRun::close(Verdict verdict)
         deliverUnavailable(reason::interrupted);
         co_return std::monostate();
     }
-    if (verdict.storageFailed) {
+    if (verdict.storageFailed && verdict.state == LeadState::Unsold) {
         verdict.decision = RoutingDecision::Interrupted;
         verdict.reason = because(reason::storageFailed);
     }
@@ -327,56 +327,93 @@ void LeadRun::goBack(JournalEntry &made, bool byCaller) const
 }
 
 /// The journal has failed: the caller has been told to try again later, and what is known is written as soon
-/// as the journal can, so that a sale does not have to wait for an operator. An entry that the journal
+/// as the journal can, so that a sale does not have to wait for an operator.
+Task<std::monostate> LeadRun::settleLater(JournalEntry last, LeadSummary told)
+{
+    m_owed.push_back(std::move(last));
+    bool settled = co_await settleOwed();
+    if (settled)
+        m_engine->ports.observer.leadChanged(told);
+    co_return std::monostate();
+}
+
+/// Writes what is owed, in its order; true if the last of it could be written. An entry that the journal
 /// refuses for good is not tried again. At the end of the node it is left to recovery, which makes an open
 /// SENDING UNKNOWN.
-Task<std::monostate> LeadRun::settleLater(JournalEntry last, LeadSummary told)
+Task<bool> LeadRun::settleOwed()
 {
     constexpr Micros longestPause = std::chrono::seconds(2);
     Micros pause = std::chrono::milliseconds(250);
     qCWarning(logExchange).noquote() << "journal failed; lead" << QString::fromStdString(leadIdText(m_leadId))
                                      << "will be recorded later";
     Gather slept(m_engine->ports.executor);
-    while (!m_engine->draining) {
-        slept.expect();
-        m_engine->ports.executor.after(pause, [&slept] { slept.arrive(); });
-        co_await slept.done();
-        pause = std::min(pause * 2, longestPause);
-        JournalEntry again = last;
+    bool settled = false;
+    for (std::size_t next = 0; next < m_owed.size();) {
+        if (!settled) {
+            slept.expect();
+            m_engine->ports.executor.after(pause, [&slept] { slept.arrive(); });
+            co_await slept.done();
+            pause = std::min(pause * 2, longestPause);
+        }
+        if (m_engine->draining)
+            co_return false;
+        JournalEntry again = m_owed[next];
         auto recording = journal().record(std::move(again));
         auto recorded = co_await recording;
-        if (recorded) {
-            m_engine->ports.observer.leadChanged(told);
-            co_return std::monostate();
+        settled = recorded.ok();
+        if (!settled) {
+            const Error &error = recorded.error();
+            if (error.code == "no_such_lead") // it was never written, or has been erased
+                co_return false;
+            if (isTransient(error))
+                continue;
+            // others have had to end it, and did; what its post has come to is written all the same
+            if (error.code != "left_behind") {
+                qCCritical(logExchange).noquote()
+                    << "lead" << QString::fromStdString(leadIdText(m_leadId))
+                    << "cannot be recorded:" << QString::fromStdString(error.code);
+                if (m_owed[next].sale) // the lead's end would name it as booked
+                    co_return false;
+            }
         }
-        const Error &error = recorded.error();
-        // it was never written, or has been erased; or others have had to end it, and did
-        if (error.code == "no_such_lead" || error.code == "left_behind")
-            co_return std::monostate();
-        if (!isTransient(error)) {
-            qCCritical(logExchange).noquote() << "lead" << QString::fromStdString(leadIdText(m_leadId))
-                                              << "cannot be recorded:" << QString::fromStdString(error.code);
-            co_return std::monostate();
-        }
+        ++next;
     }
+    co_return settled;
+}
+
+/// What is not the lead's last word. Where the journal fails it is owed, and the selling ends.
+Task<std::monostate> LeadRun::recordOrOwe(JournalEntry made)
+{
+    if (!journalFails()) {
+        JournalEntry sent = made;
+        auto recording = journal().record(std::move(sent));
+        auto recorded = co_await recording;
+        if (recorded)
+            co_return std::monostate();
+        m_faultPasses = isTransient(recorded.error());
+        Verdict failed;
+        failed.storageFailed = true;
+        m_ends.push_back(std::move(failed));
+    }
+    if (made.sale) { // should nothing more be written of the lead, it is sold all the same
+        made.state = LeadState::Sold;
+        made.events.push_back(entry(made.state, made.reason).events.back());
+    }
+    m_owed.push_back(std::move(made));
     co_return std::monostate();
 }
 
 /// A refused post is committed, and its reservation free again, before anything else leaves for this lead.
-Task<bool> LeadRun::recordRejectedPost()
+Task<std::monostate> LeadRun::recordRejectedPost()
 {
-    JournalEntry made = entry(LeadState::Routing, m_rejectedPost->reason);
+    JournalEntry made =
+        entry(m_flights.empty() ? LeadState::Routing : LeadState::Posting, m_rejectedPost->reason);
     noteProgress(made);
-    made.post = m_rejectedPost;
-    auto recording = journal().record(std::move(made));
-    auto recorded = co_await recording;
-    if (recorded) {
-        notePost(*m_rejectedPost);
-        m_rejectedPost.reset();
-    } else {
-        m_faultPasses = isTransient(recorded.error());
-    }
-    co_return recorded.ok();
+    notePost(*m_rejectedPost);
+    made.post = std::move(m_rejectedPost);
+    m_rejectedPost.reset();
+    co_await recordOrOwe(std::move(made));
+    co_return std::monostate();
 }
 
 /// Commits what has happened so far, while a post is under way.
@@ -387,7 +424,8 @@ Task<bool> LeadRun::recordProgress()
     noteProgress(made);
     auto recording = journal().record(std::move(made));
     auto recorded = co_await recording;
-    m_faultPasses = !recorded && isTransient(recorded.error());
+    if (!recorded)
+        m_faultPasses = isTransient(recorded.error());
     co_return recorded.ok();
 }
 

@@ -45,7 +45,8 @@ std::string regionOf(const domain::FieldSchema &vertical, const domain::Object &
 
 LeadRun::LeadRun(std::shared_ptr<Engine> engine, IntakeLead intake, Exchange::AnswerHandler answer)
     : m_engine(std::move(engine)), m_intake(std::move(intake)), m_answer(std::move(answer)),
-      m_leadId(m_engine->newId()), m_receivedAt(m_engine->utcNow()), m_nonces(m_engine->random.next())
+      m_leadId(m_engine->newId()), m_receivedAt(m_engine->utcNow()), m_nonces(m_engine->random.next()),
+      m_arrivals(m_engine->ports.executor)
 {
 }
 
@@ -438,48 +439,69 @@ void LeadRun::beginWalk()
     m_pings.reserve(m_plan->size());
 }
 
+/// Posts to the best offer, and to several of a non-exclusive group at once: as many as it may still be sold
+/// to. Each answer is written down before another post leaves; one that leaves the fate open, with the lead's
+/// end. Whatever ends the selling, what is under way is waited for.
 Task<Verdict> LeadRun::sellPool()
 {
-    for (bool more = co_await hasMore(); more; more = co_await hasMore()) {
-        if (choosesNext()) {
-            Verdict offered;
-            offered.state = LeadState::Offered;
-            offered.decision = RoutingDecision::Offered;
-            offered.reason.code = reason::offered;
-            co_return offered;
-        }
-        Offer best = takeBest();
-        if (mayPost(best)) {
-            std::optional<Verdict> end = co_await post(best);
-            const bool goesOn = end && noteSale(best, *end);
-            if (end && (!m_lot || end->state != LeadState::Sold || (m_sales.size() == 1 && !goesOn)))
-                co_return withSales(std::move(*end));
-            if (end) {
-                Verdict sold = *end;
-                bool recorded = co_await recordSale(std::move(sold));
-                end->storageFailed = !recorded;
-                if (!recorded)
-                    co_return withSales(std::move(*end));
-                if (!goesOn)
-                    break;
+    for (;;) {
+        if (m_flights.empty()) {
+            if (!m_ends.empty() || isSoldOut())
+                break;
+            bool more = co_await hasMore();
+            if (!more)
+                break;
+            if (choosesNext()) {
+                Verdict offered;
+                offered.state = LeadState::Offered;
+                offered.decision = RoutingDecision::Offered;
+                offered.reason.code = reason::offered;
+                co_return offered;
             }
         }
-        if (m_rejectedPost &&
-            (!m_pool.empty() || !m_sales.empty() || m_onlyChannel || canRefill(best.node))) {
-            // written down before anything else leaves; if it is the last word on this lead, close() does it
-            bool recorded = co_await recordRejectedPost();
-            if (!recorded) {
-                Verdict failed;
-                failed.storageFailed = true;
-                co_return withSales(std::move(failed));
+        if (m_ends.empty() && hasRoom()) {
+            Offer best = takeBest();
+            Departure departure = Departure::Refused;
+            if (mayPost(best))
+                departure = co_await post(best);
+            if (departure == Departure::Refused) {
+                leave(best);
+                co_await goOn(best.node);
+            } else if (departure == Departure::Later) {
+                m_pool.push_back(std::move(best));
+                m_holdsBack = true;
             }
+            continue;
         }
-        Offers next = co_await refill(best.node);
+        FlightPtr flight = co_await nextAnswered();
+        m_holdsBack = false;
+        bool again = co_await sentAgain(flight);
+        if (again)
+            continue;
+        std::optional<Verdict> verdict = settle(*flight);
+        leave(flight->offer);
+        if (verdict && noteSale(flight->offer, *verdict))
+            co_await recordPost(std::move(*verdict));
+        else if (verdict)
+            m_ends.push_back(std::move(*verdict));
+        co_await goOn(flight->offer.node);
+    }
+    co_return co_await conclude();
+}
+
+/// After an offer that the lead was not sold by, or not for the last time: the post is written down before
+/// anything else leaves (if it is the last word on this lead, close() does it), and the next are asked.
+Task<std::monostate> LeadRun::goOn(NodeIndex from)
+{
+    const bool last = m_flights.empty() && m_ends.empty() && m_pool.empty() && m_sales.empty() &&
+                      !m_onlyChannel && !canRefill(from);
+    if (m_rejectedPost && !last)
+        co_await recordRejectedPost();
+    if (m_ends.empty() && !isSoldOut()) {
+        Offers next = co_await refill(from);
         addToPool(std::move(next));
     }
-    if (!m_sales.empty())
-        co_return withSales({});
-    co_return unsold();
+    co_return std::monostate();
 }
 
 void LeadRun::addToPool(Offers offers)
@@ -499,15 +521,20 @@ void LeadRun::addToPool(Offers offers)
 
 Offer LeadRun::takeBest()
 {
-    const auto best = m_pool.begin() + static_cast<std::ptrdiff_t>(bestOffer());
+    const auto best = m_pool.begin() + static_cast<std::ptrdiff_t>(*bestOffer());
     Offer taken = *best;
     m_pool.erase(best);
-    for (NodeIndex at = taken.node; at != TreePlan::root;) {
+    setClearingPrice(taken);
+    return taken;
+}
+
+/// Nothing is to be expected of a taken offer any more.
+void LeadRun::leave(const Offer &offer)
+{
+    for (NodeIndex at = offer.node; at != TreePlan::root;) {
         at = node(at).parent;
         --m_nodes[at].outstanding;
     }
-    setClearingPrice(taken);
-    return taken;
 }
 
 /// In a second-price auction the winner pays what beats the next bid of another buyer among those that are
@@ -548,7 +575,8 @@ bool LeadRun::canRefill(NodeIndex channel) const
 {
     if (m_taken)
         return false;
-    for (NodeIndex at = channel; at != TreePlan::root && at != m_lot;) {
+    const auto within = lot();
+    for (NodeIndex at = channel; at != TreePlan::root && at != within;) {
         at = node(at).parent;
         if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0 && hasNext(at))
             return true;
@@ -563,7 +591,8 @@ Task<Offers> LeadRun::refill(NodeIndex channel)
     Offers more;
     if (m_taken)
         co_return more;
-    for (NodeIndex at = channel; at != TreePlan::root && at != m_lot && more.empty();) {
+    const auto within = lot();
+    for (NodeIndex at = channel; at != TreePlan::root && at != within && more.empty();) {
         at = node(at).parent;
         if (node(at).walk == Walk::InTurn && m_nodes[at].outstanding == 0)
             more = co_await askInTurn(at);

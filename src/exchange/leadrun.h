@@ -115,8 +115,23 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         domain::AttemptOutcome outcome = domain::AttemptOutcome::Unknown;
         std::map<std::string, std::string> carried;
     };
+    /// A post on the wire.
+    struct Flight {
+        Offer offer;
+        AttemptRecord attempt;
+        Preparation ready;
+        std::uint64_t nonces = 0;
+        CallPassPtr pass;
+        std::size_t posted = 0; ///< index in m_posted
+        MonoTime until;         ///< when it must have been answered
+        bool repeated = false;  ///< with what the buyer asked for when it turned the first sending away
+        std::optional<BuyerReply> reply;
+    };
+    using FlightPtr = std::shared_ptr<Flight>;
+    /// What became of an offer that was to be posted to. Later: it may end the lead's selling (by a wait for
+    /// its cap, or as a duplicate), which has to wait for what is under way.
+    enum class Departure : std::uint8_t { Left, Refused, Later };
     struct PingRound;
-    struct PostWait;
     struct Tally {
         int pinged = 0, bids = 0, rejected = 0, notSent = 0, refused = 0, outOfTime = 0;
         int tooLate = 0; ///< offers that there was no time left to post to
@@ -145,6 +160,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     Task<std::monostate> answerKnown(ReceiveOutcome known);
     Task<Verdict> sell();
     Task<Verdict> sellPool();
+    Task<std::monostate> goOn(NodeIndex from);
     void beginWalk();
 
     // asking
@@ -194,14 +210,22 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     // the pool of offers
     void addToPool(Offers offers);
     Offer takeBest();
+    void leave(const Offer &offer);
     void setClearingPrice(Offer &winner);
 
     // several sales
-    std::size_t bestOffer() const;
+    std::optional<NodeIndex> lot() const;
+    std::optional<std::size_t> bestOffer() const;
     bool isOfLot(const Offer &offer) const { return node(offer.node).lot == m_lot; }
     bool hasOfferOfLot() const;
+    bool hasRoom() const;
+    bool isUnderWay(const domain::Buyer *buyer) const;
     bool noteSale(const Offer &offer, const Verdict &sold);
-    Task<bool> recordSale(Verdict sold);
+    bool isSoldOut() const;
+    Task<std::monostate> recordPost(Verdict known);
+    Task<Verdict> conclude();
+    void noteFate(const Verdict &end);
+    bool journalFails() const;
     Verdict withSales(Verdict end);
     bool canRefill(NodeIndex channel) const;
     Task<Offers> refill(NodeIndex channel);
@@ -218,11 +242,12 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     // posting
     bool mayPost(const Offer &offer);
     bool lapsed(const Offer &offer);
-    Task<std::optional<Verdict>> post(Offer offer);
-    Task<BuyerReply> postOnWire(Future<BuyerReply> reply, Micros limit);
-    static Detached awaitPost(std::shared_ptr<PostWait> wait, Future<BuyerReply> reply);
-    std::optional<Verdict> settle(const Offer &offer, AttemptRecord attempt, domain::Interpretation reading,
-                                  BuyerReply reply);
+    Task<Departure> post(Offer offer);
+    void send(FlightPtr flight, BuyerCall call);
+    static Detached awaitPost(std::shared_ptr<LeadRun> run, FlightPtr flight, Future<BuyerReply> reply);
+    Task<FlightPtr> nextAnswered();
+    Task<bool> sentAgain(FlightPtr flight);
+    std::optional<Verdict> settle(Flight &flight);
     std::vector<FollowUp> followUps(domain::LeadState state) const;
 
     // offering
@@ -258,9 +283,11 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     static void giveUpClaims(JournalEntry &made);
     void goBack(JournalEntry &made, bool byCaller) const;
     Task<std::monostate> answerEarly();
-    Task<bool> recordRejectedPost();
+    Task<std::monostate> recordRejectedPost();
+    Task<std::monostate> recordOrOwe(JournalEntry made);
     Task<bool> recordProgress();
     Task<std::monostate> settleLater(JournalEntry last, LeadSummary told);
+    Task<bool> settleOwed();
     JournalEntry entry(domain::LeadState state, domain::Reason reason) const;
     void noteProgress(JournalEntry &entry);
     void progress(domain::LeadState state, UtcTime at);
@@ -280,6 +307,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::optional<BuyerCall> answerToChallenge(const Basis &basis, const BuyerReply &reply, MonoTime until,
                                                std::string &text);
     Basis basisOf(const Ping &ping) const;
+    Basis basisOf(const Flight &flight) const;
     std::optional<BuyerCall> answerToPing(std::size_t ping, const BuyerReply &reply);
     AttemptRecord newAttempt(AttemptKind kind, const PlanNode &node, const Uuid &id);
     void skip(NodeIndex channel, std::string_view code, std::string detail = {});
@@ -325,6 +353,11 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::vector<const domain::Buyer *> m_doneWith; ///< of these, who answered anything but a plain reject
     std::optional<NodeIndex> m_lot; ///< the non-exclusive group that the lead is sold in, once it is
     std::vector<Sale> m_sales;      ///< in it
+    std::vector<FlightPtr> m_flights;
+    bool m_holdsBack = false;         ///< nothing leaves until one of these has been answered
+    Gather m_arrivals;                ///< of answers to m_flights
+    std::vector<Verdict> m_ends;      ///< each ends the selling, once what is under way has come back
+    std::vector<JournalEntry> m_owed; ///< what the journal did not take, before the last entry
     std::vector<ChannelOutcome>
         m_posts; ///< recorded before the last entry; only where details were asked for
     Verdict m_firstSale;

@@ -106,14 +106,14 @@ Task<Verdict> LeadRun::askForOffers()
 /// Whether what sells best is for the person to choose.
 bool LeadRun::choosesNext() const
 {
-    const PlanNode &best = node(m_pool[bestOffer()].node);
+    const PlanNode &best = node(m_pool[*bestOffer()].node);
     return !m_taken && !m_lot && best.toChoose && !isRefusedBy(best);
 }
 
 /// How many buyers would get the lead if what sells best were sold.
 int LeadRun::buyersOfBest() const
 {
-    const auto lot = node(m_pool[bestOffer()].node).lot;
+    const auto lot = node(m_pool[*bestOffer()].node).lot;
     if (!lot)
         return 1;
     std::vector<const domain::Buyer *> buyers;
@@ -150,7 +150,7 @@ KeptOffer LeadRun::keptOffer()
     offer.expiresAt = now + (isPing() ? terms.pingLifetime : terms.choiceLifetime);
     if (m_pool.empty())
         return offer; // a test
-    const NodeIndex best = m_pool[bestOffer()].node;
+    const NodeIndex best = m_pool[*bestOffer()].node;
     const auto lot = node(best).lot;
     offer.maxChosen = lot ? node(*lot).group->maxSales : 1;
     std::optional<Money> clearing;
@@ -160,10 +160,6 @@ KeptOffer LeadRun::keptOffer()
         if (winner.rank.effective)
             clearing = winner.rank.price;
         m_pool = pool;
-        for (NodeIndex at = winner.node; at != TreePlan::root;) {
-            at = node(at).parent;
-            ++m_nodes[at].outstanding;
-        }
     }
     std::sort(m_pool.begin(), m_pool.end(),
               [](const Offer &left, const Offer &right) { return ranksBefore(left.rank, right.rank); });

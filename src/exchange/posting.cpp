@@ -101,13 +101,6 @@ std::string externalIdOf(const std::map<std::string, std::string> &carried)
 }
 } // namespace
 
-/// A post that is out while the caller may have to be answered.
-struct LeadRun::PostWait {
-    explicit PostWait(Executor &executor) : gather(executor) {}
-    Gather gather;
-    std::optional<BuyerReply> reply;
-};
-
 bool LeadRun::mayPost(const Offer &offer)
 {
     const PlanNode &plan = node(offer.node);
@@ -148,14 +141,14 @@ bool LeadRun::lapsed(const Offer &offer)
     return true;
 }
 
-/// Reserves, posts and reads the answer. No verdict: the lead was not taken and may go to the next.
-Task<std::optional<Verdict>> LeadRun::post(Offer offer)
+/// Reserves and sends. Refused: either the lead goes on to the next or m_ends says how it ends.
+Task<LeadRun::Departure> LeadRun::post(Offer offer)
 {
     const PlanNode &plan = node(offer.node);
     auto admission = m_engine->pacer.admitPost(plan);
     if (!admission.pass) {
         dismiss(offer, admission.refused.code, std::move(admission.refused.detail));
-        co_return std::nullopt;
+        co_return Departure::Refused;
     }
     const CallPassPtr pass = std::move(admission.pass);
     Preparation ready;
@@ -171,28 +164,28 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         if (!m_budget.mayPost(m_engine->now())) {
             ++m_tally.tooLate;
             dismiss(offer, reason::noTimeLeft);
-            co_return std::nullopt;
+            co_return Departure::Refused;
         }
         if (!ready.refused.code.empty()) {
             dismiss(offer, ready.refused.code, std::move(ready.refused.detail));
-            co_return std::nullopt;
+            co_return Departure::Refused;
         }
         if (lapsed(offer)) // while its look-up was asked, or its wait went by
-            co_return std::nullopt;
+            co_return Departure::Refused;
     }
     const Basis basis{StepKind::Post, offer.node,        ready.carried, ready.grant,
                       m_nonces++,     m_engine->newId(), plan.postLimit};
     auto wanted = wants(basis);
     if (wanted && !*wanted) {
         dismiss(offer, reason::filteredOut, "the condition of the post step does not hold");
-        co_return std::nullopt;
+        co_return Departure::Refused;
     }
     std::string text;
     auto call = wanted ? render(basis, text) : Result<BuyerCall>(wanted.errors());
     if (!call) {
         domain::Reason why = renderRefusal(call.error());
         dismiss(offer, why.code, std::move(why.detail));
-        co_return std::nullopt;
+        co_return Departure::Refused;
     }
 
     AttemptRecord attempt = newAttempt(AttemptKind::Post, plan, call->attemptId);
@@ -231,7 +224,8 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         attempt.outcome = AttemptOutcome::NotSent;
         attempt.reason = failed.reason;
         failed.post = std::move(attempt);
-        co_return failed;
+        m_ends.push_back(std::move(failed));
+        co_return Departure::Refused;
     }
     if (!reserved->granted && reserved->refused.code == reason::interrupted) {
         // another node took this one for dead and has closed the lead: it is no longer ours to sell
@@ -239,17 +233,29 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         ended.closedElsewhere = true;
         ended.decision = RoutingDecision::Interrupted;
         ended.reason = std::move(reserved->refused);
-        co_return ended;
+        m_ends.push_back(std::move(ended));
+        co_return Departure::Refused;
     }
-    if (!reserved->granted && reserved->earlier)
-        co_return refusedAsDuplicate(offer, *reserved->earlier);
+    if (!reserved->granted && reserved->earlier) {
+        if (!m_flights.empty() && !m_gates->subject(reserved->earlier->tag).buyer && m_sales.empty())
+            co_return Departure::Later;
+        if (auto duplicate = refusedAsDuplicate(offer, *reserved->earlier))
+            m_ends.push_back(std::move(*duplicate));
+        co_return Departure::Refused;
+    }
     if (!reserved->granted) {
+        auto waits = capRefused(offer, asked, reserved->refused);
+        if (waits && !m_flights.empty())
+            co_return Departure::Later;
         ++m_tally.refused;
         m_tally.lastRefusal = reserved->refused;
-        auto waits = capRefused(offer, asked, reserved->refused);
         if (!waits)
             dismiss(offer, reserved->refused.code, reserved->refused.detail);
-        co_return waits;
+        else if (offer.ping == Offer::noPing)
+            skip(offer.node, reason::awaitsCap);
+        if (waits)
+            m_ends.push_back(std::move(*waits));
+        co_return Departure::Refused;
     }
 
     m_nodes[offer.node].fate = Fate::Posted;
@@ -261,82 +267,130 @@ Task<std::optional<Verdict>> LeadRun::post(Offer offer)
         if (offer.ping != Offer::noPing)
             m_pings[offer.ping].record.reason = attempt.reason;
         m_rejectedPost = std::move(attempt);
-        co_return std::nullopt;
+        co_return Departure::Refused;
     }
     progress(LeadState::Posting, attempt.startedAt);
-    m_posted.push_back({offer.node, attempt.attemptId, AttemptOutcome::Unknown, ready.carried});
+    auto flight = std::make_shared<Flight>();
+    flight->offer = std::move(offer);
+    flight->attempt = std::move(attempt);
+    flight->nonces = basis.nonces;
+    flight->pass = pass;
+    flight->posted = m_posted.size();
+    flight->until = m_engine->now() + plan.postLimit;
+    m_posted.push_back(
+        {flight->offer.node, flight->attempt.attemptId, AttemptOutcome::Unknown, ready.carried});
     for (auto &[name, made] : call->request.carried)
         m_posted.back().carried.insert_or_assign(name, made);
-    call->kind = CallKind::Post;
-    const MonoTime until = m_engine->now() + plan.postLimit;
-    auto future = m_engine->ports.buyers.call(std::move(*call));
-    BuyerReply reply = co_await postOnWire(std::move(future), plan.postLimit);
-    auto again = answerToChallenge(basis, reply, until, attempt.requestText);
-    if (again) {
-        // that the buyer turned the first sending away is committed before the second leaves
-        bool recorded = co_await recordProgress();
-        if (!recorded) {
-            Verdict failed;
-            failed.storageFailed = true;
-            failed.reason = Reason{std::string(reason::storageFailed), {}};
-            attempt.outcome = AttemptOutcome::NotSent;
-            attempt.reason = failed.reason;
-            failed.post = std::move(attempt);
-            co_return failed;
-        }
-        again->kind = CallKind::Post;
-        const Micros left = again->timeLimit;
-        auto repeating = m_engine->ports.buyers.call(std::move(*again));
-        reply = co_await postOnWire(std::move(repeating), left);
-    }
+    flight->ready = std::move(ready); // what `basis` refers to
+    send(std::move(flight), std::move(*call));
+    co_return Departure::Left;
+}
 
+LeadRun::Basis LeadRun::basisOf(const Flight &flight) const
+{
+    return {StepKind::Post,
+            flight.offer.node,
+            flight.ready.carried,
+            flight.ready.grant,
+            flight.nonces,
+            flight.attempt.attemptId,
+            node(flight.offer.node).postLimit};
+}
+
+void LeadRun::send(FlightPtr flight, BuyerCall call)
+{
+    call.kind = CallKind::Post;
+    flight->reply.reset();
+    m_flights.push_back(flight);
+    auto reply = m_engine->ports.buyers.call(std::move(call));
+    awaitPost(shared_from_this(), std::move(flight), std::move(reply));
+}
+
+Detached LeadRun::awaitPost(std::shared_ptr<LeadRun> run, FlightPtr flight, Future<BuyerReply> reply)
+{
+    flight->reply = co_await reply;
+    run->m_arrivals.wake();
+}
+
+/// The next post that was answered, taken from those that are under way. A post is never cut short by the
+/// caller's budget: when that ends first, the caller is answered (durably) that the lead is still being
+/// worked on, and the posts go on.
+Task<LeadRun::FlightPtr> LeadRun::nextAnswered()
+{
+    // a source that is told only what was delivered waits for the buyers, whatever its budget says
+    const bool waits = m_source->offers.response == domain::ResponseMode::RejectIfNotDelivered;
+    if (m_arrivals.complete())
+        m_arrivals.expect(); // it never ends: each arrival wakes
+    for (;;) {
+        auto answered = std::find_if(m_flights.begin(), m_flights.end(),
+                                     [](const FlightPtr &flight) { return flight->reply.has_value(); });
+        if (answered != m_flights.end()) {
+            FlightPtr flight = std::move(*answered);
+            m_flights.erase(answered);
+            co_return flight;
+        }
+        const bool mayOutlast =
+            std::any_of(m_flights.begin(), m_flights.end(),
+                        [this](const FlightPtr &flight) { return flight->until > m_budget.answerBy(); });
+        if (m_answered || waits || !mayOutlast) {
+            co_await m_arrivals.done();
+            continue;
+        }
+        const Micros left = m_budget.answerBy() - m_engine->now();
+        auto timer = m_engine->ports.executor.after(std::max(left, Micros{}),
+                                                    [run = shared_from_this()] { run->m_arrivals.wake(); });
+        co_await m_arrivals.done();
+        m_engine->ports.executor.cancel(timer);
+        const bool still = std::none_of(m_flights.begin(), m_flights.end(),
+                                        [](const FlightPtr &flight) { return flight->reply.has_value(); });
+        if (still && m_engine->now() >= m_budget.answerBy())
+            co_await answerEarly();
+    }
+}
+
+/// Whether a buyer that turned the first sending away was sent it again, with what it asks for; or would have
+/// been, had the journal taken that.
+Task<bool> LeadRun::sentAgain(FlightPtr flight)
+{
+    if (std::exchange(flight->repeated, true))
+        co_return false;
+    auto again =
+        answerToChallenge(basisOf(*flight), *flight->reply, flight->until, flight->attempt.requestText);
+    if (!again)
+        co_return false;
+    // that the buyer turned the first sending away is committed before the second leaves
+    bool recorded = co_await recordProgress();
+    if (recorded) {
+        send(std::move(flight), std::move(*again));
+        co_return true;
+    }
+    Verdict failed;
+    failed.storageFailed = true;
+    failed.reason = Reason{std::string(reason::storageFailed), {}};
+    flight->attempt.outcome = AttemptOutcome::NotSent;
+    flight->attempt.reason = failed.reason;
+    failed.post = std::move(flight->attempt);
+    m_ends.push_back(std::move(failed));
+    leave(flight->offer);
+    co_return true;
+}
+
+/// What a post's end means for the lead. No verdict: it was not taken and may go to the next.
+std::optional<Verdict> LeadRun::settle(Flight &flight)
+{
+    const Offer &offer = flight.offer;
+    const PlanNode &plan = node(offer.node);
+    BuyerReply &reply = *flight.reply;
+    Posted &posted = m_posted[flight.posted];
     domain::Interpretation reading;
     if (reply.outcome == WireOutcome::Answered) {
-        reading = read(basis, arrived(reply, m_engine->utcNow()));
+        reading = read(basisOf(flight), arrived(reply, m_engine->utcNow()));
         for (const auto &[name, value] : reading.carried)
-            m_posted.back().carried.insert_or_assign(name, value);
-        noteStatus(*m_engine, plan, ready.grant, reply.response.status);
+            posted.carried.insert_or_assign(name, value);
+        noteStatus(*m_engine, plan, flight.ready.grant, reply.response.status);
     }
-    m_engine->pacer.note(plan, pass, reply, reading);
-    co_return settle(offer, std::move(attempt), std::move(reading), std::move(reply));
-}
-
-/// Waits for the post's answer. A post is never cut short by the caller's budget: when that ends first, the
-/// caller is answered (durably) that the lead is still being worked on, and the post goes on.
-Task<BuyerReply> LeadRun::postOnWire(Future<BuyerReply> reply, Micros limit)
-{
-    const Micros left = m_budget.answerBy() - m_engine->now();
-    // a source that is told only what was delivered waits for the buyer, whatever its budget says
-    const bool waits = m_source->offers.response == domain::ResponseMode::RejectIfNotDelivered;
-    if (m_answered || waits || limit <= left)
-        co_return co_await reply;
-    auto wait = std::make_shared<PostWait>(m_engine->ports.executor);
-    wait->gather.expect();
-    awaitPost(wait, std::move(reply));
-    if (!wait->reply) {
-        auto timer =
-            m_engine->ports.executor.after(std::max(left, Micros{}), [wait] { wait->gather.wake(); });
-        co_await wait->gather.done();
-        m_engine->ports.executor.cancel(timer);
-    }
-    if (!wait->reply) {
-        co_await answerEarly();
-        co_await wait->gather.done();
-    }
-    co_return std::move(*wait->reply);
-}
-
-Detached LeadRun::awaitPost(std::shared_ptr<PostWait> wait, Future<BuyerReply> reply)
-{
-    wait->reply = co_await reply;
-    wait->gather.arrive();
-}
-
-/// What a post's end means for the lead.
-std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt,
-                                       domain::Interpretation reading, BuyerReply reply)
-{
-    const PlanNode &plan = node(offer.node);
+    m_engine->pacer.note(plan, flight.pass, reply, reading);
+    AttemptRecord attempt = std::move(flight.attempt);
     attempt.phases = reply.phases;
     attempt.responseText = storedText(*m_engine, reply.response, plan);
     if (reply.outcome == WireOutcome::Answered) {
@@ -356,8 +410,8 @@ std::optional<Verdict> LeadRun::settle(const Offer &offer, AttemptRecord attempt
     }
     if (attempt.outcome == AttemptOutcome::Accepted)
         attempt.price = settledPrice(plan.channel->price, offer.rank.price, reading);
-    m_posted.back().outcome = attempt.outcome;
-    attempt.otherIds = idsToMatch(plan, m_posted.back().carried);
+    posted.outcome = attempt.outcome;
+    attempt.otherIds = idsToMatch(plan, posted.carried);
     tell(attempt);
     if (attempt.outcome != AttemptOutcome::NotSent && attempt.outcome != AttemptOutcome::Unknown &&
         attempt.outcome != AttemptOutcome::Pending)

@@ -132,8 +132,6 @@ std::optional<Verdict> LeadRun::capRefused(const Offer &offer, const SendingPost
         Reason{std::string(reason::awaitsCap), plan.channel->slug + " at " + toIso8601(wait.dueAt)};
     verdict.winner = offer;
     verdict.wait = std::move(wait);
-    if (offer.ping == Offer::noPing)
-        skip(offer.node, reason::awaitsCap);
     return verdict;
 }
 

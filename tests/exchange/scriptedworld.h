@@ -45,6 +45,7 @@ class ScriptedBuyers final : public BuyerGateway {
         followUps; ///< the last act of a script is repeated
     std::vector<BuyerCall> calls;
     std::vector<std::string> posted; ///< buyers, in order
+    std::map<std::string, Micros> postedAt;
     int postsWithoutSending = 0;
 
     Future<BuyerReply> call(BuyerCall call) override
@@ -55,6 +56,7 @@ class ScriptedBuyers final : public BuyerGateway {
             script.pop_front();
         if (call.kind == CallKind::Post) {
             posted.push_back(call.buyer);
+            postedAt[call.buyer] = m_time.now();
             postsWithoutSending += m_database.posts.contains(call.attemptId) ? 0 : 1;
         }
         BuyerReply reply;

@@ -75,6 +75,14 @@ class TestRouting : public QObject {
     void sharedLeadsAreSoldSeveralTimes();
     void aRejectTakesNoSale();
     void anUnknownPostEndsSharing();
+    void sharedPostsLeaveAtOnce();
+    void whatHasComeIsReadFirst();
+    void aFullCapWaitsForWhatIsUnderWay();
+    void closedWhileAPostIsUnderWay();
+    void severalFatesOpen_data();
+    void severalFatesOpen();
+    void sharedPostsAndALongFault_data();
+    void sharedPostsAndALongFault();
     void sharedSalesStayInTheirGroup();
     void oneBuyerBuysOnce();
     void exclusiveOrShared_data();
@@ -594,24 +602,170 @@ void TestRouting::aRejectTakesNoSale()
 
 void TestRouting::anUnknownPostEndsSharing()
 {
-    for (const bool first : {true, false}) {
+    for (const char *lost : {"acme", "bolt"}) {
         World world;
         world.market.root().logic = GroupLogic::NonExclusive;
+        world.market.root().maxSales = 2;
         addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
         world.buyers.pings = {{"acme", {bid("30")}}, {"bolt", {bid("20")}}, {"core", {bid("10")}}};
-        world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("ok")}}, {"core", {says("ok")}}};
-        world.buyers.posts[first ? "acme" : "bolt"] = {fails(WireOutcome::ConnectionLost)};
+        world.buyers.posts = {{"acme", {says("ok")}}, {"bolt", {says("no", 20ms)}}, {"core", {says("ok")}}};
+        world.buyers.posts[lost] = {fails(WireOutcome::ConnectionLost)};
         world.route();
-        QCOMPARE(world.answers.back().state, first ? LeadState::Unknown : LeadState::Sold);
-        QCOMPARE(world.buyers.posted.size(), std::size_t(first ? 1 : 2));
-        QCOMPARE(world.stored().sales.size(), std::size_t(first ? 0 : 1));
-        auto posts = world.database.postsOf(world.answers.back().leadId);
-        QCOMPARE(posts.back()->result.outcome, AttemptOutcome::Unknown);
-        QVERIFY(posts.back()->held);
+        // who was under way beside it is heard, nobody comes after it
+        QCOMPARE(world.answers.back().state, lost == text("acme") ? LeadState::Unknown : LeadState::Sold);
+        QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "bolt"}));
+        QCOMPARE(world.stored().sales.size(), std::size_t(lost == text("acme") ? 0 : 1));
+        for (const auto *post : world.database.postsOf(world.answers.back().leadId)) {
+            const bool isLost = post->sending.buyer == lost;
+            QCOMPARE(post->result.outcome, isLost                          ? AttemptOutcome::Unknown
+                                           : post->sending.buyer == "acme" ? AttemptOutcome::Accepted
+                                                                           : AttemptOutcome::Rejected);
+            QCOMPARE(post->held, post->result.outcome != AttemptOutcome::Rejected);
+        }
         QVERIFY(world.traceComplete());
-        if (!first)
-            QCOMPARE(world.answers.back().price, usd("30"));
     }
+}
+
+void TestRouting::sharedPostsLeaveAtOnce()
+{
+    World world;
+    world.market.root().logic = GroupLogic::NonExclusive;
+    world.market.root().maxSales = 2;
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core", "dune"});
+    world.buyers.pings = {
+        {"acme", {bid("30")}}, {"bolt", {bid("20")}}, {"core", {bid("10")}}, {"dune", {bid("5")}}};
+    world.buyers.posts = {{"acme", {says("ok", 200ms)}},
+                          {"bolt", {says("no", 10ms)}},
+                          {"core", {says("ok", 100ms)}},
+                          {"dune", {says("ok")}}};
+    std::vector<AttemptOutcome> whenCoreLeft;
+    world.journal.fate = [&] {
+        if (whenCoreLeft.empty() && world.buyers.postedAt.contains("core"))
+            for (const auto &[id, post] : world.database.posts)
+                whenCoreLeft.push_back(post.result.outcome);
+        return CommitFate();
+    };
+    QCOMPARE(world.route().price, usd("40"));
+    QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "bolt", "core"}));
+    // bolt leaves while acme is under way; core follows bolt's refusal, which is written down first
+    QVERIFY(world.buyers.postedAt["bolt"] < world.buyers.postedAt["acme"] + 5ms);
+    QVERIFY(world.buyers.postedAt["core"] < world.buyers.postedAt["bolt"] + 20ms);
+    QVERIFY(world.answeredAt.back() < world.buyers.postedAt["acme"] + 210ms);
+    QCOMPARE(std::count(whenCoreLeft.begin(), whenCoreLeft.end(), AttemptOutcome::Sending), 2);
+    QCOMPARE(std::count(whenCoreLeft.begin(), whenCoreLeft.end(), AttemptOutcome::Rejected), 1);
+    QCOMPARE(world.pingReason("dune"), text(reason::notNeeded));
+    QVERIFY(world.traceComplete());
+}
+
+/// An answer that comes while the next is reserved says whether there is a next.
+void TestRouting::whatHasComeIsReadFirst()
+{
+    World world;
+    world.market.root().logic = GroupLogic::NonExclusive;
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+    world.buyers.pings = {{"acme", {bid("30")}}, {"bolt", {bid("20")}}, {"core", {bid("10")}}};
+    world.buyers.posts = {
+        {"acme", {fails(WireOutcome::ConnectionLost)}}, {"bolt", {says("ok", 50ms)}}, {"core", {says("ok")}}};
+    world.journal.fate = [] {
+        return CommitFate{20ms};
+    };
+    QCOMPARE(world.route().price, usd("20"));
+    QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "bolt"}));
+    QVERIFY(world.traceComplete());
+}
+
+void TestRouting::aFullCapWaitsForWhatIsUnderWay()
+{
+    World world;
+    auto &root = world.market.root();
+    root.logic = GroupLogic::NonExclusive;
+    for (const char *name : {"acme", "bolt"})
+        world.market.buyer(name, false);
+    world.market.fixed(root, "acme", "9");
+    domain::Cap full;
+    full.period = domain::CapPeriod::Hour;
+    full.leads = 1;
+    full.action = domain::CapAction::Queue;
+    full.queueLimit = 1h;
+    world.market.fixed(root, "bolt", "5").caps = {full};
+    world.buyers.posts = {{"acme", {says("no"), says("no", 30ms), says("ok", 30ms)}}, {"bolt", {says("ok")}}};
+    QCOMPARE(world.route().buyer, std::string("bolt"));
+    QCOMPARE(world.route().state, LeadState::Pending); // acme has refused: it waits for bolt
+    QCOMPARE(world.answers.back().reason.code, text(reason::awaitsCap));
+    QVERIFY(world.traceComplete());
+    QCOMPARE(world.route().buyer, std::string("acme")); // has it: nobody is waited for
+    QCOMPARE(world.skipReason("bolt"), text(reason::capReached));
+    QVERIFY(world.traceComplete());
+    QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "bolt", "acme", "acme"}));
+}
+
+/// Others take the node for dead while a post is under way: no other leaves, and what its answer decides is
+/// written.
+void TestRouting::closedWhileAPostIsUnderWay()
+{
+    for (const bool accepts : {false, true}) {
+        World world;
+        world.market.root().logic = GroupLogic::NonExclusive;
+        addBuyers(world, world.market.root(), {"acme", "bolt"});
+        world.buyers.pings = {{"acme", {bid("30")}}, {"bolt", {bid("20")}}};
+        world.buyers.posts = {{"acme", {says(accepts ? "ok" : "no", 40ms)}}, {"bolt", {says("ok")}}};
+        int calls = 0;
+        world.journal.fate = [&] {
+            if (++calls == 3)
+                world.database.recover(world.time.utcNow());
+            return CommitFate();
+        };
+        world.route();
+        QCOMPARE(world.buyers.posted, std::vector<std::string>{"acme"});
+        const auto &lead = world.database.leads.begin()->second;
+        QCOMPARE(lead.state, accepts ? LeadState::Sold : LeadState::Unsold);
+        QCOMPARE(lead.sales.size(), std::size_t(accepts ? 1 : 0));
+        QCOMPARE(world.exchange->inFlight(), std::size_t(0));
+    }
+}
+
+void TestRouting::severalFatesOpen_data()
+{
+    QTest::addColumn<bool>("waits");
+    QTest::addColumn<bool>("lost");
+    QTest::addColumn<LeadState>("state");
+    QTest::newRow("two pending") << false << false << LeadState::Pending;
+    QTest::newRow("two pending, each waited for") << true << false << LeadState::Pending;
+    QTest::newRow("pending and unknown") << false << true << LeadState::Unknown;
+}
+
+void TestRouting::severalFatesOpen()
+{
+    QFETCH(bool, waits);
+    QFETCH(bool, lost);
+    QFETCH(LeadState, state);
+    World world;
+    world.market.root().logic = GroupLogic::NonExclusive;
+    world.market.root().maxSales = 2;
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+    if (waits)
+        for (auto &child : world.market.root().children)
+            std::get<domain::Channel>(child.node).pacing.wait = domain::CallbackWait{1s, true};
+    world.buyers.pings = {{"acme", {bid("30")}}, {"bolt", {bid("20")}}, {"core", {bid("10")}}};
+    world.buyers.posts = {{"acme", {says("later")}}, {"bolt", {says("later", 30ms)}}, {"core", {says("ok")}}};
+    if (lost)
+        world.buyers.posts["bolt"] = {fails(WireOutcome::TimedOut, 30ms)};
+    QCOMPARE(world.route().state, state);
+    QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "bolt"}));
+    // neither is given up for the other: both may still say that they have it
+    QVERIFY(world.database.waits.empty());
+    std::vector<Uuid> open;
+    for (const auto *post : world.database.postsOf(world.answers.back().leadId)) {
+        QVERIFY(post->held);
+        open.push_back(post->result.attemptId);
+    }
+    QCOMPARE(open.size(), std::size_t(2));
+    QVERIFY(world.traceComplete());
+    const UtcTime now = world.time.utcNow();
+    QCOMPARE(world.database.news(open[0], domain::Reading::Rejected, now), NewsEffect::Applied);
+    QCOMPARE(world.stored().state, state);
+    QCOMPARE(world.database.news(open[1], domain::Reading::Accepted, now), NewsEffect::Applied);
+    QCOMPARE(world.stored().state, LeadState::Sold);
 }
 
 void TestRouting::sharedSalesStayInTheirGroup()
@@ -728,6 +882,66 @@ void TestRouting::sharedSalesSurviveTheJournal()
             QCOMPARE(accepted, world.buyers.posted.size()); // all took it
         }
     }
+}
+
+void TestRouting::sharedPostsAndALongFault_data()
+{
+    QTest::addColumn<int>("from"); ///< which of the commits is the first to fail
+    QTest::addColumn<bool>("takenForDead");
+    for (int from = 2; from <= 8; ++from)
+        for (const bool dead : {false, true})
+            QTest::addRow("%d%s", from, dead ? ", taken for dead" : "") << from << dead;
+}
+
+/// The journal fails for some seconds while shared posts are under way: what each buyer has said is written
+/// down in the end.
+void TestRouting::sharedPostsAndALongFault()
+{
+    QFETCH(int, from);
+    QFETCH(bool, takenForDead);
+    World world;
+    world.market.root().logic = GroupLogic::NonExclusive;
+    addBuyers(world, world.market.root(), {"acme", "bolt", "core"});
+    world.buyers.pings = {{"acme", {bid("30")}}, {"bolt", {bid("20")}}, {"core", {bid("10")}}};
+    world.buyers.posts = {
+        {"acme", {says("ok", 10ms)}}, {"bolt", {says("no", 30ms)}}, {"core", {says("ok", 50ms)}}};
+    int calls = 0;
+    std::optional<UtcTime> ends;
+    world.journal.fate = [&] {
+        if (++calls == from)
+            ends = world.time.utcNow() + 3s;
+        CommitFate fate;
+        fate.effect = fate.reported = !ends || world.time.utcNow() >= *ends;
+        return fate;
+    };
+    world.submit(world.lead());
+    if (takenForDead) {
+        world.time.runFor(2s);
+        world.database.recover(world.time.utcNow());
+    }
+    world.time.run();
+    QCOMPARE(world.answers.size(), std::size_t(1));
+    QCOMPARE(world.exchange->inFlight(), std::size_t(0));
+    const auto &[id, lead] = *world.database.leads.begin();
+    std::size_t accepted = 0;
+    for (const auto *post : world.database.postsOf(id)) {
+        const std::string &buyer = post->sending.buyer;
+        const bool left = std::find(world.buyers.posted.begin(), world.buyers.posted.end(), buyer) !=
+                          world.buyers.posted.end();
+        QCOMPARE(post->result.outcome, !left             ? AttemptOutcome::NotSent
+                                       : buyer == "bolt" ? AttemptOutcome::Rejected
+                                                         : AttemptOutcome::Accepted);
+        QCOMPARE(post->held, left && buyer != "bolt");
+        accepted += post->held;
+    }
+    QVERIFY(lead.final);
+    QCOMPARE(lead.sales.size(), accepted);
+    QCOMPARE(lead.state, accepted ? LeadState::Sold : LeadState::Unsold);
+    QCOMPARE(world.database.owed["acme"] + world.database.owed["core"], accepted == 2   ? 40'000'000
+                                                                        : accepted == 1 ? 30'000'000
+                                                                                        : 0);
+    if (accepted)
+        QCOMPARE(lead.sale->revenue, usd(accepted == 2 ? "40" : "30"));
 }
 
 QTEST_GUILESS_MAIN(TestRouting)

@@ -131,6 +131,7 @@ class Database {
     void release(Post &post);
     void releaseClaims(const Uuid &id, bool mayComeAgain);
     static bool isPassedOver(const Lead &lead, const exchange::JournalEntry &entry);
+    void writeResult(Lead &lead, const exchange::JournalEntry &entry);
     Uuid newRun() { return Uuid::v7({}, ++m_runs, 1); }
     exchange::ReceiveOutcome known(const Claim &claim, const std::string &requestHash) const;
     std::uint64_t m_runs = 0;
@@ -251,6 +252,32 @@ inline bool Database::isPassedOver(const Lead &lead, const exchange::JournalEntr
     return !(reopens || (decides && domain::info(entry.state).isFinal));
 }
 
+/// What became of the entry's post, once; and its sale.
+inline void Database::writeResult(Lead &lead, const exchange::JournalEntry &entry)
+{
+    auto at = entry.post ? posts.find(entry.post->attemptId) : posts.end();
+    if (at != posts.end()) {
+        const auto before = at->second.result.outcome;
+        const auto outcome = entry.post->outcome;
+        const bool open = before == AttemptOutcome::Sending || before == AttemptOutcome::Unknown ||
+                          before == AttemptOutcome::Pending;
+        if (!open || before == outcome)
+            return;
+        at->second.result = *entry.post;
+        if (outcome != AttemptOutcome::Accepted && outcome != AttemptOutcome::Pending &&
+            outcome != AttemptOutcome::Unknown)
+            release(at->second);
+        if (outcome == AttemptOutcome::Accepted && entry.sale) // what was held becomes what is owed
+            owed[entry.sale->buyer] += entry.sale->revenue.micros() - at->second.sending.price.micros();
+    }
+    if (!entry.sale)
+        return;
+    const bool booked = std::any_of(lead.sales.begin(), lead.sales.end(),
+                                    [&](const auto &sale) { return sale.postId == entry.sale->postId; });
+    if (!booked)
+        lead.sales.push_back(*entry.sale);
+}
+
 inline Result<std::monostate> Database::record(const exchange::JournalEntry &entry)
 {
     auto found = leads.find(entry.leadId);
@@ -265,13 +292,18 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
             m_claims.at(claim->second).answer = entry.answer;
     };
     if (lead.run == entry.run && lead.final && lead.state == entry.state) {
-        keepAnswer(); // known already, by a retry after a lost reply or by recovery, which had no answer
+        // known already, by a retry after a lost reply or by recovery, which had no answer and knew less
+        writeResult(lead, entry);
+        if (entry.sale)
+            lead.sale = entry.sale;
+        keepAnswer();
         return std::monostate();
     }
     if (fences && isPassedOver(lead, entry)) {
         // who knew less than others do by now frees no claims of what somebody has
         if (lead.run == entry.run && entry.releaseClaims && !keepsClaims && lead.state != LeadState::Sold)
             releaseClaims(entry.leadId, entry.reopensOffer.isNull());
+        writeResult(lead, entry); // its buyer knows what it is, whatever the lead has become
         return Error{"left_behind", "", "", "The lead is closed, or somebody else's."};
     }
     lead.state = entry.state;
@@ -281,29 +313,9 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
     lead.pings.insert(lead.pings.end(), entry.pings.begin(), entry.pings.end());
     lead.skipped.insert(lead.skipped.end(), entry.skipped.begin(), entry.skipped.end());
     lead.events.insert(lead.events.end(), entry.events.begin(), entry.events.end());
-    if (entry.post) {
-        auto at = posts.find(entry.post->attemptId);
-        if (at != posts.end()) {
-            at->second.result = *entry.post;
-            auto outcome = entry.post->outcome;
-            if (outcome != AttemptOutcome::Accepted && outcome != AttemptOutcome::Pending &&
-                outcome != AttemptOutcome::Unknown)
-                release(at->second);
-            const bool known = std::any_of(lead.sales.begin(), lead.sales.end(), [&](const auto &sale) {
-                return sale.postId == entry.post->attemptId;
-            });
-            if (outcome == AttemptOutcome::Accepted && entry.sale &&
-                !known) // what was held becomes what is owed
-                owed[entry.sale->buyer] += entry.sale->revenue.micros() - at->second.sending.price.micros();
-        }
-    }
-    if (entry.sale) {
+    writeResult(lead, entry);
+    if (entry.sale)
         lead.sale = entry.sale;
-        const bool booked = std::any_of(lead.sales.begin(), lead.sales.end(),
-                                        [&](const auto &sale) { return sale.postId == entry.sale->postId; });
-        if (!booked)
-            lead.sales.push_back(*entry.sale);
-    }
     if (entry.offer)
         offers.try_emplace(entry.offer->id, Kept{*entry.offer, entry.leadId,
                                                  entry.offer->route ? exchange::OfferState::Taken

@@ -59,20 +59,20 @@ inline void Simulation::checkEnd()
         }
         const bool held = lead.state == LeadState::Sold || lead.state == LeadState::Unknown ||
                           lead.state == LeadState::Pending;
-        std::vector<std::string> holders;
-        int doubtful = 0;
+        std::vector<std::string> holders, possible;
         for (const auto *post : posts) {
             const auto outcome = post->result.outcome;
             if (outcome == AttemptOutcome::Accepted)
                 holders.push_back(post->sending.attempt.channel);
-            doubtful += outcome == AttemptOutcome::Unknown || outcome == AttemptOutcome::Pending;
+            else if (outcome == AttemptOutcome::Unknown || outcome == AttemptOutcome::Pending)
+                possible.push_back(post->sending.attempt.channel);
         }
-        const int allowed = lead.state == LeadState::Sold ? salesAllowed(holders) : 1;
-        if (held ? open < 1 || static_cast<int>(holders.size()) > allowed || doubtful > 1 : open != 0)
+        possible.insert(possible.end(), holders.begin(), holders.end());
+        if (held ? open < 1 || static_cast<int>(possible.size()) > salesAllowed(possible) : open != 0)
             violate(ref + " is held by " + std::to_string(open) + " posts as " +
                     std::string(domain::info(lead.state).name));
-        if (lead.state == LeadState::Sold && doubtful > 0 && allowed == 1)
-            violate(ref + " is sold, and another buyer may have it");
+        if ((lead.state == LeadState::Sold) != !holders.empty())
+            violate(ref + " is sold by no post, or the other way round");
         if (lead.sales.size() != holders.size())
             violate(ref + " has " + std::to_string(lead.sales.size()) + " sales of " +
                     std::to_string(holders.size()) + " accepted posts");

@@ -64,10 +64,11 @@ inline void Simulation::buildMarket()
 inline void Simulation::setLogic(domain::Group &group)
 {
     using domain::GroupLogic;
-    static constexpr GroupLogic logics[] = {GroupLogic::NonExclusive, GroupLogic::ExclusiveOrShared,
-                                            GroupLogic::RoundRobin, GroupLogic::Weighted};
-    if (m_random.chance(0.35))
-        group.logic = logics[m_random.between(0, 3)];
+    static constexpr GroupLogic logics[] = {GroupLogic::NonExclusive, GroupLogic::NonExclusive,
+                                            GroupLogic::ExclusiveOrShared, GroupLogic::RoundRobin,
+                                            GroupLogic::Weighted};
+    if (m_random.chance(0.4))
+        group.logic = logics[m_random.between(0, 4)];
     if (group.logic == GroupLogic::NonExclusive)
         group.maxSales = m_random.between(1, 4);
     if (group.logic == GroupLogic::Exclusive && m_random.chance(0.3))

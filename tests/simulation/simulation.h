@@ -56,8 +56,8 @@ class Simulation {
 
     struct Totals {
         std::int64_t leads = 0, sold = 0, unsold = 0, unknown = 0, pending = 0, crashes = 0, unavailable = 0,
-                     early = 0, posts = 0, replays = 0, anew = 0, tooLate = 0, shared = 0, below = 0,
-                     offers = 0, taken = 0, expired = 0, refused = 0, resumed = 0, soldLater = 0,
+                     early = 0, posts = 0, replays = 0, anew = 0, tooLate = 0, shared = 0, beside = 0,
+                     below = 0, offers = 0, taken = 0, expired = 0, refused = 0, resumed = 0, soldLater = 0,
                      disputes = 0, broken = 0, throttled = 0, queued = 0, left = 0, orphans = 0;
         Micros time{};
         /// How often each fault occurred, by its name: engine.md's table of the sale protocol, and what the
@@ -295,16 +295,17 @@ inline void Simulation::checkPost(const BuyerCall &call)
         const auto &result = other->result;
         if (result.attemptId == call.attemptId)
             continue;
-        if (result.outcome == AttemptOutcome::Accepted)
-            sold.push_back(result.channel);
-        if (result.outcome == AttemptOutcome::Sending || result.outcome == AttemptOutcome::Unknown ||
-            result.outcome == AttemptOutcome::Pending)
+        m_totals.beside += result.outcome == AttemptOutcome::Sending;
+        // several leave at once where it may be sold to so many
+        if (result.outcome == AttemptOutcome::Accepted || result.outcome == AttemptOutcome::Sending)
+            sold.push_back(other->sending.attempt.channel);
+        if (result.outcome == AttemptOutcome::Unknown || result.outcome == AttemptOutcome::Pending)
             violate("a post left although another buyer may have the lead");
         if (other->sending.buyer == call.buyer && result.outcome != AttemptOutcome::NotSent)
             violate("a lead was posted to the same buyer twice");
     }
     if (static_cast<int>(sold.size()) > salesAllowed(sold))
-        violate("a post left although the lead is sold");
+        violate("a post left although the lead is sold, or may be by what is under way");
 }
 
 /// What the buyer believes the price to be: the channel's fixed one, or its own bid.

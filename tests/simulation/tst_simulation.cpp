@@ -69,6 +69,7 @@ void TestSimulation::everySeedHolds()
         all.anew += one.anew;
         all.tooLate += one.tooLate;
         all.shared += one.shared;
+        all.beside += one.beside;
         all.below += one.below;
         all.offers += one.offers;
         all.taken += one.taken;
@@ -96,7 +97,8 @@ void TestSimulation::everySeedHolds()
     qInfo("%d seeds, %lld leads: %lld sold, %lld unsold, %lld unknown, %lld pending; %lld posts, %lld "
           "crashes, %lld "
           "unavailable, %lld answered early, %lld replayed, %lld routed anew, %lld reserved too late, "
-          "%lld sold shared, %lld posts below their bid; %lld offers, %lld taken, %lld expired, %lld posts "
+          "%lld sold shared, %lld posts beside another, %lld posts below their bid; %lld offers, %lld taken, "
+          "%lld expired, %lld posts "
           "refused; %.1f simulated hours",
           last - first + 1, static_cast<long long>(all.leads), static_cast<long long>(all.sold),
           static_cast<long long>(all.unsold), static_cast<long long>(all.unknown),
@@ -104,10 +106,10 @@ void TestSimulation::everySeedHolds()
           static_cast<long long>(all.crashes), static_cast<long long>(all.unavailable),
           static_cast<long long>(all.early), static_cast<long long>(all.replays),
           static_cast<long long>(all.anew), static_cast<long long>(all.tooLate),
-          static_cast<long long>(all.shared), static_cast<long long>(all.below),
-          static_cast<long long>(all.offers), static_cast<long long>(all.taken),
-          static_cast<long long>(all.expired), static_cast<long long>(all.refused),
-          static_cast<double>(all.time.count()) / 3.6e9);
+          static_cast<long long>(all.shared), static_cast<long long>(all.beside),
+          static_cast<long long>(all.below), static_cast<long long>(all.offers),
+          static_cast<long long>(all.taken), static_cast<long long>(all.expired),
+          static_cast<long long>(all.refused), static_cast<double>(all.time.count()) / 3.6e9);
     qInfo("%lld times a breaker held a call back, %lld a throttle, %lld groups left, %lld waits for a cap; "
           "%lld posts of "
           "leads that had waited, %lld sold by a callback, %lld late acceptances disputed, %lld leads taken "
@@ -124,9 +126,9 @@ void TestSimulation::everySeedHolds()
     if (!only && last >= 100) // the faults do happen
         QVERIFY(all.faults.size() >= 48 && all.sold && all.unknown && all.pending && all.crashes &&
                 all.unavailable && all.early && all.replays && all.anew && all.tooLate && all.shared &&
-                all.below && all.offers && all.taken && all.expired && all.refused && all.resumed &&
-                all.soldLater && all.disputes && all.broken && all.throttled && all.left && all.queued &&
-                all.orphans);
+                all.beside && all.below && all.offers && all.taken && all.expired && all.refused &&
+                all.resumed && all.soldLater && all.disputes && all.broken && all.throttled && all.left &&
+                all.queued && all.orphans);
 }
 
 void TestSimulation::aSeedReplays()

@@ -1,6 +1,7 @@
 // A lead that is sold to several buyers, as the engine writes it down, on a real PostgreSQL: each sale is
 // booked once, and the lead's row shows them all together.
 #include "marketfixture.h"
+#include "storage/writersession.h"
 
 using namespace bourse;
 using namespace bourse::storage;
@@ -12,6 +13,8 @@ class TestSharedSale : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void severalSalesOfOneLead();
+    void postsThatAreUnderWayTogether_data();
+    void postsThatAreUnderWayTogether();
 
   private:
     ThrowawayCluster &m_cluster = ThrowawayCluster::shared();
@@ -78,6 +81,84 @@ void TestSharedSale::severalSalesOfOneLead()
     QCOMPARE(market.value("SELECT string_agg(state, ' ') FROM bourse.reservation WHERE lead_id = " + id),
              std::string("sold sold"));
     QCOMPARE(market.value("SELECT string_agg(used::text, ' ') FROM bourse.cap_counter"), std::string("1 1"));
+    writer.stop();
+}
+
+void TestSharedSale::postsThatAreUnderWayTogether_data()
+{
+    QTest::addColumn<bool>("recovered");
+    QTest::newRow("the journal fails for a while") << false;
+    QTest::newRow("the node is taken for dead") << true;
+}
+
+/// Two posts leave; their answers come, but can be written later only, in their order.
+void TestSharedSale::postsThatAreUnderWayTogether()
+{
+    QFETCH(bool, recovered);
+    QVERIFY2(m_cluster.ok(), m_cluster.problem().c_str());
+    Market market(m_cluster);
+    QVERIFY2(market.problem.empty(), market.problem.c_str());
+    auto received = market.lead();
+    const Uuid lead = received.leadId;
+    const std::string id = "'" + lead.toString() + "'";
+    const auto acme = market.post(lead, 31'000'000, "acme"), beta = market.post(lead, 20'000'000, "beta");
+    const auto row = [&] {
+        return market.value("SELECT state || ' ' || coalesce(winner_buyer || ' ' || price_micros, '-') FROM "
+                            "bourse.lead WHERE id = " +
+                            id);
+    };
+    Writer writer(market.options, market.executor);
+    VERIFY_OK(writer.start());
+    VERIFY_OK(market.executor.wait(writer.receive(std::move(received))));
+    auto first = writer.reserve(acme), second = writer.reserve(beta);
+    QVERIFY(market.executor.wait(std::move(first))->granted);
+    QVERIFY(market.executor.wait(std::move(second))->granted);
+    QCOMPARE(market.value("SELECT string_agg(state, ' ') FROM bourse.reservation WHERE lead_id = " + id),
+             std::string("sending sending"));
+    if (recovered) {
+        auto connection = Connection::open(market.options.uri);
+        VERIFY_OK(connection);
+        auto report = recoverDeadNodes(*connection, market.options, RecoverWhom::OwnAndOthers);
+        VERIFY_OK(report);
+        QCOMPARE(report->unknownPosts, std::int64_t(2));
+        QCOMPARE(row(), std::string("unknown -"));
+    }
+
+    auto refused = market.entry(lead, LeadState::Posting, "buyer_rejected");
+    refused.post = acme.attempt;
+    refused.post->outcome = AttemptOutcome::Rejected;
+    auto heard = market.executor.wait(writer.record(refused));
+    QCOMPARE(heard.ok(), !recovered);
+    if (recovered) // the lead has been closed, but what its post has come to is written
+        QCOMPARE(heard.error().code, std::string("left_behind"));
+    QCOMPARE(row(), std::string(recovered ? "unknown -" : "posting -"));
+    auto sale = market.sold(beta);
+    sale.final = false;
+    VERIFY_OK(market.executor.wait(writer.record(sale)));
+    QCOMPARE(row(), std::string("sold beta 20000000"));
+    auto last = market.entry(lead, LeadState::Sold, "sold_highest_bid");
+    last.routingDecision = "ping_post_winner";
+    last.sale = sale.sale;
+    last.final = true;
+    VERIFY_OK(market.executor.wait(writer.record(last)));
+
+    QCOMPARE(row(), std::string("sold beta 20000000"));
+    QCOMPARE(market.value("SELECT string_agg(buyer || ' ' || outcome, ', ' ORDER BY buyer) FROM "
+                          "bourse.attempt WHERE lead_id = " +
+                          id),
+             std::string("acme rejected, beta accepted"));
+    QCOMPARE(market.value("SELECT string_agg(buyer || ' ' || state, ', ' ORDER BY buyer) FROM "
+                          "bourse.reservation WHERE lead_id = " +
+                          id),
+             std::string("acme released, beta sold"));
+    QCOMPARE(
+        market.value("SELECT string_agg(buyer || ' ' || balance_micros || ' ' || held_micros, ', ' ORDER BY "
+                     "buyer) FROM bourse.buyer_account"),
+        std::string("acme 0 0, beta -20000000 0"));
+    QCOMPARE(
+        market.value(
+            "SELECT count(*) || ' ' || sum(amount_micros) FROM bourse.ledger_entry WHERE lead_id = " + id),
+        std::string("4 0"));
     writer.stop();
 }
 
