@@ -1669,6 +1669,10 @@
         <translation>Status %1</translation>
     </message>
     <message>
+        <source>Post again %1</source>
+        <translation>%1 erneut gesendet</translation>
+    </message>
+    <message>
         <source>Notice %1</source>
         <translation>Mitteilung %1</translation>
     </message>
@@ -2986,6 +2990,10 @@
     <message>
         <source>Status asked of %1</source>
         <translation>Status bei %1 erfragt</translation>
+    </message>
+    <message>
+        <source>Post sent again to %1</source>
+        <translation>Erneut an %1 gesendeter Post</translation>
     </message>
     <message>
         <source>Notice to %1</source>

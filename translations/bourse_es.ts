@@ -1669,6 +1669,10 @@
         <translation>Estado %1</translation>
     </message>
     <message>
+        <source>Post again %1</source>
+        <translation>Reenvío %1</translation>
+    </message>
+    <message>
         <source>Notice %1</source>
         <translation>Aviso %1</translation>
     </message>
@@ -2986,6 +2990,10 @@
     <message>
         <source>Status asked of %1</source>
         <translation>Estado pedido a %1</translation>
+    </message>
+    <message>
+        <source>Post sent again to %1</source>
+        <translation>Post reenviado a %1</translation>
     </message>
     <message>
         <source>Notice to %1</source>

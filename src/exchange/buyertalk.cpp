@@ -13,6 +13,15 @@ std::string_view cutUtf8(std::string_view text, std::size_t bytes)
     return text.substr(0, bytes);
 }
 
+std::optional<AttemptKind> questionTo(const domain::Integration &integration)
+{
+    if (integration.hasStep(domain::StepKind::Status))
+        return AttemptKind::Status;
+    if (integration.declaresIdempotentPost())
+        return AttemptKind::Resend;
+    return std::nullopt;
+}
+
 const std::map<std::string, std::string> *joined(const std::map<std::string, std::string> &carried,
                                                  const SharedGrant &grant,
                                                  std::map<std::string, std::string> &all)

@@ -32,6 +32,17 @@ std::string storedText(const Engine &engine, const domain::BuyerResponse &respon
 /// where the integration has no callback step.
 std::vector<std::string> idsToMatch(const PlanNode &plan, const std::map<std::string, std::string> &carried);
 
+/// How the fate of a post is learnt from its buyer: asked for (Status), or by sending the post again (Resend)
+/// to one that declared that it knows it then. Nothing where only a callback or people can tell.
+std::optional<AttemptKind> questionTo(const domain::Integration &integration);
+
+/// What a post's random values are made from: the same for the same post, so that it can be sent again byte
+/// for byte.
+inline std::uint64_t postSeed(const Uuid &post)
+{
+    return std::hash<Uuid>()(post);
+}
+
 /// The answer, with the time at which it came.
 inline const domain::BuyerResponse &arrived(BuyerReply &reply, UtcTime now)
 {

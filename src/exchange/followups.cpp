@@ -1,6 +1,6 @@
-// What is done with buyers when a lead's routing has ended: statuses that are asked for, notices to who won
-// and who lost. Each is written down with the entry that it follows from, so that a node that dies leaves it
-// to another one.
+// What is done with buyers when a lead's routing has ended: statuses that are asked for, posts of unknown
+// fate that are sent again to buyers that declared that this is safe, notices to who won and who lost. Each
+// is written down with the entry that it follows from, so that a node that dies leaves it to another one.
 #include "exchange/aftersale.h"
 #include "exchange/authorising.h"
 #include "exchange/buyertalk.h"
@@ -26,6 +26,10 @@ constexpr std::array<Micros, 5> noticePauses{std::chrono::minutes(1), std::chron
                                              std::chrono::minutes(30), std::chrono::hours(1),
                                              std::chrono::hours(1)};
 constexpr Micros longestPause = std::chrono::hours(24);
+/// Before a post of unknown fate is sent again, and again: soon, since its lead waits; then people are asked.
+constexpr std::array<Micros, 6> resendPauses{std::chrono::seconds(2),  std::chrono::seconds(10),
+                                             std::chrono::seconds(30), std::chrono::minutes(2),
+                                             std::chrono::minutes(10), std::chrono::minutes(30)};
 
 StepKind stepOf(AttemptKind kind)
 {
@@ -34,6 +38,8 @@ StepKind stepOf(AttemptKind kind)
         return StepKind::NotifyWin;
     case AttemptKind::NotifyLoss:
         return StepKind::NotifyLoss;
+    case AttemptKind::Resend:
+        return StepKind::Post;
     default:
         return StepKind::Status;
     }
@@ -65,6 +71,46 @@ std::optional<PlannedChannel> channelOf(Engine &engine,
     return std::nullopt;
 }
 
+PostNews newsOf(const domain::Interpretation &reading)
+{
+    PostNews news;
+    news.outcome = reading.outcome;
+    news.price = reading.price;
+    if (reading.reason)
+        news.reason = {reading.reason->first, reading.reason->second};
+    return news;
+}
+
+/// What is to be done after a post was sent `report.of.tries` times more.
+void decideResend(FollowUpReport &report, const domain::Interpretation &reading, Micros asked, UtcTime now)
+{
+    const auto tries = static_cast<std::size_t>(report.of.tries);
+    switch (reading.outcome) {
+    case Reading::Accepted:
+    case Reading::Rejected:
+    case Reading::Capped:
+        report.news = newsOf(reading);
+        report.next = Next::Done;
+        return;
+    case Reading::Pending: // it has the post now, and calls back
+        report.next = Next::Done;
+        return;
+    case Reading::Duplicate: // of what we sent first, or of somebody else's: people have to ask
+        report.next = Next::Dead;
+        report.why = reasonOf(reading, reason::buyerDuplicate);
+        return;
+    default:
+        break;
+    }
+    if (tries >= resendPauses.size()) {
+        report.next = Next::Dead;
+        report.why = reasonOf(reading, reason::postUnknown);
+    } else {
+        report.next = Next::Again;
+        report.dueAt = now + std::max(resendPauses[tries], asked);
+    }
+}
+
 /// What is to be done after a status was asked for, or a notice given, `report.of.tries` times.
 void decide(FollowUpReport &report, const domain::Integration &integration, const BuyerReply &reply,
             const domain::Interpretation &reading, UtcTime now)
@@ -72,6 +118,10 @@ void decide(FollowUpReport &report, const domain::Integration &integration, cons
     const bool answered = reply.outcome == WireOutcome::Answered;
     const Micros asked =
         answered ? retryAfter(reply.response.headers, longestPause).value_or(Micros{}) : Micros{};
+    if (report.of.what.kind == AttemptKind::Resend) {
+        decideResend(report, reading, asked, now);
+        return;
+    }
     if (report.of.what.kind != AttemptKind::Status) {
         const bool taken = answered && reply.response.status < 500 && reply.response.status != 429 &&
                            reading.outcome != Reading::Error;
@@ -90,12 +140,7 @@ void decide(FollowUpReport &report, const domain::Integration &integration, cons
     const bool decided = reading.outcome != Reading::Pending && reading.outcome != Reading::Error &&
                          reading.outcome != Reading::Unrecognised;
     if (decided) {
-        PostNews news;
-        news.outcome = reading.outcome;
-        news.price = reading.price;
-        if (reading.reason)
-            news.reason = {reading.reason->first, reading.reason->second};
-        report.news = std::move(news);
+        report.news = newsOf(reading);
         report.next = Next::Done;
         return;
     }
@@ -130,10 +175,23 @@ Task<FollowUpReport> attend(std::shared_ptr<Engine> engine,
         co_return givenUp(std::move(due), reason::channelPaused,
                           "its channel or its step is no longer configured");
     const PlanNode &plan = channel->tree->node(channel->node);
+    const bool resends = due.what.kind == AttemptKind::Resend;
+    if (resends && !plan.integration->declaresIdempotentPost())
+        co_return givenUp(std::move(due), reason::postUnknown, "its buyer no longer knows a post again");
     const Micros limit = plan.integration->timeLimit(step).value_or(engine->settings.defaultPostLimit);
 
     FollowUpReport report;
     report.of = std::move(due);
+    CallPassPtr pass;
+    if (resends) {
+        auto admission = engine->pacer.admitPost(plan);
+        if (!admission.pass) { // held by an operator, or resting
+            decideResend(report, {}, {}, engine->utcNow());
+            report.why = std::move(admission.refused);
+            co_return report;
+        }
+        pass = std::move(admission.pass);
+    }
     SharedGrant grant;
     BuyerReply reply;
     domain::Interpretation reading;
@@ -154,16 +212,17 @@ Task<FollowUpReport> attend(std::shared_ptr<Engine> engine,
     domain::RenderInput input;
     input.lead = &report.of.fields;
     input.carried = joined(report.of.what.carried, grant, all);
-    input.time = engine->utcNow();
+    // a post that is sent again is the same, byte for byte
+    input.time = resends ? report.of.receivedAt : engine->utcNow();
     input.live = true;
-    input.seed = engine->random.next();
+    input.seed = resends ? postSeed(report.of.what.attemptId) : engine->random.next();
     input.leadId = leadIdText(report.of.leadId);
-    input.attemptId = attemptId.toString();
+    input.attemptId = (resends ? report.of.what.attemptId : attemptId).toString();
     input.source = report.of.source;
     input.receivedAt = report.of.receivedAt;
     input.floorPrice = plan.floor;
     input.timeLeft = limit;
-    auto wanted = plan.integration->wantsStep(step, input);
+    auto wanted = resends ? Result<bool>(true) : plan.integration->wantsStep(step, input);
     if (wanted && !*wanted) {
         report.next = Next::Done; // the step's condition leaves this lead out
         co_return report;
@@ -192,6 +251,8 @@ Task<FollowUpReport> attend(std::shared_ptr<Engine> engine,
     record.responseText = storedText(*engine, reply.response, plan);
     if (reply.outcome == WireOutcome::Answered) {
         reading = readAnswer(plan, step, arrived(reply, engine->utcNow()), input, grant);
+        if (resends && reading.outcome == Reading::Error && reading.rule.empty())
+            reading.outcome = Reading::Unrecognised; // as with a post: it says nothing of the lead
         noteStatus(*engine, plan, grant, reply.response.status);
         record.httpStatus = reply.response.status;
         record.outcome = outcomeOfNews(reading.outcome);
@@ -206,6 +267,8 @@ Task<FollowUpReport> attend(std::shared_ptr<Engine> engine,
         record.reason = {reply.reasonCode.empty() ? std::string(reason::buyerError) : reply.reasonCode,
                          reply.detail};
     }
+    if (pass)
+        engine->pacer.note(plan, pass, reply, reading);
     decide(report, *plan.integration, reply, reading, engine->utcNow());
     report.call = std::move(record);
     co_return report;
@@ -264,10 +327,13 @@ std::vector<FollowUp> LeadRun::followUps(domain::LeadState state) const
     };
     for (const Posted &post : m_posted) {
         const domain::Integration &integration = *node(post.node).integration;
-        const bool open = post.outcome == AttemptOutcome::Pending || post.outcome == AttemptOutcome::Unknown;
-        if (open && integration.hasStep(StepKind::Status))
+        const auto question = questionTo(integration);
+        const bool isUnknown = post.outcome == AttemptOutcome::Unknown;
+        if (question == AttemptKind::Status && (isUnknown || post.outcome == AttemptOutcome::Pending))
             add(AttemptKind::Status, post.node, post.attemptId,
                 integration.polling().value_or(domain::Polling{}).interval, post.carried);
+        else if (question == AttemptKind::Resend && isUnknown)
+            add(AttemptKind::Resend, post.node, post.attemptId, resendPauses.front(), post.carried);
         else if (post.outcome == AttemptOutcome::Accepted && integration.hasStep(StepKind::NotifyWin))
             add(AttemptKind::NotifyWin, post.node, post.attemptId, Micros{}, post.carried);
     }

@@ -120,7 +120,6 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
         Offer offer;
         AttemptRecord attempt;
         Preparation ready;
-        std::uint64_t nonces = 0;
         CallPassPtr pass;
         std::size_t posted = 0; ///< index in m_posted
         MonoTime until;         ///< when it must have been answered

@@ -5,8 +5,8 @@
 namespace bourse::exchange {
 
 namespace {
-constexpr std::array<std::string_view, 6> attemptKindNames{"ping",       "post",        "status",
-                                                           "notify_win", "notify_loss", "callback"};
+constexpr std::array<std::string_view, 7> attemptKindNames{"ping",        "post",     "status", "notify_win",
+                                                           "notify_loss", "callback", "resend"};
 } // namespace
 
 std::string_view name(AttemptKind kind)

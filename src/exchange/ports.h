@@ -123,8 +123,9 @@ struct ReceiveOutcome {
 };
 
 /// Whatever is said between a buyer and us about a lead. A callback is the buyer's request, with our answer.
-enum class AttemptKind { Ping, Post, Status, NotifyWin, NotifyLoss, Callback };
-/// "ping", "post", "status", "notify_win", "notify_loss", "callback": as stored.
+/// A resend is the post of unknown fate once more, under its id.
+enum class AttemptKind { Ping, Post, Status, NotifyWin, NotifyLoss, Callback, Resend };
+/// "ping", "post", "status", "notify_win", "notify_loss", "callback", "resend": as stored.
 std::string_view name(AttemptKind kind);
 std::optional<AttemptKind> attemptKindFromName(std::string_view name);
 
@@ -179,9 +180,10 @@ struct SendingPost {
     /// What must not have happened: if one finds something, the post is refused. Looked up with nobody else
     /// selling a lead of that person at the same time under the same kinds of keys.
     std::vector<PersonProbe> probes;
-    /// How its fate is asked about should this node die before its answer is written: what it carries, kept
-    /// where the buyer can be asked for a status.
-    std::optional<std::map<std::string, std::string>> carried;
+    /// How its fate is learnt should this node die before its answer is written (Status or Resend), and what
+    /// it carries for that; absent where only a callback or people can tell.
+    std::optional<AttemptKind> question;
+    std::map<std::string, std::string> carried;
 };
 
 struct ReserveOutcome {
@@ -217,7 +219,7 @@ struct Sale {
 /// won and who lost. Written down with the entry that it follows from.
 struct FollowUp {
     Uuid id;
-    AttemptKind kind = AttemptKind::Status; ///< Status, NotifyWin or NotifyLoss
+    AttemptKind kind = AttemptKind::Status; ///< Status, Resend, NotifyWin or NotifyLoss
     UtcTime dueAt;
     Uuid attemptId;          ///< the post or ping that it is about
     std::string channel;     ///< slug

@@ -173,8 +173,9 @@ Task<LeadRun::Departure> LeadRun::post(Offer offer)
         if (lapsed(offer)) // while its look-up was asked, or its wait went by
             co_return Departure::Refused;
     }
-    const Basis basis{StepKind::Post, offer.node,        ready.carried, ready.grant,
-                      m_nonces++,     m_engine->newId(), plan.postLimit};
+    const Uuid postId = m_engine->newId();
+    const Basis basis{StepKind::Post,   offer.node, ready.carried, ready.grant,
+                      postSeed(postId), postId,     plan.postLimit};
     auto wanted = wants(basis);
     if (wanted && !*wanted) {
         dismiss(offer, reason::filteredOut, "the condition of the post step does not hold");
@@ -206,10 +207,11 @@ Task<LeadRun::Departure> LeadRun::post(Offer offer)
     sending.creditLimit = plan.buyer->creditLimit;
     sending.actor = m_intake.actor;
     sending.probes = m_gates->postProbes(m_fields, *plan.buyer);
-    if (plan.integration->hasStep(StepKind::Status)) {
+    sending.question = questionTo(*plan.integration);
+    if (sending.question) {
         sending.carried = ready.carried;
         for (const auto &[name, made] : call->request.carried)
-            sending.carried->insert_or_assign(name, made);
+            sending.carried.insert_or_assign(name, made);
     }
     SendingPost asked = sending;
     asked.attempt.requestText.clear();
@@ -273,7 +275,6 @@ Task<LeadRun::Departure> LeadRun::post(Offer offer)
     auto flight = std::make_shared<Flight>();
     flight->offer = std::move(offer);
     flight->attempt = std::move(attempt);
-    flight->nonces = basis.nonces;
     flight->pass = pass;
     flight->posted = m_posted.size();
     flight->until = m_engine->now() + plan.postLimit;
@@ -288,12 +289,13 @@ Task<LeadRun::Departure> LeadRun::post(Offer offer)
 
 LeadRun::Basis LeadRun::basisOf(const Flight &flight) const
 {
+    const Uuid &postId = flight.attempt.attemptId;
     return {StepKind::Post,
             flight.offer.node,
             flight.ready.carried,
             flight.ready.grant,
-            flight.nonces,
-            flight.attempt.attemptId,
+            postSeed(postId),
+            postId,
             node(flight.offer.node).postLimit};
 }
 

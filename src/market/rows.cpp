@@ -187,6 +187,8 @@ TraceAttempt::Kind kindOf(exchange::AttemptKind kind)
         return TraceAttempt::Kind::Post;
     case exchange::AttemptKind::Status:
         return TraceAttempt::Kind::Status;
+    case exchange::AttemptKind::Resend:
+        return TraceAttempt::Kind::Resend;
     case exchange::AttemptKind::NotifyWin:
     case exchange::AttemptKind::NotifyLoss:
         return TraceAttempt::Kind::Notice;

@@ -74,9 +74,9 @@ struct TracePhases {
 
 /// One call to a buyer or from it, or a channel that was skipped.
 struct TraceAttempt {
-    /// Status, Notice and Callback belong to the time after the lead was answered; they come after the
-    /// others.
-    enum class Kind { Validate, Ping, Post, Answer, Skipped, Status, Notice, Callback };
+    /// Status, Resend, Notice and Callback belong to the time after the lead was answered; they come after
+    /// the others.
+    enum class Kind { Validate, Ping, Post, Answer, Skipped, Status, Resend, Notice, Callback };
     Kind kind = Kind::Ping;
     Uuid id;       ///< of the call; null where there was none
     QString buyer; ///< label
@@ -96,8 +96,8 @@ struct TraceAttempt {
 /// Whether it belongs to the time after the lead was answered.
 inline bool isLater(TraceAttempt::Kind kind)
 {
-    return kind == TraceAttempt::Kind::Status || kind == TraceAttempt::Kind::Notice ||
-           kind == TraceAttempt::Kind::Callback;
+    return kind == TraceAttempt::Kind::Status || kind == TraceAttempt::Kind::Resend ||
+           kind == TraceAttempt::Kind::Notice || kind == TraceAttempt::Kind::Callback;
 }
 /// Whether something was said: a request left or came.
 inline bool isCall(TraceAttempt::Kind kind)

@@ -540,9 +540,10 @@ Result<NewsEffect> AfterSale::report(const exchange::FollowUpReport &report, con
             if (!settlement)
                 return settlement.errors();
             if (report.news) {
+                const std::string via(exchange::name(report.of.what.kind));
                 auto applied =
-                    m_impl->hear(connection, workspace, *settlement, *report.news, report.of.what.id,
-                                 "status", "status:" + report.of.what.integration, booking);
+                    m_impl->hear(connection, workspace, *settlement, *report.news, report.of.what.id, via,
+                                 via + ":" + report.of.what.integration, booking);
                 if (!applied)
                     return applied.errors();
                 effect = *applied;

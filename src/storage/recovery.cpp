@@ -277,10 +277,10 @@ Result<void> Recovery::close(const Uuid &workspace, std::vector<OpenLead> &leads
          headSequence.take(), headHash.take(), open.take()});
     if (!step)
         return step.errors();
-    // buyers that tell are asked what became of these posts
+    // buyers that tell are asked what became of these posts; who knows a post again is sent it
     step = m_connection.execPrepared(
         "INSERT INTO outbox (workspace_id, id, topic, lead_id, payload) "
-        "SELECT $1, q.id, 'status', q.lead_id, q.payload FROM post_question q "
+        "SELECT $1, q.id, q.topic, q.lead_id, q.payload FROM post_question q "
         "JOIN attempt a ON a.workspace_id = $1 AND a.lead_id = q.lead_id AND a.attempt_id = q.post_id "
         "WHERE q.workspace_id = $1 AND q.lead_id = ANY ($2::uuid[]) AND a.lead_id = ANY ($2::uuid[]) "
         "AND a.outcome = 'unknown' ON CONFLICT DO NOTHING",

@@ -267,7 +267,7 @@ void WriterSession::prepareReserve(ReserveWork &work, const InFlight &known)
     const AttemptRecord &attempt = work.post.attempt;
     work.body =
         domain::seal(known.key, writeBody(attempt.requestText, {}), attemptContext(attempt.attemptId));
-    if (!work.post.carried)
+    if (!work.post.question)
         return;
     exchange::FollowUp ask;
     ask.id = Uuid::v7();
@@ -275,7 +275,7 @@ void WriterSession::prepareReserve(ReserveWork &work, const InFlight &known)
     ask.channel = attempt.channel;
     ask.buyer = attempt.buyer;
     ask.integration = attempt.integration;
-    ask.carried = *work.post.carried;
+    ask.carried = work.post.carried;
     work.question = ask.id;
     work.questionPayload = domain::seal(known.key, writeFollowUp(ask), followUpContext(ask.id));
 }

@@ -467,13 +467,14 @@ struct WaitColumns {
 };
 
 struct StatusColumns {
-    Columns<4> c = columns(Type::Uuid, Type::Uuid, Type::Uuid, Type::Bytes);
+    Columns<5> c = columns(Type::Uuid, Type::Uuid, Type::Uuid, Type::Bytes, Type::Text);
     void add(const ReserveWork &work)
     {
         c[0].add(work.post.attempt.attemptId);
         c[1].add(work.post.leadId);
         c[2].add(*work.question);
         c[3].add(std::string_view(work.questionPayload));
+        c[4].add(exchange::name(*work.post.question));
     }
 };
 

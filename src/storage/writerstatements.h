@@ -210,11 +210,11 @@ inline constexpr WriterStatement writerStatements[] = {
      "then_next = excluded.then_next, memory = excluded.memory, claim = NULL"},
     {"w_waited", "DELETE FROM bourse.lead_wait AS w USING unnest($2::uuid[], $3::uuid[]) AS u(lead, claim) "
                  "WHERE w.workspace_id = $1 AND w.lead_id = u.lead AND w.claim = u.claim"},
-    {"w_questions",
-     "INSERT INTO bourse.post_question (workspace_id, post_id, lead_id, id, payload) "
-     "SELECT $1::uuid, u.post, u.lead, u.id, u.payload "
-     "FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[]) AS u(post, lead, id, payload) "
-     "ON CONFLICT DO NOTHING"},
+    {"w_questions", "INSERT INTO bourse.post_question (workspace_id, post_id, lead_id, id, payload, topic) "
+                    "SELECT $1::uuid, u.post, u.lead, u.id, u.payload, u.topic "
+                    "FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::text[]) AS u(post, "
+                    "lead, id, payload, topic) "
+                    "ON CONFLICT DO NOTHING"},
 };
 #undef BOURSE_PASSED_OVER
 #undef BOURSE_OPEN_STATES

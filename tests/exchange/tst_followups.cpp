@@ -157,6 +157,10 @@ class TestFollowUps : public QObject {
     void whatCannotBeSaidIsGivenUp();
     void onlyOneRoundAtATime();
     void drainWaitsForACall();
+    void whoKnowsAPostIsSentItAgain_data();
+    void whoKnowsAPostIsSentItAgain();
+    void sendingAgainEnds();
+    void onlyUnknownPostsAreSentAgain();
 };
 
 void TestFollowUps::whoWonAndWhoLostIsTold()
@@ -213,6 +217,115 @@ void TestFollowUps::openPostsAreAskedAbout()
     world.route(); // refused
     world.route(); // sold
     QCOMPARE(world.kinds().size(), std::size_t(2));
+}
+
+namespace {
+/// A buyer that declared that it knows a post that it was sent before, and whose posts hold what is made anew
+/// for each.
+void resendSafeBuyer(FollowWorld &world)
+{
+    world.market.buyer("acme");
+    world.market.channel(world.market.root(), "acme");
+    domain::Object &post = *world.document().asObject()->find("steps")->asObject()->find("post")->asObject();
+    post.set("resend_safe", true);
+    domain::Array &rows = *post.find("body")->asObject()->find("rows")->asArray();
+    rows.push_back(json(R"({"target":"key","source":{"computed":"uuid"}})"));
+    rows.push_back(json(R"({"target":"at","source":{"computed":"epoch_ms"}})"));
+    world.buyers.pings["acme"] = {bid("10")};
+}
+} // namespace
+
+void TestFollowUps::whoKnowsAPostIsSentItAgain_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<int>("next");
+    QTest::addColumn<int>("news"); ///< -1: nothing was learnt
+    QTest::newRow("accepted") << QByteArray("ok") << int(Next::Done) << int(Reading::Accepted);
+    QTest::newRow("rejected") << QByteArray("no") << int(Next::Done) << int(Reading::Rejected);
+    QTest::newRow("capped") << QByteArray("full") << int(Next::Done) << int(Reading::Capped);
+    QTest::newRow("will call back") << QByteArray("later") << int(Next::Done) << -1;
+    // of the first sending, or of somebody else's lead: nobody can say
+    QTest::newRow("duplicate") << QByteArray("dup") << int(Next::Dead) << -1;
+    QTest::newRow("an error that is read") << QByteArray("fault") << int(Next::Again) << -1;
+    QTest::newRow("nothing that is read") << QByteArray("?") << int(Next::Again) << -1;
+}
+
+void TestFollowUps::whoKnowsAPostIsSentItAgain()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(int, next);
+    QFETCH(int, news);
+    FollowWorld world;
+    resendSafeBuyer(world);
+    world.buyers.posts["acme"] = {fails(WireOutcome::ConnectionLost)};
+    world.buyers.followUps["acme"] = {says(answer.toStdString())};
+    QCOMPARE(world.route().state, LeadState::Unknown);
+    QCOMPARE(world.kinds(), std::vector<AttemptKind>{AttemptKind::Resend});
+    world.followFor(1s);
+    QVERIFY(world.buyers.of(CallKind::FollowUp).empty()); // it may still be at it
+    world.queue.fill();
+    world.queue.items[0].due.receivedAt = world.database.leads.begin()->second.received.receivedAt;
+    world.queue.items[0].due.fields = world.database.leads.begin()->second.received.fields;
+    world.followFor(4s);
+    const auto sent = world.buyers.of(CallKind::Post), again = world.buyers.of(CallKind::FollowUp);
+    QCOMPARE(again.size(), std::size_t(1));
+    QCOMPARE(again[0].request.body, sent[0].request.body); // the same in every byte, what is made anew too
+    QCOMPARE(again[0].request.url, sent[0].request.url);
+    QVERIFY(again[0].attemptId != sent[0].attemptId);
+    const auto &report = world.queue.reports.front();
+    QCOMPARE(int(report.next), next);
+    QCOMPARE(report.news ? int(report.news->outcome) : -1, news);
+    QCOMPARE(report.of.what.attemptId, sent[0].attemptId);
+    QCOMPARE(report.call->kind, AttemptKind::Resend);
+    QVERIFY(report.call->requestText.find("tops3cret") == std::string::npos);
+}
+
+void TestFollowUps::sendingAgainEnds()
+{
+    FollowWorld world;
+    resendSafeBuyer(world);
+    world.buyers.posts["acme"] = {fails(WireOutcome::TimedOut)};
+    world.buyers.followUps["acme"] = {fails(WireOutcome::TimedOut)};
+    world.route();
+    world.followFor(3h);
+    QCOMPARE(world.buyers.of(CallKind::FollowUp).size(), std::size_t(6));
+    QVERIFY(world.queue.items[0].dead);
+    QVERIFY(!world.queue.items[0].why.code.empty());
+}
+
+void TestFollowUps::onlyUnknownPostsAreSentAgain()
+{
+    FollowWorld world;
+    resendSafeBuyer(world);
+    world.buyers.posts["acme"] = {says("later"), says("no"), says("dup"), says("ok"),
+                                  fails(WireOutcome::NotSent)};
+    for (int i = 0; i < 5; ++i)
+        world.route();
+    QVERIFY(world.kinds().empty());
+    // who can be asked is asked, and sent nothing twice
+    FollowWorld asked;
+    resendSafeBuyer(asked);
+    addStep(asked.document(), "status", R"("interval_ms":5000,"attempts":3,)");
+    asked.buyers.posts["acme"] = {fails(WireOutcome::ConnectionLost)};
+    asked.route();
+    QCOMPARE(asked.kinds(), std::vector<AttemptKind>{AttemptKind::Status});
+    // a word that was taken back, or a channel that an operator holds
+    for (const bool held : {false, true}) {
+        FollowWorld later;
+        resendSafeBuyer(later);
+        later.buyers.posts["acme"] = {fails(WireOutcome::ConnectionLost)};
+        later.route();
+        if (held) {
+            later.exchange->setHolds({{"acme", Hold::Open}});
+        } else {
+            later.document().asObject()->find("steps")->asObject()->find("post")->asObject()->set(
+                "resend_safe", false);
+            later.snapshot = later.market.snapshot();
+        }
+        later.followFor(8s);
+        QVERIFY(later.buyers.of(CallKind::FollowUp).empty());
+        QCOMPARE(later.queue.items[0].dead, !held);
+    }
 }
 
 void TestFollowUps::aStatusIsAskedForUntilItDecides()

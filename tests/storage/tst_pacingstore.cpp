@@ -31,6 +31,7 @@ class TestPacingStore : public QObject {
     void lateNewsAreADispute();
     void orItIsUnsold();
     void aDeadNodesClaimIsTakenUp();
+    void unknownPostsAreAskedAbout_data();
     void unknownPostsAreAskedAbout();
 
   private:
@@ -378,14 +379,22 @@ void TestPacingStore::aDeadNodesClaimIsTakenUp()
     QVERIFY(wait(writer.reserve(sending))->granted);
 }
 
+void TestPacingStore::unknownPostsAreAskedAbout_data()
+{
+    QTest::addColumn<exchange::AttemptKind>("kind");
+    QTest::newRow("asked for") << exchange::AttemptKind::Status;
+    QTest::newRow("sent again") << exchange::AttemptKind::Resend;
+}
+
 void TestPacingStore::unknownPostsAreAskedAbout()
 {
+    QFETCH(exchange::AttemptKind, kind);
     StoreOptions dead = m_market->options;
     dead.nodeId = Uuid::v7();
     auto lead = m_market->lead(), other = m_market->lead();
     auto post = m_market->post(lead.leadId, 8'000'000), silent = m_market->post(other.leadId, 8'000'000);
-    post.carried.emplace();
-    post.carried->emplace("ping_id", "p-17");
+    post.question = kind;
+    post.carried.emplace("ping_id", "p-17");
     {
         Writer writer(dead, m_market->executor);
         VERIFY_OK(writer.start());
@@ -406,9 +415,35 @@ void TestPacingStore::unknownPostsAreAskedAbout()
     QCOMPARE(due->size(), std::size_t(1));
     QCOMPARE(due->front().leadId, lead.leadId);
     QCOMPARE(due->front().what.attemptId, post.attempt.attemptId);
-    QCOMPARE(due->front().what.kind, exchange::AttemptKind::Status);
+    QCOMPARE(due->front().what.kind, kind);
     QCOMPARE(due->front().what.channel, std::string("acme_main"));
     QCOMPARE(due->front().what.carried.at("ping_id"), std::string("p-17"));
+
+    // what it brought is booked as said by the buyer, and stands in the lead's history
+    exchange::FollowUpReport learnt;
+    learnt.of = due->front();
+    learnt.call = m_market->attempt(kind, AttemptOutcome::Accepted);
+    learnt.news.emplace();
+    learnt.news->outcome = domain::Reading::Accepted;
+    auto booking = [](const std::string &, const std::string &, const Money &held,
+                      const std::optional<Money> &) {
+        return Result<std::pair<Money, Money>>(std::pair(held, held));
+    };
+    auto effect = after.report(learnt, booking);
+    VERIFY_OK(effect);
+    QCOMPARE(*effect, exchange::NewsEffect::Applied);
+    QCOMPARE(m_market->value("SELECT state FROM bourse.lead WHERE id = '" + lead.leadId.toString() + "'"),
+             std::string("sold"));
+    QCOMPARE(
+        m_market->value("SELECT string_agg(kind || ' ' || outcome, ', ' ORDER BY kind) FROM bourse.attempt "
+                        "WHERE lead_id = '" +
+                        lead.leadId.toString() + "'"),
+        kind == exchange::AttemptKind::Status ? std::string("post accepted, status accepted")
+                                              : std::string("post accepted, resend accepted"));
+    QCOMPARE(m_market->value("SELECT count(*) FROM bourse.lead_event WHERE lead_id = '" +
+                             lead.leadId.toString() + "' AND kind = '" + std::string(exchange::name(kind)) +
+                             "'"),
+             std::string("1"));
 }
 
 QTEST_GUILESS_MAIN(TestPacingStore)

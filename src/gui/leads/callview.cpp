@@ -72,6 +72,9 @@ void CallView::setAttempt(const market::TraceAttempt &attempt)
     case Kind::Status:
         title = tr("Status asked of %1").arg(attempt.buyer);
         break;
+    case Kind::Resend:
+        title = tr("Post sent again to %1").arg(attempt.buyer);
+        break;
     case Kind::Notice:
         title = tr("Notice to %1").arg(attempt.buyer);
         break;

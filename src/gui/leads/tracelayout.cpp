@@ -36,6 +36,8 @@ QString labelOf(const market::TraceAttempt &attempt)
         return Words::tr("Skipped %1").arg(attempt.buyer);
     case Kind::Status:
         return Words::tr("Status %1").arg(attempt.buyer);
+    case Kind::Resend:
+        return Words::tr("Post again %1").arg(attempt.buyer);
     case Kind::Notice:
         return Words::tr("Notice %1").arg(attempt.buyer);
     case Kind::Callback:
@@ -206,6 +208,7 @@ QString outcomeText(const market::TraceAttempt &attempt)
             return formatMoney(*attempt.price);
         break;
     case Kind::Status:
+    case Kind::Resend:
     case Kind::Notice:
     case Kind::Callback:
         return Words::tr("%1, %2 later")

@@ -68,6 +68,8 @@ QString iconOf(Kind kind)
         return QStringLiteral("ban");
     case Kind::Status:
         return QStringLiteral("history");
+    case Kind::Resend:
+        return QStringLiteral("envelope");
     case Kind::Notice:
         return QStringLiteral("arrow-right");
     case Kind::Callback:
