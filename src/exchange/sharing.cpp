@@ -118,9 +118,9 @@ bool LeadRun::noteSale(const Offer &offer, const Verdict &sold)
         return false;
     m_lot = group;
     m_sales.push_back(*sold.sale);
-    if (m_sales.size() == 1) {
-        m_firstSale = sold;
-        m_firstSale.post.reset();
+    if (m_sales.size() == 1 || sold.sale->revenue.micros() > m_bestSale.sale->revenue.micros()) {
+        m_bestSale = sold;
+        m_bestSale.post.reset();
     }
     if (offer.ping != Offer::noPing)
         m_pings[offer.ping].record.reason = domain::Reason{
@@ -211,19 +211,21 @@ Verdict LeadRun::withSales(Verdict end)
     if (m_sales.empty() || end.sale) // none, or the only one, which is not written down yet
         return end;
     end.closedElsewhere = false; // what is sold stays sold, and is told
-    end.decision = m_firstSale.decision;
-    end.reason = m_firstSale.reason;
+    end.decision = m_bestSale.decision;
+    end.reason = m_bestSale.reason;
     if (m_sales.size() > 1)
         end.reason =
             domain::Reason{std::string(reason::soldShared), std::to_string(m_sales.size()) + " sales"};
     noteFate(end);
     end.state = LeadState::Sold;
-    end.winner = m_firstSale.winner;
-    end.redirect = m_firstSale.redirect;
-    Sale all = m_sales.front();
-    for (std::size_t i = 1; i < m_sales.size(); ++i) {
-        all.revenue = all.revenue.plus(m_sales[i].revenue).valueOr(all.revenue);
-        all.payout = all.payout.plus(m_sales[i].payout).valueOr(all.payout);
+    end.winner = m_bestSale.winner;
+    end.redirect = m_bestSale.redirect;
+    Sale all = *m_bestSale.sale;
+    for (const Sale &sale : m_sales) {
+        if (sale.postId == all.postId)
+            continue;
+        all.revenue = all.revenue.plus(sale.revenue).valueOr(all.revenue);
+        all.payout = all.payout.plus(sale.payout).valueOr(all.payout);
     }
     end.price = all.revenue;
     end.sale = all;

@@ -646,6 +646,8 @@ void TestRouting::sharedPostsLeaveAtOnce()
         return CommitFate();
     };
     QCOMPARE(world.route().price, usd("40"));
+    QCOMPARE(world.answers.back().buyer, std::string("acme")); // who pays most, not who answers first
+    QCOMPARE(world.stored().sale->buyer, std::string("acme"));
     QCOMPARE(world.buyers.posted, (std::vector<std::string>{"acme", "bolt", "core"}));
     // bolt leaves while acme is under way; core follows bolt's refusal, which is written down first
     QVERIFY(world.buyers.postedAt["bolt"] < world.buyers.postedAt["acme"] + 5ms);
