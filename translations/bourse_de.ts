@@ -3405,6 +3405,18 @@
 <context>
     <name>bourse::gui::EditorHeader</name>
     <message>
+        <source>Never send a post again</source>
+        <translation>Einen Post nie erneut senden</translation>
+    </message>
+    <message>
+        <source>Let posts of unknown fate be sent again</source>
+        <translation>Posts mit unbekanntem Ausgang erneut senden lassen</translation>
+    </message>
+    <message>
+        <source>The buyer knows a post that is sent again</source>
+        <translation>Der Käufer erkennt einen erneut gesendeten Post</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>

@@ -3405,6 +3405,18 @@
 <context>
     <name>bourse::gui::EditorHeader</name>
     <message>
+        <source>Never send a post again</source>
+        <translation>No reenviar nunca un post</translation>
+    </message>
+    <message>
+        <source>Let posts of unknown fate be sent again</source>
+        <translation>Permitir reenviar posts de resultado desconocido</translation>
+    </message>
+    <message>
+        <source>The buyer knows a post that is sent again</source>
+        <translation>El comprador reconoce un post reenviado</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 de %2</translation>
     </message>

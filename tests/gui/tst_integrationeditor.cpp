@@ -479,6 +479,34 @@ class TestIntegrationEditor : public QObject {
         QVERIFY(desk.editor->state()->step() != StepKind::Status);
     }
 
+    void aPostThatIsKnownAgainIsDeclared()
+    {
+        Desk desk;
+        QVERIFY(desk.open());
+        const auto open = [&desk] {
+            QTest::mouseClick(desk.find<QPushButton>(u"addStepButton"_qs), Qt::LeftButton);
+            return desk.find<QMenu>(u"stepMenu"_qs);
+        };
+        desk.editor->state()->setStep(StepKind::Ping);
+        QVERIFY(!open()->findChild<QAction *>(u"resendSafe"_qs));
+        desk.find<QMenu>(u"stepMenu"_qs)->close();
+        QTRY_VERIFY(!desk.find<QMenu>(u"stepMenu"_qs));
+        desk.editor->state()->setStep(StepKind::Post);
+        auto *action = open()->findChild<QAction *>(u"resendSafe"_qs);
+        QVERIFY(action && !action->isChecked());
+        action->trigger();
+        desk.find<QMenu>(u"stepMenu"_qs)->close();
+        QTRY_VERIFY(!desk.find<QMenu>(u"stepMenu"_qs));
+        QVERIFY(desk.editor->document()->compiled()->declaresIdempotentPost());
+        action = open()->findChild<QAction *>(u"resendSafe"_qs);
+        QVERIFY(action->isChecked());
+        action->trigger();
+        desk.find<QMenu>(u"stepMenu"_qs)->close();
+        QVERIFY(!desk.editor->document()->at("steps.post.resend_safe"));
+        desk.stack()->undo();
+        QVERIFY(desk.editor->document()->compiled()->declaresIdempotentPost());
+    }
+
     void theTimeLimitIsANumber()
     {
         Desk desk;

@@ -20,6 +20,8 @@
 namespace bourse::gui {
 
 using domain::StepKind;
+using domain::Value;
+using workbench::DocumentPath;
 using workbench::DraftKeeper;
 using workbench::IntegrationDocument;
 using workbench::MappingEdits;
@@ -519,9 +521,25 @@ void EditorHeader::openStepMenu()
                 m_state->setStep(step);
         });
     }
+    const StepKind step = m_state->step();
+    if (step == StepKind::Post) {
+        // a post of unknown fate is then sent again, where no status step can be asked
+        const DocumentPath path = IntegrationDocument::stepPath(step).child("resend_safe");
+        menu->addSeparator();
+        QAction *action = menu->addAction(tr("The buyer knows a post that is sent again"));
+        action->setObjectName(QStringLiteral("resendSafe"));
+        action->setCheckable(true);
+        const Value *declared = m_state->document()->at(path);
+        action->setChecked(declared && *declared == Value(true));
+        connect(action, &QAction::triggered, this, [this, path](bool checked) {
+            if (checked)
+                m_state->document()->set(path, Value(true), tr("Let posts of unknown fate be sent again"));
+            else
+                m_state->document()->remove(path, tr("Never send a post again"));
+        });
+    }
     if (m_shownSteps.size() > 1) {
         menu->addSeparator();
-        const StepKind step = m_state->step();
         QAction *action =
             menu->addAction(icon(QStringLiteral("trash")), tr("Remove %1").arg(MappingEdits::stepName(step)));
         action->setObjectName(QStringLiteral("removeStep"));
