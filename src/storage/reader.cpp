@@ -128,6 +128,12 @@ std::string likePattern(std::string_view text)
     return pattern + "%";
 }
 
+/// What is held by posts of unknown fate, in the workspace that is the first parameter.
+constexpr std::string_view unknownPosts =
+    "bourse.reservation r JOIN bourse.attempt a ON a.workspace_id = r.workspace_id AND a.lead_id = r.lead_id "
+    "AND "
+    "a.attempt_id = r.post_id WHERE r.workspace_id = $1 AND r.state = 'held' AND a.outcome = 'unknown'";
+
 Result<void> addFilters(Conditions &where, const LeadListQuery &query)
 {
     if (!query.states.empty()) {
@@ -135,7 +141,14 @@ Result<void> addFilters(Conditions &where, const LeadListQuery &query)
         std::string names;
         for (LeadState state : query.states)
             names += (names.empty() ? "" : ", ") + sqlLiteral(domain::info(state).name);
-        where.add("l.state IN (" + names + ")");
+        const std::string inState = "l.state IN (" + names + ")";
+        const bool unknown =
+            std::find(query.states.begin(), query.states.end(), LeadState::Unknown) != query.states.end();
+        // a lead that one buyer has bought may still have a post to another whose fate is not known
+        where.add(!unknown
+                      ? inState
+                      : "l.id IN (SELECT l.id FROM bourse.lead l WHERE l.workspace_id = $1 AND " + inState +
+                            " UNION ALL SELECT r.lead_id FROM " + std::string(unknownPosts) + ")");
     }
     where.anyOf("l.source", query.sources);
     where.anyOf("l.winner_buyer", query.buyers);
@@ -253,7 +266,6 @@ Result<DaySummary> Reader::daySummary(const Uuid &workspace, UtcTime since, Curr
     std::string code = money.parameter(currency.code());
     auto sums = transaction->exec(
         "SELECT l.winner_buyer, count(*), count(*) FILTER (WHERE l.state IN ('sold', 'converted')), "
-        "count(*) FILTER (WHERE l.state = 'unknown'), "
         "coalesce(sum(l.price_micros) FILTER (WHERE l.state IN ('sold', 'converted') AND l.currency = " +
             code +
             "), 0), "
@@ -269,24 +281,22 @@ Result<DaySummary> Reader::daySummary(const Uuid &workspace, UtcTime since, Curr
     for (int row = 0; row < sums->size(); ++row) {
         day.leads += sums->integer(row, 1);
         day.sold += sums->integer(row, 2);
-        day.unknown += sums->integer(row, 3);
-        revenue += sums->integer(row, 4);
-        payout += sums->integer(row, 5);
+        revenue += sums->integer(row, 3);
+        payout += sums->integer(row, 4);
         if (!sums->isNull(row, 0))
             day.perBuyer.emplace_back(sums->string(row, 0), sums->integer(row, 2),
-                                      Money(sums->integer(row, 4), currency));
+                                      Money(sums->integer(row, 3), currency));
     }
     day.revenue = Money(revenue, currency);
     day.payout = Money(payout, currency);
-    auto held = transaction->exec(
-        "SELECT coalesce(sum(r.amount_micros), 0) FROM bourse.reservation r "
-        "JOIN bourse.lead l ON l.workspace_id = r.workspace_id AND l.id = r.lead_id "
-        "WHERE r.workspace_id = $1 AND r.state = 'held' AND r.currency = $2 AND l.state = 'unknown' "
-        "AND r.created_at >= $3::timestamptz",
-        {workspace.toString(), currency.code(), timestampText(since)});
+    auto held = transaction->exec("SELECT coalesce(sum(r.amount_micros) FILTER (WHERE r.currency = $2), 0), "
+                                  "count(DISTINCT r.lead_id) FROM " +
+                                      std::string(unknownPosts) + " AND r.created_at >= $3::timestamptz",
+                                  {workspace.toString(), currency.code(), timestampText(since)});
     if (!held)
         return held.errors();
     day.unknownHeld = Money(held->integer(0, 0), currency);
+    day.unknown = held->integer(0, 1);
     return day;
 }
 

@@ -1,6 +1,7 @@
 // A lead that is sold to several buyers, as the engine writes it down, on a real PostgreSQL: each sale is
 // booked once, and the lead's row shows them all together.
 #include "marketfixture.h"
+#include "storage/store.h"
 #include "storage/writersession.h"
 
 using namespace bourse;
@@ -15,6 +16,7 @@ class TestSharedSale : public QObject {
     void severalSalesOfOneLead();
     void postsThatAreUnderWayTogether_data();
     void postsThatAreUnderWayTogether();
+    void anUnknownFateBesideASaleIsListed();
 
   private:
     ThrowawayCluster &m_cluster = ThrowawayCluster::shared();
@@ -159,6 +161,54 @@ void TestSharedSale::postsThatAreUnderWayTogether()
         market.value(
             "SELECT count(*) || ' ' || sum(amount_micros) FROM bourse.ledger_entry WHERE lead_id = " + id),
         std::string("4 0"));
+    writer.stop();
+}
+
+/// One buyer has it; whether the other has, too, people must be able to find and decide.
+void TestSharedSale::anUnknownFateBesideASaleIsListed()
+{
+    QVERIFY2(m_cluster.ok(), m_cluster.problem().c_str());
+    Market market(m_cluster);
+    QVERIFY2(market.problem.empty(), market.problem.c_str());
+    Writer writer(market.options, market.executor);
+    VERIFY_OK(writer.start());
+    auto received = market.lead(), plain = market.lead();
+    const Uuid lead = received.leadId;
+    VERIFY_OK(market.executor.wait(writer.receive(std::move(received))));
+    VERIFY_OK(market.executor.wait(writer.receive(std::move(plain))));
+    const auto acme = market.post(lead, 31'000'000, "acme"), beta = market.post(lead, 20'000'000, "beta");
+    for (const auto &post : {acme, beta})
+        QVERIFY(market.executor.wait(writer.reserve(post))->granted);
+    auto sale = market.sold(acme);
+    sale.state = LeadState::Posting;
+    sale.events.clear();
+    sale.final = false;
+    VERIFY_OK(market.executor.wait(writer.record(sale)));
+    auto last = market.entry(lead, LeadState::Sold, "sold_highest_bid");
+    last.sale = sale.sale;
+    last.post = beta.attempt;
+    last.post->outcome = AttemptOutcome::Unknown;
+    last.final = true;
+    VERIFY_OK(market.executor.wait(writer.record(last)));
+
+    Reader reader(market.options);
+    const auto listed = [&](std::vector<LeadState> states) {
+        LeadListQuery query;
+        query.states = std::move(states);
+        auto found = reader.leads(market.workspace, query);
+        return found ? found->total : -1;
+    };
+    QCOMPARE(listed({LeadState::Unknown}), std::int64_t(1));
+    QCOMPARE(listed({LeadState::Sold}), std::int64_t(1));
+    QCOMPARE(listed({LeadState::Unknown, LeadState::Sold}), std::int64_t(1)); // once
+    QCOMPARE(listed({LeadState::Unknown, LeadState::Received}), std::int64_t(2));
+    QCOMPARE(listed({LeadState::Unsold}), std::int64_t(0));
+    auto day =
+        reader.daySummary(market.workspace, SystemClock().utcNow() - std::chrono::hours(1), Currency::usd());
+    VERIFY_OK(day);
+    QCOMPARE(day->unknown, std::int64_t(1));
+    QCOMPARE(day->unknownHeld.toDecimal(), std::string("20.00"));
+    QCOMPARE(day->sold, std::int64_t(1));
     writer.stop();
 }
 
