@@ -64,6 +64,9 @@ class JournalingBuyers {
     /// Said instead of the manners, where it returns true. Called on the buyers' threads.
     std::function<bool(const std::string &buyer, bool post, const net::HttpResponder &)> instead;
 
+    /// To how many of them a lead may be sold.
+    int maxSales = 1;
+
     std::vector<JournaledPost> posts() const
     {
         std::lock_guard lock(m_mutex);
@@ -137,10 +140,14 @@ class JournalingBuyers {
             std::lock_guard lock(m_mutex);
             if (!m_attempts.insert(entry.attempt).second)
                 m_violations.push_back("request " + entry.attempt + " reached " + entry.buyer + " twice");
-            for (const std::size_t before : m_byRef[entry.ref])
-                if (m_posts[before].accepted || !m_posts[before].clear)
+            int others = 0;
+            for (const std::size_t before : m_byRef[entry.ref]) {
+                if (m_posts[before].buyer == entry.buyer)
+                    m_violations.push_back(entry.ref + " was posted to " + entry.buyer + " twice");
+                if ((m_posts[before].accepted || !m_posts[before].clear) && ++others == maxSales)
                     m_violations.push_back(entry.ref + " was posted to " + entry.buyer + " although " +
                                            m_posts[before].buyer + " may have it");
+            }
             m_byRef[entry.ref].push_back(m_posts.size());
             m_posts.push_back(entry);
             if (hangs)

@@ -13,6 +13,7 @@ using namespace bourse::test;
 class TestTwoNodes : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void killedNodesLoseNothing_data();
     void killedNodesLoseNothing();
     void publishesReachAllNodes();
     void stalledNodeHarmsNobody();
@@ -26,8 +27,16 @@ void show(const char *title, const QStringList &problems)
 }
 } // namespace
 
+void TestTwoNodes::killedNodesLoseNothing_data()
+{
+    QTest::addColumn<int>("sales");
+    QTest::newRow("an auction") << 1;
+    QTest::newRow("sold to two at once") << 2;
+}
+
 void TestTwoNodes::killedNodesLoseNothing()
 {
+    QFETCH(int, sales);
     const int leads = campaignSize("BOURSE_PROOF_LEADS", 300);
     const int rate = campaignSize("BOURSE_PROOF_RATE", 60);
     const int backendEveryMs = leads >= 2000 ? 10'000 : 2'500;
@@ -49,6 +58,10 @@ void TestTwoNodes::killedNodesLoseNothing()
     wide.leads = 1'000'000;
     market.addBuyer(buyers, shaky).caps = {wide};
     market.addBuyer(buyers, steady).caps = {wide};
+    if (sales > 1) {
+        market.root().logic = domain::GroupLogic::NonExclusive;
+        market.root().maxSales = buyers.maxSales = sales;
+    }
     ground.publish(market.document());
 
     ProofNode a(ground, QStringLiteral("a")), b(ground, QStringLiteral("b"));
