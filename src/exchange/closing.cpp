@@ -347,9 +347,9 @@ Task<bool> LeadRun::settleOwed()
     qCWarning(logExchange).noquote() << "journal failed; lead" << QString::fromStdString(leadIdText(m_leadId))
                                      << "will be recorded later";
     Gather slept(m_engine->ports.executor);
-    bool settled = false;
+    bool settled = false, fails = true;
     for (std::size_t next = 0; next < m_owed.size();) {
-        if (!settled) {
+        if (fails) {
             slept.expect();
             m_engine->ports.executor.after(pause, [&slept] { slept.arrive(); });
             co_await slept.done();
@@ -365,7 +365,8 @@ Task<bool> LeadRun::settleOwed()
             const Error &error = recorded.error();
             if (error.code == "no_such_lead") // it was never written, or has been erased
                 co_return false;
-            if (isTransient(error))
+            fails = isTransient(error);
+            if (fails)
                 continue;
             // others have had to end it, and did; what its post has come to is written all the same
             if (error.code != "left_behind") {
@@ -394,6 +395,8 @@ Task<std::monostate> LeadRun::recordOrOwe(JournalEntry made)
         Verdict failed;
         failed.storageFailed = true;
         m_ends.push_back(std::move(failed));
+        if (recorded.error().code == "left_behind") // what the post has come to is written all the same
+            co_return std::monostate();
     }
     if (made.sale) { // should nothing more be written of the lead, it is sold all the same
         made.state = LeadState::Sold;

@@ -176,7 +176,7 @@ Task<Verdict> LeadRun::conclude()
     }
     Verdict end = std::move(m_ends[most]);
     end.storageFailed = end.storageFailed || journalFails();
-    if (!m_owed.empty()) // what others have closed may be decided by what has come since
+    if (end.storageFailed) // what others have closed may be decided by what has come since
         end.closedElsewhere = false;
     if (end.storageFailed && !end.post && !m_owed.empty() && !m_owed.back().sale) {
         // the last refusal goes with the lead's end: a lead must not seem to wait for what has come

@@ -44,6 +44,13 @@ inline constexpr const char *insertAttemptsAgain = BOURSE_INSERT_ATTEMPTS " ON C
     "AND (u.state IN (" BOURSE_OPEN_STATES ") OR l.state NOT IN ('unknown', 'pending')) "                    \
     "AND NOT (u.reopens AND l.state = 'unknown'))"
 
+// A late word that the lead waits or is in doubt, of a lead none of whose posts is open any more: its buyers
+// have said no meanwhile, the last of them while another post was still thought to be under way.
+#define BOURSE_REFUSED                                                                                       \
+    "(u.state IN ('unknown', 'pending') AND l.state IN ('unknown', 'pending') AND (SELECT count(*) > 0 AND " \
+    "count(*) FILTER (WHERE a.outcome IN ('sending', 'unknown', 'pending', 'accepted')) = 0 FROM "           \
+    "bourse.attempt a WHERE a.workspace_id = $1 AND a.lead_id = l.id AND a.kind = 'post'))"
+
 inline constexpr WriterStatement writerStatements[] = {
     {"w_begin", "BEGIN"},
     {"w_commit", "COMMIT"},
@@ -104,11 +111,15 @@ inline constexpr WriterStatement writerStatements[] = {
     {"w_events", "SELECT bourse.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"},
     {"w_leads",
      "UPDATE bourse.lead AS l SET updated_at = now(), "
-     "state = CASE WHEN " BOURSE_PASSED_OVER " THEN l.state ELSE u.state END, "
-     "reason = CASE WHEN " BOURSE_PASSED_OVER " THEN l.reason ELSE u.reason END, "
-     "reason_detail = CASE WHEN " BOURSE_PASSED_OVER " THEN l.reason_detail ELSE u.reason_detail END, "
-     "routing_decision = CASE WHEN " BOURSE_PASSED_OVER
-     " THEN l.routing_decision ELSE coalesce(u.decision, l.routing_decision) END, pinged = u.pinged, bids = "
+     "state = CASE WHEN " BOURSE_PASSED_OVER " THEN l.state WHEN " BOURSE_REFUSED
+     " THEN 'unsold' ELSE u.state END, "
+     "reason = CASE WHEN " BOURSE_PASSED_OVER " THEN l.reason WHEN " BOURSE_REFUSED
+     " THEN 'all_posts_rejected' ELSE u.reason END, "
+     "reason_detail = CASE WHEN " BOURSE_PASSED_OVER " THEN l.reason_detail WHEN " BOURSE_REFUSED
+     " THEN NULL ELSE u.reason_detail END, "
+     "routing_decision = CASE WHEN " BOURSE_PASSED_OVER " THEN l.routing_decision WHEN " BOURSE_REFUSED
+     " THEN 'all_posts_rejected' ELSE coalesce(u.decision, l.routing_decision) END, pinged = u.pinged, bids "
+     "= "
      "u.bids, "
      "duration_us = u.duration, "
      "winner_buyer = CASE WHEN " BOURSE_PASSED_OVER
@@ -217,6 +228,7 @@ inline constexpr WriterStatement writerStatements[] = {
                     "ON CONFLICT DO NOTHING"},
 };
 #undef BOURSE_PASSED_OVER
+#undef BOURSE_REFUSED
 #undef BOURSE_OPEN_STATES
 #undef BOURSE_HAD_STATES
 

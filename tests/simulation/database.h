@@ -245,7 +245,11 @@ inline bool Database::isPassedOver(const Lead &lead, const exchange::JournalEntr
 {
     if (lead.run != entry.run)
         return true;
-    if (!lead.final)
+    // closed by an entry, by recovery, or by what a buyer has said of one of its posts
+    const bool open = lead.state == LeadState::Received || lead.state == LeadState::Validating ||
+                      lead.state == LeadState::Routing || lead.state == LeadState::Offered ||
+                      lead.state == LeadState::Posting;
+    if (open || lead.state == entry.state)
         return false;
     const bool decides = lead.state == LeadState::Unknown || lead.state == LeadState::Pending;
     const bool reopens = lead.state == LeadState::Unknown && !entry.reopensOffer.isNull();
@@ -291,6 +295,22 @@ inline Result<std::monostate> Database::record(const exchange::JournalEntry &ent
         if (auto claim = m_claimOf.find(entry.leadId); claim != m_claimOf.end())
             m_claims.at(claim->second).answer = entry.answer;
     };
+    const bool inDoubt = entry.state == LeadState::Unknown || entry.state == LeadState::Pending;
+    if (lead.run == entry.run && lead.final && inDoubt &&
+        (lead.state == LeadState::Unknown || lead.state == LeadState::Pending)) {
+        writeResult(lead, entry);
+        const auto all = postsOf(entry.leadId);
+        if (std::none_of(all.begin(), all.end(), [](const Post *post) {
+                const auto outcome = post->result.outcome;
+                return outcome == AttemptOutcome::Sending || outcome == AttemptOutcome::Unknown ||
+                       outcome == AttemptOutcome::Pending || outcome == AttemptOutcome::Accepted;
+            })) { // its buyers have said no meanwhile
+            lead.state = LeadState::Unsold;
+            lead.reason.code = domain::reason::allPostsRejected;
+            stopWaiting(entry.leadId);
+            return Error{"left_behind", "", "", "The lead is closed."};
+        }
+    }
     if (lead.run == entry.run && lead.final && lead.state == entry.state) {
         // known already, by a retry after a lost reply or by recovery, which had no answer and knew less
         writeResult(lead, entry);

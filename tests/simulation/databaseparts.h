@@ -303,6 +303,7 @@ inline exchange::NewsEffect Database::news(const Uuid &id, domain::Reading said,
             lead.sale = sale;
         lead.state = LeadState::Sold;
         lead.reason = {std::string(domain::reason::soldLater), {}};
+        lead.final = true; // whatever its node has still to say of it
         stopWaiting(post.sending.leadId);
     } else if (verdict.step == exchange::NewsStep::Refuse) {
         post.result.outcome = AttemptOutcome::Rejected;
