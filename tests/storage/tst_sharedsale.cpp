@@ -1,6 +1,7 @@
 // A lead that is sold to several buyers, as the engine writes it down, on a real PostgreSQL: each sale is
 // booked once, and the lead's row shows them all together.
 #include "marketfixture.h"
+#include "storage/aftersale.h"
 #include "storage/store.h"
 #include "storage/writersession.h"
 
@@ -17,6 +18,8 @@ class TestSharedSale : public QObject {
     void postsThatAreUnderWayTogether_data();
     void postsThatAreUnderWayTogether();
     void anUnknownFateBesideASaleIsListed();
+    void aLateWordOnWhatWasRefused_data();
+    void aLateWordOnWhatWasRefused();
 
   private:
     ThrowawayCluster &m_cluster = ThrowawayCluster::shared();
@@ -209,6 +212,67 @@ void TestSharedSale::anUnknownFateBesideASaleIsListed()
     QCOMPARE(day->unknown, std::int64_t(1));
     QCOMPARE(day->unknownHeld.toDecimal(), std::string("20.00"));
     QCOMPARE(day->sold, std::int64_t(1));
+    writer.stop();
+}
+
+void TestSharedSale::aLateWordOnWhatWasRefused_data()
+{
+    QTest::addColumn<LeadState>("told");
+    QTest::newRow("pending") << LeadState::Pending;
+    QTest::newRow("unknown") << LeadState::Unknown;
+}
+
+/// A node is taken for dead with two posts out. A callback refuses the one; then the node comes back: the
+/// other was refused, too, and of the first it knows the older answer.
+void TestSharedSale::aLateWordOnWhatWasRefused()
+{
+    QFETCH(LeadState, told);
+    QVERIFY2(m_cluster.ok(), m_cluster.problem().c_str());
+    Market market(m_cluster);
+    QVERIFY2(market.problem.empty(), market.problem.c_str());
+    Writer writer(market.options, market.executor);
+    VERIFY_OK(writer.start());
+    auto received = market.lead();
+    const Uuid lead = received.leadId;
+    VERIFY_OK(market.executor.wait(writer.receive(std::move(received))));
+    const auto acme = market.post(lead, 31'000'000, "acme"), beta = market.post(lead, 20'000'000, "beta");
+    for (const auto &post : {acme, beta})
+        QVERIFY(market.executor.wait(writer.reserve(post))->granted);
+    auto connection = Connection::open(market.options.uri);
+    VERIFY_OK(connection);
+    VERIFY_OK(recoverDeadNodes(*connection, market.options, RecoverWhom::OwnAndOthers));
+
+    exchange::FollowUpReport said;
+    said.of.workspaceId = market.workspace;
+    said.of.leadId = lead;
+    said.of.what.id = Uuid::v7();
+    said.of.what.attemptId = acme.attempt.attemptId;
+    said.news.emplace();
+    said.news->outcome = domain::Reading::Rejected;
+    AfterSale after(market.options);
+    const auto heard = after.report(said, {});
+    VERIFY_OK(heard);
+    QCOMPARE(*heard, exchange::NewsEffect::Applied);
+    const auto row = [&] {
+        return market.value("SELECT state || ' ' || reason FROM bourse.lead WHERE id = '" + lead.toString() +
+                            "'");
+    };
+    QCOMPARE(row(), std::string("unknown post_unknown")); // beta may still have it
+
+    auto refused = market.entry(lead, LeadState::Posting, "buyer_rejected");
+    refused.post = beta.attempt;
+    refused.post->outcome = AttemptOutcome::Rejected;
+    QCOMPARE(market.executor.wait(writer.record(refused)).error().code, std::string("left_behind"));
+    auto last = market.entry(lead, told, told == LeadState::Pending ? "awaits_callback" : "post_unknown");
+    last.post = acme.attempt;
+    last.post->outcome = told == LeadState::Pending ? AttemptOutcome::Pending : AttemptOutcome::Unknown;
+    last.final = true;
+    auto ended = market.executor.wait(writer.record(last));
+    QCOMPARE(row(), std::string("unsold all_posts_rejected"));
+    QVERIFY(!ended.ok());
+    QCOMPARE(ended.error().code, std::string("left_behind"));
+    QCOMPARE(market.value("SELECT string_agg(state, ' ') FROM bourse.reservation"),
+             std::string("released released"));
     writer.stop();
 }
 
