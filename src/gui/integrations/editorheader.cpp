@@ -530,10 +530,13 @@ void EditorHeader::openStepMenu()
         action->setObjectName(QStringLiteral("resendSafe"));
         action->setCheckable(true);
         const Value *declared = m_state->document()->at(path);
-        action->setChecked(declared && *declared == Value(true));
+        const bool *known = declared ? declared->asBool() : nullptr;
+        action->setChecked(known && *known);
         connect(action, &QAction::triggered, this, [this, path](bool checked) {
+            // GCC 12 takes one on the stack for uninitialised under the sanitizers
+            static const Value yes(true);
             if (checked)
-                m_state->document()->set(path, Value(true), tr("Let posts of unknown fate be sent again"));
+                m_state->document()->set(path, yes, tr("Let posts of unknown fate be sent again"));
             else
                 m_state->document()->remove(path, tr("Never send a post again"));
         });
