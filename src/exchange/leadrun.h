@@ -358,7 +358,7 @@ class LeadRun : public std::enable_shared_from_this<LeadRun> {
     std::vector<Verdict> m_ends;      ///< each ends the selling, once what is under way has come back
     std::vector<JournalEntry> m_owed; ///< what the journal did not take, before the last entry
     std::vector<ChannelOutcome>
-        m_posts; ///< recorded before the last entry; only where details were asked for
+        m_posts;        ///< recorded before the last entry; only where details were asked for
     Verdict m_bestSale; ///< of these, the one that brings most
     std::optional<AttemptRecord> m_rejectedPost; ///< refused, not yet recorded
     Tally m_tally;

@@ -269,7 +269,7 @@ struct JournalEntry {
     std::vector<SkippedChannel> skipped;
     std::vector<LeadEvent> events;
     /// A sale that this entry's `post` was. A lead of a non-exclusive group may have several, each in an
-    /// entry of its own; the last entry of such a lead names the first of them once more, with the sums of
+    /// entry of its own; the last entry of such a lead names the dearest of them again, with the sums of
     /// all: what is sold already is not sold again, but the lead shows what it has brought.
     std::optional<Sale> sale;
     /// The lead's idempotency claim (unless it holds an answer already) and its repeat claim are given up
